@@ -1,0 +1,27 @@
+"""Assignments: how far an annotator is with an article."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.domain.authors import Timestamp
+from annotator.domain.ids import AnnotatorId, ArticleId, AssignmentId
+
+
+class State(StrEnum):
+    """How far the work on an article is; an article nobody touched has no assignment and is to do."""
+
+    TO_DO = "to do"
+    DOING = "doing"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One annotator's progress on one article."""
+
+    id: AssignmentId
+    article: ArticleId
+    annotator: AnnotatorId
+    state: State
+    created: Timestamp
+    changed: Timestamp

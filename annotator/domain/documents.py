@@ -1,0 +1,97 @@
+"""Records as plain JSON values and back: the one spelling that history, JSONL and copies share."""
+
+import dataclasses
+import functools
+import types
+import typing
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from annotator.domain.edits import RECORD_TYPES, Record
+from annotator.domain.spans import Span
+
+Document = dict[str, Any]
+"""A record as JSON values: text, numbers, true and false, null, lists and objects."""
+
+R = TypeVar("R")
+
+TYPE_NAMES: dict[type[Record], str] = {record_type: record_type.__name__.lower() for record_type in RECORD_TYPES}
+"""What a record type is called in files: project, annotator, article, entity, mention, claim, assignment."""
+
+TYPES_BY_NAME: dict[str, type[Record]] = {name: record_type for record_type, name in TYPE_NAMES.items()}
+
+
+def to_document(record: Any) -> Document:
+    """The record's fields by name; spans become [start, end]."""
+    return {name: _plain(getattr(record, name)) for name in _field_names(typing.cast(Any, type(record)))}
+
+
+def from_document(record_type: type[R], document: Document) -> R:
+    """The record that to_document spelled. Fields that are left out take their default.
+
+    Raises ValueError for an unknown or missing field or a value of another type.
+    """
+    readers = _readers(typing.cast(Any, record_type))
+    unknown = document.keys() - readers.keys()
+    if unknown:
+        raise ValueError(f"unknown field {sorted(unknown)[0]!r}")
+    try:
+        return record_type(**{name: readers[name](value) for name, value in document.items()})
+    except TypeError as error:
+        raise ValueError(f"a field is missing or has the wrong type: {error}") from error
+
+
+@functools.cache
+def _field_names(record_type: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(record_type))
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return to_document(value)
+
+
+@functools.cache
+def _readers(record_type: Any) -> dict[str, Callable[[Any], Any]]:
+    return {name: _reader(hint) for name, hint in typing.get_type_hints(record_type).items()}
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        (inner,) = [arm for arm in typing.get_args(hint) if arm is not types.NoneType]
+        read = _reader(inner)
+        return lambda value: None if value is None else read(value)
+    if origin is tuple:
+        item = _reader(typing.get_args(hint)[0])
+        return lambda value: tuple(item(part) for part in _expect(value, list))
+    hint = getattr(hint, "__supertype__", hint)
+    if hint is Span:
+        return _span
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint
+    if dataclasses.is_dataclass(hint):
+        return lambda value: from_document(hint, _expect(value, dict))  # type: ignore[arg-type]
+    return lambda value: _expect(value, hint)
+
+
+def _expect(value: Any, wanted: type) -> Any:
+    # JSON's true must not pass for the number 1, hence no isinstance.
+    if type(value) is not wanted:
+        raise ValueError(f"{value!r} should be {wanted.__name__}")
+    return value
+
+
+def _span(value: Any) -> Span:
+    match value:
+        case [int(start), int(end)] if type(start) is int and type(end) is int:
+            return Span(start, end)
+    raise ValueError(f"{value!r} should be [start, end]")

@@ -1,0 +1,84 @@
+"""A change is a value: what a gesture did, whole, so that its inverse is the swap and nobody writes undo code."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.domain.annotators import Annotator
+from annotator.domain.articles import Article
+from annotator.domain.assignments import Assignment
+from annotator.domain.claims import Claim
+from annotator.domain.entities import Entity
+from annotator.domain.mentions import Mention
+from annotator.domain.projects import Project
+
+Record = Project | Annotator | Article | Entity | Mention | Claim | Assignment
+"""Everything that is stored, changed and undone."""
+
+RECORD_TYPES: tuple[type[Record], ...] = (Project, Annotator, Article, Entity, Mention, Claim, Assignment)
+
+
+class EditKind(StrEnum):
+    """What a gesture was; the window makes a sentence of it with the edit's subject."""
+
+    NEW_PROJECT = "new project"
+    JOIN = "join"
+    RENAME_ANNOTATOR = "rename annotator"
+    IMPORT = "import"
+    DESCRIBE_ARTICLE = "describe article"
+    SET_STATE = "set state"
+    TAG = "tag"
+    RETAG = "retag"
+    RESIZE = "resize"
+    UNTAG = "untag"
+    DESCRIBE_MENTION = "describe mention"
+    LINK = "link"
+    UNLINK = "unlink"
+    NEW_ENTITY = "new entity"
+    DESCRIBE_ENTITY = "describe entity"
+    MERGE_ENTITIES = "merge entities"
+    DELETE_ENTITY = "delete entity"
+    NEW_CLAIM = "new claim"
+    ADD_CONTENT = "add content"
+    ADD_SOURCE = "add source"
+    REMOVE_SOURCE = "remove source"
+    SET_CUE = "set cue"
+    SET_WITHIN = "set within"
+    DESCRIBE_CLAIM = "describe claim"
+    DELETE_CLAIM = "delete claim"
+
+
+LASTING = frozenset({EditKind.NEW_PROJECT, EditKind.JOIN, EditKind.RENAME_ANNOTATOR})
+"""What undo never takes back: records signed since then would stand without a signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record before and after; None before means made, None after means deleted."""
+
+    before: Record | None
+    after: Record | None
+
+    def __post_init__(self) -> None:
+        if self.before is None and self.after is None:
+            raise ValueError("a change needs a record")
+
+    @property
+    def record(self) -> Record:
+        """The record as it is after, or as it was when it is gone."""
+        record = self.after if self.after is not None else self.before
+        assert record is not None
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What one gesture did. subject holds the words its sentence needs, such as ("Taliban", "Actor")."""
+
+    kind: EditKind
+    changes: tuple[Change, ...]
+    subject: tuple[str, ...] = ()
+
+    def inverse(self) -> "Edit":
+        """The edit that takes this one back."""
+        swapped = tuple(Change(change.after, change.before) for change in reversed(self.changes))
+        return Edit(self.kind, swapped, self.subject)

@@ -1,0 +1,35 @@
+"""How names are compared: without case, accents, extra blanks and a possessive ending."""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"\w+")
+_POSSESSIVE = re.compile(r"['’]s$")
+
+
+def fold(name: str) -> str:
+    """The form two spellings share when they differ only in case, accents, blanks or a possessive 's."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(_POSSESSIVE.sub("", plain.strip().casefold()).split())
+
+
+def name_keys(names: tuple[str, ...]) -> frozenset[str]:
+    """What an entity is looked up by: each whole name, folded, and each word of it."""
+    folded = [fold(name) for name in names]
+    return frozenset(key for name in folded for key in (name, *_WORD.findall(name)) if key)
+
+
+_PRONOUNS = frozenset(
+    "he she it they him her them his hers its their theirs himself herself itself themselves "
+    "i we me us my our mine ours you your yours who whom whose this that these those".split()
+)
+
+
+def guessed_level(quote: str) -> str:
+    """Pronoun by the list; name when a word begins with a capital or the script has none; else nominal."""
+    words = _WORD.findall(quote)
+    if len(words) == 1 and words[0].casefold() in _PRONOUNS:
+        return "pronoun"
+    has_case = any(c.lower() != c.upper() for c in quote)
+    is_name = not has_case or any(word[0].isupper() for word in words if word.casefold() != "the")
+    return "name" if is_name else "nominal"

@@ -1,0 +1,62 @@
+"""What a gesture may ask of the project: read-only questions, each answered by an index."""
+
+from typing import Protocol
+
+from annotator.domain.articles import Article
+from annotator.domain.assignments import Assignment
+from annotator.domain.claims import Claim
+from annotator.domain.entities import Entity
+from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, EntityId, MentionId
+from annotator.domain.mentions import Mention
+from annotator.domain.schemas import Schema
+from annotator.domain.spans import Span
+
+
+class Records(Protocol):
+    """The open project as gestures see it. Asking for one record that is not there raises EditRefused."""
+
+    @property
+    def schema(self) -> Schema:
+        """The project's schema."""
+
+    def article(self, article: ArticleId) -> Article:
+        """One article."""
+
+    def text(self, article: ArticleId) -> str:
+        """Its stored text."""
+
+    def mention(self, mention: MentionId) -> Mention:
+        """One mention."""
+
+    def entity(self, entity: EntityId) -> Entity:
+        """One entity."""
+
+    def claim(self, claim: ClaimId) -> Claim:
+        """One claim."""
+
+    def mentions_at(self, article: ArticleId, hull: Span) -> tuple[Mention, ...]:
+        """The mentions whose first and last code points are just these."""
+
+    def mentions_of(self, entity: EntityId) -> tuple[Mention, ...]:
+        """Every mention linked to the entity, in all articles."""
+
+    def has_mentions_beside(self, entity: EntityId, mention: MentionId) -> bool:
+        """Whether the entity has a mention other than this one; cheaper than counting them."""
+
+    def claims_in(self, article: ArticleId) -> tuple[Claim, ...]:
+        """The article's claims in reading order."""
+
+    def claims_naming(self, entity: EntityId) -> tuple[Claim, ...]:
+        """Every claim with the entity among its sources or its subjects."""
+
+    def claims_within(self, claim: ClaimId) -> tuple[Claim, ...]:
+        """The claims quoted directly inside this one."""
+
+    def entities_keyed(self, key: str, limit: int) -> tuple[Entity, ...]:
+        """At most limit entities that have key as a whole folded name or as a word of one."""
+
+    def assignment(self, article: ArticleId, annotator: AnnotatorId) -> Assignment | None:
+        """How far the annotator is with the article; None when never touched."""
+
+    def has_text(self, sha256: str) -> bool:
+        """Whether an article with this text is in the project."""

@@ -1,0 +1,99 @@
+"""Where words begin and end in a text: what a selection snaps to."""
+
+import re
+import unicodedata
+
+from annotator.domain.spans import Span
+
+# Scripts written without blanks: each character is a word of its own, so that snapping never grows a selection.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_LETTER = rf"(?:[^\W{_UNSPACED}]|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d])"
+# An apostrophe stays inside O'Brien and d'Estaing but leaves a possessive 's outside.
+_WORD = re.compile(rf"[{_UNSPACED}]|{_LETTER}+(?:['’]{_LETTER}{{2,}})*")
+_REACH = 200
+"""Code points looked at on either side; no word is longer, and a text of 1 MB costs no more than a short one."""
+
+
+def word_at(text: str, offset: int) -> Span | None:
+    """The word that holds the code point at offset, or that ends there; None between words."""
+    window_start = _window_start(text, offset)
+    before: Span | None = None
+    for match in _WORD.finditer(text, window_start, min(len(text), offset + _REACH)):
+        if match.start() <= offset < match.end():
+            return Span(match.start(), match.end())
+        if match.end() == offset:
+            before = Span(match.start(), match.end())
+        if match.start() > offset:
+            break
+    return before
+
+
+def snapped(text: str, span: Span) -> Span | None:
+    """The span grown to whole words and without blanks at its ends; None when it holds only blanks."""
+    bare = span.trimmed(text)
+    if bare is None:
+        return None
+    first, last = _word_holding(text, bare.start), _word_holding(text, bare.end - 1)
+    return Span(first.start if first else bare.start, last.end if last else bare.end)
+
+
+def next_word_end(text: str, offset: int) -> int | None:
+    """The end of the first word that ends after offset."""
+    for match in _WORD.finditer(text, _window_start(text, offset)):
+        if match.end() > offset:
+            return match.end()
+    return None
+
+
+def previous_word_start(text: str, offset: int) -> int | None:
+    """The start of the last word that begins before offset."""
+    reach = _REACH
+    while True:
+        begin = _blank_before(text, max(0, offset - reach))
+        starts = [match.start() for match in _WORD.finditer(text, begin, offset) if match.start() < offset]
+        if starts or begin == 0:
+            return starts[-1] if starts else None
+        reach *= 4
+
+
+def next_word_start(text: str, offset: int) -> int | None:
+    """The start of the first word that begins after offset."""
+    for match in _WORD.finditer(text, _window_start(text, offset)):
+        if match.start() > offset:
+            return match.start()
+    return None
+
+
+def previous_word_end(text: str, offset: int) -> int | None:
+    """The end of the last word that ends before offset."""
+    start = previous_word_start(text, offset)
+    while start is not None:
+        word = _word_holding(text, start)
+        if word is not None and word.end < offset:
+            return word.end
+        start = previous_word_start(text, start)
+    return None
+
+
+def is_mark(character: str) -> bool:
+    """Whether the character only changes the one before it, such as a combining accent."""
+    return unicodedata.category(character)[0] == "M" or character in "\u200d\ufe0e\ufe0f"
+
+
+def _word_holding(text: str, offset: int) -> Span | None:
+    word = word_at(text, offset)
+    return word if word and word.start <= offset < word.end else None
+
+
+def _window_start(text: str, offset: int) -> int:
+    return _blank_before(text, max(0, offset - _REACH))
+
+
+def _blank_before(text: str, offset: int) -> int:
+    """A place at or before offset where a word cannot be cut in two, looked for over at most 200 code points."""
+    for place in range(offset, max(0, offset - _REACH), -1):
+        if text[place - 1].isspace():
+            return place
+    return max(0, offset - _REACH)

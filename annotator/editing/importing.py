@@ -1,0 +1,85 @@
+"""Articles come in: new records, each text once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotator.domain.articles import LONGEST_TEXT, Article, TextQuality, text_hash
+from annotator.domain.authors import Author
+from annotator.domain.edits import Change, Edit, EditKind
+from annotator.domain.ids import ArticleId
+from annotator.domain.records import Records
+from annotator.errors import EditRefused
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """A text on its way in, with what is known about it. published is an ISO date or empty."""
+
+    text: str
+    title: str
+    publisher: str = ""
+    byline: str = ""
+    url: str = ""
+    published: str = ""
+    language: str = ""
+    text_quality: TextQuality = TextQuality.ORIGINAL
+    imported_from: str = ""
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """An edit with the texts it brings, by hash, and the names of those that were in the project before."""
+
+    edit: Edit
+    texts: dict[str, str]
+    known: tuple[str, ...]
+
+
+def import_articles(records: Records, by: Author, articles: Sequence[NewArticle]) -> Import:
+    """Adds articles whose text is not in the project yet. Raises EditRefused for a text no project can hold."""
+    changes: list[Change] = []
+    texts: dict[str, str] = {}
+    known: list[str] = []
+    for new in articles:
+        check_text(new.text)
+        sha256 = text_hash(new.text)
+        if sha256 in texts or records.has_text(sha256):
+            known.append(new.imported_from or new.title)
+            continue
+        texts[sha256] = new.text
+        changes.append(Change(None, _record(by, new, sha256)))
+    subject = (str(len(changes)), articles[0].title if articles else "")
+    return Import(Edit(EditKind.IMPORT, tuple(changes), subject), texts, tuple(known))
+
+
+def check_text(text: str) -> None:
+    """Raises EditRefused, saying why, for a text that cannot be an article."""
+    if not text.strip():
+        raise EditRefused("it is empty")
+    if len(text) > LONGEST_TEXT:
+        raise EditRefused(f"it is longer than {LONGEST_TEXT:,} characters; split it first")
+    nul = text.find("\0")
+    if nul >= 0:
+        raise EditRefused(f"it holds a NUL character (at character {nul + 1:,}), so it is probably not a text")
+
+
+def _record(by: Author, new: NewArticle, sha256: str) -> Article:
+    now = by.now()
+    return Article(
+        id=ArticleId(by.new_id()),
+        title=new.title,
+        sha256=sha256,
+        length=len(new.text),
+        author=by.annotator,
+        created=now,
+        changed=now,
+        publisher=new.publisher,
+        byline=new.byline,
+        url=new.url,
+        published=new.published,
+        language=new.language,
+        text_quality=new.text_quality,
+        imported_from=new.imported_from,
+        encoding=new.encoding,
+    )

@@ -1,0 +1,208 @@
+"""Entities: linking mentions to them, naming, merging and deleting them."""
+
+import dataclasses
+from collections.abc import Iterable
+
+from annotator.domain.authors import Author
+from annotator.domain.claims import Claim
+from annotator.domain.edits import Change, Edit, EditKind, Record
+from annotator.domain.entities import UNNAMED_SOURCE, Alias, AliasKind, Entity
+from annotator.domain.ids import EntityId, MentionId
+from annotator.domain.mentions import Mention
+from annotator.domain.names import fold
+from annotator.domain.records import Records
+from annotator.editing.describing import changed
+from annotator.errors import EditRefused
+
+
+def new_entity(by: Author, kind: str, name: str) -> Entity:
+    """A new entity, in no project yet. Raises EditRefused for an empty name."""
+    if not name.strip():
+        raise EditRefused("An entity needs a name.")
+    now = by.now()
+    return Entity(EntityId(by.new_id()), kind, " ".join(name.split()), by.annotator, now, now)
+
+
+def link(records: Records, by: Author, mention: MentionId, entity: EntityId) -> Edit:
+    """Says that the mention names this entity. Its name mentions become aliases; an entity left bare goes away."""
+    before = records.mention(mention)
+    target = records.entity(entity)
+    _check_kind(records, before.label, target)
+    after = changed(by, before, entity=entity)
+    changes = [Change(before, after), *_aliased(by, target, after)]
+    changes += _claims_following(records, by, before, entity)
+    changes += _left_bare(records, before)
+    return Edit(EditKind.LINK, tuple(changes), (before.quote, target.name))
+
+
+def link_to_new(records: Records, by: Author, mention: MentionId, kind: str, name: str) -> Edit:
+    """Makes an entity and says that the mention names it."""
+    before = records.mention(mention)
+    entity = new_entity(by, kind, name)
+    _check_kind(records, before.label, entity)
+    after = changed(by, before, entity=entity.id)
+    changes = [Change(None, _with_alias(entity, after) or entity), Change(before, after)]
+    changes += _claims_following(records, by, before, entity.id)
+    changes += _left_bare(records, before)
+    return Edit(EditKind.LINK, tuple(changes), (before.quote, entity.name))
+
+
+def unlink(records: Records, by: Author, mention: MentionId) -> Edit:
+    """Takes the mention out of its entity; the mention stays."""
+    before = records.mention(mention)
+    if before.entity is None:
+        raise EditRefused("This mention has no entity.")
+    name = records.entity(before.entity).name
+    changes = [Change(before, changed(by, before, entity=None)), *_claims_following(records, by, before, None)]
+    return Edit(EditKind.UNLINK, tuple(changes), (before.quote, name))
+
+
+def make_entity(records: Records, by: Author, kind: str, name: str) -> Edit:
+    """An entity that no mention names yet."""
+    entity = new_entity(by, kind, name)
+    if any(other.is_called(name) for other in records.entities_keyed(fold(name), 50) if other.kind == kind):
+        raise EditRefused(f"There is a {kind} called “{entity.name}” already.")
+    return Edit(EditKind.NEW_ENTITY, (Change(None, entity),), (entity.name,))
+
+
+def rename_entity(records: Records, by: Author, entity: EntityId, name: str) -> Edit:
+    """Gives another name; the old one stays as an alias, so that it is still found."""
+    before = records.entity(entity)
+    name = " ".join(name.split())
+    if not name:
+        raise EditRefused("An entity needs a name.")
+    aliases = tuple(alias for alias in before.aliases if fold(alias.text) != fold(name))
+    if fold(before.name) != fold(name):
+        aliases += (Alias(before.name),)
+    after = changed(by, before, name=name, aliases=aliases)
+    return Edit(EditKind.DESCRIBE_ENTITY, (Change(before, after),), (name,))
+
+
+def set_kind(records: Records, by: Author, entity: EntityId, kind: str) -> Edit:
+    """Makes the entity another kind; refused when a label of one of its mentions does not allow it."""
+    before = records.entity(entity)
+    after = changed(by, before, kind=kind)
+    for label in {mention.label for mention in records.mentions_of(entity)}:
+        _check_kind(records, label, after)
+    return Edit(EditKind.DESCRIBE_ENTITY, (Change(before, after),), (before.name,))
+
+
+def add_alias(records: Records, by: Author, entity: EntityId, text: str, kind: AliasKind) -> Edit:
+    """Adds another name."""
+    before = records.entity(entity)
+    text = " ".join(text.split())
+    if not text:
+        raise EditRefused("An alias needs at least one letter.")
+    if before.is_called(text):
+        raise EditRefused(f"“{text}” is a name of {before.name} already.")
+    after = changed(by, before, aliases=(*before.aliases, Alias(text, kind)))
+    return Edit(EditKind.DESCRIBE_ENTITY, (Change(before, after),), (before.name,))
+
+
+def remove_alias(records: Records, by: Author, entity: EntityId, text: str) -> Edit:
+    """Takes a name away."""
+    before = records.entity(entity)
+    after = changed(by, before, aliases=tuple(alias for alias in before.aliases if alias.text != text))
+    return Edit(EditKind.DESCRIBE_ENTITY, (Change(before, after),), (before.name,))
+
+
+def describe_entity(records: Records, by: Author, entity: EntityId, description: str) -> Edit:
+    """Sets the description."""
+    before = records.entity(entity)
+    after = changed(by, before, description=description)
+    return Edit(EditKind.DESCRIBE_ENTITY, (Change(before, after),), (before.name,))
+
+
+def merge(records: Records, by: Author, kept: EntityId, merged: EntityId) -> Edit:
+    """Makes two entities one: the kept one takes over mentions, claims and names of the other, which goes away."""
+    if kept == merged:
+        raise EditRefused("Choose two different entities to merge.")
+    target, source = records.entity(kept), records.entity(merged)
+    changes: list[Change] = []
+    for mention in records.mentions_of(merged):
+        _check_kind(records, mention.label, target)
+        changes.append(Change(mention, changed(by, mention, entity=kept)))
+    for claim in records.claims_naming(merged):
+        changes.append(Change(claim, _renamed_in(by, claim, merged, kept)))
+    aliases = list(target.aliases)
+    for alias in (Alias(source.name), *source.aliases):
+        if not any(fold(alias.text) == fold(name) for name in (target.name, *(own.text for own in aliases))):
+            aliases.append(alias)
+    description = "\n".join(filter(None, (target.description, source.description)))
+    if (tuple(aliases), description) != (target.aliases, target.description):
+        changes.append(Change(target, changed(by, target, aliases=tuple(aliases), description=description)))
+    changes.append(Change(source, None))
+    return Edit(EditKind.MERGE_ENTITIES, tuple(changes), (source.name, target.name))
+
+
+def delete_entity(records: Records, by: Author, entity: EntityId) -> Edit:
+    """Deletes the entity. Its mentions stay, without an entity; claims forget it."""
+    before = records.entity(entity)
+    changes = [Change(mention, changed(by, mention, entity=None)) for mention in records.mentions_of(entity)]
+    changes += [Change(claim, _renamed_in(by, claim, entity, None)) for claim in records.claims_naming(entity)]
+    return Edit(EditKind.DELETE_ENTITY, (*changes, Change(before, None)), (before.name,))
+
+
+def bare_after(records: Records, mention: Mention) -> tuple[Change, ...]:
+    """Deletes the mention's entity when nothing but this mention ever spoke of it."""
+    return tuple(_left_bare(records, mention))
+
+
+def _check_kind(records: Records, label_key: str, entity: Entity) -> None:
+    label = records.schema.label(label_key)
+    if label.kinds and entity.kind not in label.kinds:
+        raise EditRefused(f"“{entity.name}” is a {entity.kind}; a {label.name} cannot be one.")
+
+
+def _aliased(by: Author, entity: Entity, mention: Mention) -> Iterable[Change]:
+    after = _with_alias(entity, mention)
+    if after is not None:
+        yield Change(entity, dataclasses.replace(after, changed=by.now()))
+
+
+def _with_alias(entity: Entity, mention: Mention) -> Entity | None:
+    # Only names teach an alias: "the ex-vice president" is somebody else in the next article.
+    if mention.level != "name" or entity.kind == UNNAMED_SOURCE or entity.is_called(mention.quote):
+        return None
+    return dataclasses.replace(entity, aliases=(*entity.aliases, Alias(mention.quote)))
+
+
+def _claims_following(records: Records, by: Author, mention: Mention, entity: EntityId | None) -> list[Change]:
+    """A source that stands on the mention's words and meant its entity means the new one from now on."""
+    changes: list[Change] = []
+    for claim in records.claims_in(mention.article):
+        sources = tuple(
+            dataclasses.replace(source, entity=entity)
+            if source.spans == mention.spans and source.entity == mention.entity
+            else source
+            for source in claim.sources
+        )
+        if sources != claim.sources:
+            changes.append(Change(claim, changed(by, claim, sources=sources)))
+    return changes
+
+
+def _left_bare(records: Records, mention: Mention) -> list[Change]:
+    """An entity that tagging made by itself goes with its only mention; one that anybody worked on stays."""
+    if mention.entity is None:
+        return []
+    entity: Record = records.entity(mention.entity)
+    assert isinstance(entity, Entity)
+    untouched = entity.created == entity.changed and not entity.description and fold(entity.name) == fold(mention.quote)
+    if not untouched or records.has_mentions_beside(entity.id, mention.id):
+        return []
+    naming = [claim for claim in records.claims_naming(entity.id) if not _follows(claim, mention)]
+    return [] if naming else [Change(entity, None)]
+
+
+def _follows(claim: Claim, mention: Mention) -> bool:
+    here = all(source.spans == mention.spans for source in claim.sources if source.entity == mention.entity)
+    return here and claim.article == mention.article and mention.entity not in claim.about
+
+
+def _renamed_in(by: Author, claim: Claim, old: EntityId, new: EntityId | None) -> Claim:
+    sources = tuple(
+        dataclasses.replace(source, entity=new) if source.entity == old else source for source in claim.sources
+    )
+    about = dict.fromkeys(new if entity == old else entity for entity in claim.about)
+    return changed(by, claim, sources=sources, about=tuple(entity for entity in about if entity is not None))

@@ -1,0 +1,135 @@
+"""Mentions: tagging words, changing the label, moving edges, taking the tag off."""
+
+import dataclasses
+
+from annotator.domain.authors import Author
+from annotator.domain.edits import Change, Edit, EditKind
+from annotator.domain.ids import ArticleId, EntityId, MentionId
+from annotator.domain.mentions import Mention
+from annotator.domain.names import guessed_level
+from annotator.domain.records import Records
+from annotator.domain.schemas import Label
+from annotator.domain.spans import Span, hull, joined, quoted
+from annotator.editing.describing import changed
+from annotator.editing.identifying import guessed_kind, proposals
+from annotator.editing.linking import bare_after, new_entity
+from annotator.editing.queueing import started
+from annotator.errors import EditRefused
+
+
+def tag(records: Records, by: Author, article: ArticleId, spans: tuple[Span, ...], label: str) -> Edit:
+    """Makes a mention of the words under spans, linked to its entity when there is no doubt which one it is."""
+    wanted = records.schema.label(label)
+    changes = made(records, by, article, spans, wanted)
+    mention = changes[-1].record
+    assert isinstance(mention, Mention)
+    return Edit(EditKind.TAG, changes + started(records, by, article), (mention.quote, wanted.name))
+
+
+def made(records: Records, by: Author, article: ArticleId, spans: tuple[Span, ...], label: Label) -> tuple[Change, ...]:
+    """The changes that make a mention; the mention is the last, before it a new entity if it names one."""
+    text = records.text(article)
+    spans = _within(text, spans)
+    _refuse_twice(records, article, spans, label)
+    quote, now = quoted(text, spans), by.now()
+    entity, changes = _entity_of(records, by, quote, label)
+    choices = {choice.key: choice for choice in records.schema.mention_choices}
+    used_as = choices["used_as"].default if label.kinds == ("place",) and "used_as" in choices else ""
+    mention = Mention(
+        id=MentionId(by.new_id()),
+        article=article,
+        label=label.key,
+        spans=spans,
+        quote=quote,
+        author=by.annotator,
+        created=now,
+        changed=now,
+        entity=entity,
+        level=guessed_level(quote),
+        used_as=used_as,
+    )
+    return (*changes, Change(None, mention))
+
+
+def retag(records: Records, by: Author, mention: MentionId, label: str) -> Edit:
+    """Changes a mention's label. An entity whose kind the new label does not allow is let go."""
+    before, wanted = records.mention(mention), records.schema.label(label)
+    if before.label == label:
+        raise EditRefused(f"“{_short(before.quote)}” is tagged {wanted.name} already.")
+    _refuse_twice(records, before.article, before.spans, wanted)
+    changes: tuple[Change, ...] = ()
+    entity = before.entity
+    if entity is not None and records.entity(entity).kind not in wanted.kinds:
+        changes = bare_after(records, before)
+        entity = None
+    if entity is None and wanted.links_to_entity:
+        entity, made_entity = _entity_of(records, by, before.quote, wanted)
+        changes += made_entity
+    used_as = "place" if wanted.kinds == ("place",) else ""
+    after = changed(by, before, label=label, entity=entity, used_as=used_as)
+    return Edit(EditKind.RETAG, (*changes, Change(before, after)), (before.quote, wanted.name))
+
+
+def resize(records: Records, by: Author, mention: MentionId, spans: tuple[Span, ...]) -> Edit:
+    """Gives a mention other words. A new entity that was named after the old words is named after the new ones."""
+    before = records.mention(mention)
+    text = records.text(before.article)
+    spans = _within(text, spans)
+    if spans == before.spans:
+        raise EditRefused("The edge cannot be moved further.")
+    _refuse_twice(records, before.article, spans, records.schema.label(before.label))
+    quote = quoted(text, spans)
+    level = guessed_level(quote) if before.level == guessed_level(before.quote) else before.level
+    after = changed(by, before, spans=spans, quote=quote, level=level)
+    changes = [Change(before, after)]
+    if before.entity and bare_after(records, before):
+        entity = records.entity(before.entity)
+        # Keeps created equal to changed: nobody but the program has named it yet.
+        changes.append(Change(entity, dataclasses.replace(entity, name=" ".join(quote.split()))))
+    return Edit(EditKind.RESIZE, tuple(changes), (quote,))
+
+
+def untag(records: Records, by: Author, mention: MentionId) -> Edit:
+    """Takes a mention away; an entity that only it had named, and nobody has worked on, goes with it."""
+    before = records.mention(mention)
+    label = records.schema.label(before.label)
+    claims = any(
+        source.spans == before.spans and source.entity == before.entity
+        for claim in records.claims_in(before.article)
+        for source in claim.sources
+    )
+    # A claim that stands on these words keeps its source, and so the entity stays as well.
+    gone = () if claims else bare_after(records, before)
+    return Edit(EditKind.UNTAG, (Change(before, None), *gone), (before.quote, label.name))
+
+
+def _entity_of(records: Records, by: Author, quote: str, label: Label) -> tuple[EntityId | None, tuple[Change, ...]]:
+    """The entity to link at once and the change that makes it when it is new; none when the analyst must be asked."""
+    if not label.links_to_entity or guessed_level(quote) == "pronoun":
+        return None, ()
+    found = proposals(records, quote, label)
+    if found.certain is not None:
+        return found.certain.id, ()
+    if not found.is_unknown:
+        return None, ()
+    entity = new_entity(by, guessed_kind(quote, label), quote)
+    return entity.id, (Change(None, entity),)
+
+
+def _within(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    trimmed = tuple(bare for span in spans if (bare := span.trimmed(text)) is not None)
+    if not trimmed:
+        raise EditRefused("There is no word here: select the words to tag.")
+    if hull(trimmed).end > len(text):
+        raise EditRefused("The selection reaches beyond the text.")
+    return joined(trimmed)
+
+
+def _refuse_twice(records: Records, article: ArticleId, spans: tuple[Span, ...], label: Label) -> None:
+    for other in records.mentions_at(article, hull(spans)):
+        if other.label == label.key and other.spans == spans:
+            raise EditRefused(f"“{_short(other.quote)}” is tagged {label.name} already.")
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= 40 else f"{quote[:39]}…"

@@ -1,0 +1,63 @@
+"""The errors a user can meet, in one tree.
+
+AnnotatorError
+├── EditRefused            a gesture that cannot be done; shown in the status bar
+├── ProjectFileError       the project file cannot be opened, read or written
+│   ├── ForeignFile        not a project of this program
+│   ├── NewerProject       made by a newer version of this program
+│   ├── DamagedProject     the content contradicts itself
+│   ├── LockedProject      another program holds the file
+│   ├── ReadOnlyProject    the file or its folder cannot be written
+│   ├── DiskFull           no room left
+│   └── ProjectChanged     another program changed or replaced the file underneath us
+├── FormatError            a file in a foreign format cannot be read; names file and line
+└── UndecodableText        bytes that are no text in the encoding tried
+"""
+
+
+class AnnotatorError(Exception):
+    """Something the user can understand and act on; its text is a whole sentence."""
+
+
+class EditRefused(AnnotatorError):
+    """A gesture that cannot be done here; nothing was changed."""
+
+
+class ProjectFileError(AnnotatorError):
+    """The project file cannot be opened, read or written."""
+
+
+class ForeignFile(ProjectFileError):
+    """The file is not a project of this program."""
+
+
+class NewerProject(ProjectFileError):
+    """The file was made by a newer version of this program."""
+
+
+class DamagedProject(ProjectFileError):
+    """The file's content contradicts itself."""
+
+
+class LockedProject(ProjectFileError):
+    """Another program is writing to the file."""
+
+
+class ReadOnlyProject(ProjectFileError):
+    """The file or its folder cannot be written."""
+
+
+class DiskFull(ProjectFileError):
+    """There is no room left for the change."""
+
+
+class ProjectChanged(ProjectFileError):
+    """Another program changed, replaced or removed the file while it was open."""
+
+
+class FormatError(AnnotatorError):
+    """A file in a foreign format cannot be read; the text names the file and the line."""
+
+
+class UndecodableText(AnnotatorError):
+    """Bytes that are no text in the encoding tried."""

@@ -1,0 +1,40 @@
+"""Where resources, settings, logs and backups are, in a checkout and in an installed package."""
+
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_PACKAGE = Path(__file__).resolve().parent
+_DIRS = PlatformDirs("Annotator", appauthor=False)
+
+
+def resource(name: str) -> Path:
+    """The path of a file or folder in resources/, such as "schemas/news_claims.json".
+
+    Raises FileNotFoundError when neither the checkout nor the installed package has it.
+    """
+    for root in (_PACKAGE.parent / "resources", _PACKAGE / "_resources"):
+        path = root / name
+        if path.exists():
+            return path
+    raise FileNotFoundError(f"The program's own file resources/{name} is missing; reinstall the program.")
+
+
+def settings_file() -> Path:
+    """The file that keeps how the user likes the window."""
+    return _DIRS.user_config_path / "annotator.ini"
+
+
+def log_file() -> Path:
+    """The file that log records go to."""
+    return _DIRS.user_log_path / "annotator.log"
+
+
+def backup_folder() -> Path:
+    """Where copies made before a migration are kept: on the local disk, not beside the project."""
+    return _DIRS.user_data_path / "backups"
+
+
+def documents_folder() -> Path:
+    """Where a new project is offered to be made."""
+    return _DIRS.user_documents_path

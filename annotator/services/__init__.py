@@ -1,0 +1,1 @@
+"""Use cases: state and order of work. No toolkit and no SQL."""

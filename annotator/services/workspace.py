@@ -1,0 +1,84 @@
+"""The open project: the one place that changes anything, and tells everyone what was changed."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Concatenate, ParamSpec
+
+from annotator.domain.annotators import Annotator
+from annotator.domain.authors import Author
+from annotator.domain.edits import Edit
+from annotator.domain.records import Records
+from annotator.editing import importing, joining
+from annotator.storage.project_file import ProjectFile
+
+logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+Gesture = Callable[Concatenate[Records, Author, P], Edit]
+Listener = Callable[[Edit], None]
+
+
+class Workspace:
+    """An open project and the person who works in it.
+
+    do, undo and redo are the only ways to change something: each is one transaction, saved when it returns, and
+    then every listener hears of the edit once. They raise EditRefused when the gesture makes no sense here and
+    ProjectFileError when it cannot be saved; in both cases nothing was changed and nobody is told.
+    """
+
+    def __init__(self, records: ProjectFile, author: Author) -> None:
+        self.records = records
+        self.author = author
+        self._listeners: list[Listener] = []
+
+    def do(self, gesture: Gesture[P], *args: P.args, **kwargs: P.kwargs) -> Edit:
+        """Builds the gesture's edit, saves it, tells everyone."""
+        edit = gesture(self.records, self.author, *args, **kwargs)
+        self.records.apply(edit, self.author)
+        return self._tell(edit)
+
+    def bring_in(self, articles: Sequence[importing.NewArticle], group: str) -> importing.Import:
+        """Imports one batch of articles; batches of one group are taken back by one undo."""
+        batch = importing.import_articles(self.records, self.author, articles)
+        if batch.edit.changes:
+            self.records.apply(batch.edit, self.author, texts=batch.texts, group=group)
+            self._tell(batch.edit)
+        return batch
+
+    def undo(self) -> Edit | None:
+        """Takes back this person's last edit; None when there is none."""
+        edit = self.records.undo(self.author)
+        return self._tell(edit) if edit else None
+
+    def redo(self) -> Edit | None:
+        """Does again what undo took back last; None when there is nothing."""
+        edit = self.records.redo(self.author)
+        return self._tell(edit) if edit else None
+
+    def annotator(self) -> Annotator | None:
+        """The person at work, if she has signed in to this project."""
+        return next((one for one in self.records.annotators() if one.id == self.author.annotator), None)
+
+    def sign_in(self, name: str) -> None:
+        """Makes sure that the person at work is in the project under this name."""
+        known = self.annotator()
+        if known is None:
+            self.do(joining.join, name)
+        elif known.name != name:
+            self.do(joining.rename, known, name)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Calls listener after every edit; the answer stops that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def close(self) -> None:
+        """Closes the project file; the workspace is of no use afterwards."""
+        self._listeners.clear()
+        self.records.close()
+
+    def _tell(self, edit: Edit) -> Edit:
+        logger.info("%s: %d records", edit.kind, len(edit.changes))
+        for listener in tuple(self._listeners):
+            listener(edit)
+        return edit
