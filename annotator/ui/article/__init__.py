@@ -1,0 +1,1 @@
+"""The article view: text laid out block by block, marks drawn under and between its lines."""

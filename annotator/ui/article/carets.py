@@ -1,0 +1,44 @@
+"""Keys that move the caret by sentence and paragraph."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from annotator.ui.article import sentences
+from annotator.ui.article.offsets import OffsetMap
+
+_ALT, _CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+_ASIDE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+def target(offsets: OffsetMap, caret: int, event: QKeyEvent) -> int | None:
+    """Where the key moves the caret: Alt and an arrow by sentence, Ctrl up and down by paragraph; else None."""
+    match (event.modifiers() & ~_ASIDE, event.key()):
+        case (modifiers, Qt.Key.Key_Right) if modifiers == _ALT:
+            return sentences.next_sentence(offsets, caret)
+        case (modifiers, Qt.Key.Key_Left) if modifiers == _ALT:
+            return sentences.previous_sentence(offsets, caret)
+        case (modifiers, Qt.Key.Key_Down) if modifiers == _CTRL:
+            return _next_paragraph(offsets, caret)
+        case (modifiers, Qt.Key.Key_Up) if modifiers == _CTRL:
+            return _previous_paragraph(offsets, caret)
+    return None
+
+
+def _next_paragraph(offsets: OffsetMap, caret: int) -> int:
+    number = offsets.paragraph_at(caret) + 1
+    while number < offsets.paragraph_count:
+        start, end = offsets.paragraph(number)
+        if start < end:
+            return start
+        number += 1
+    return len(offsets.text)
+
+
+def _previous_paragraph(offsets: OffsetMap, caret: int) -> int:
+    number = offsets.paragraph_at(caret)
+    while number >= 0:
+        start, end = offsets.paragraph(number)
+        if start < end and start < caret:
+            return start
+        number -= 1
+    return 0

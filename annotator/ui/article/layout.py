@@ -1,0 +1,271 @@
+"""Lays the document out block by block when a block is first shown, and paints only what shows.
+
+A 2 MB article has 50,000 blocks; laying all of them out would freeze the window for seconds. So every block has an
+estimated height until it is first looked at, and only some hundred blocks stay laid out.
+"""
+
+import math
+from collections import OrderedDict
+from typing import Protocol
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QTextBlock,
+    QTextCharFormat,
+    QTextDocument,
+    QTextFrame,
+    QTextLayout,
+    QTextOption,
+)
+
+from annotator.ui.article.heights import Heights
+
+_KEPT = 400
+"""Blocks that stay laid out; several screens of the shortest paragraphs."""
+_SAMPLE = "The quick brown fox jumps over the lazy dog, said the spokesman on Friday. "
+_MEASURE = 80
+"""Characters in a line at the most: where reading is easiest."""
+
+
+class Painter(Protocol):
+    """Draws what lies under and over a block's text."""
+
+    def under(self, painter: QPainter, number: int, block: QTextLayout, lines: range) -> None:
+        """Paints behind the text of these lines; the painter's origin is the block's top left."""
+
+    def over(self, painter: QPainter, number: int, block: QTextLayout, lines: range) -> None:
+        """Paints on top of the text."""
+
+    def forget(self, number: int | None = None) -> None:
+        """The block, or every block, was laid out anew."""
+
+
+class ArticleLayout(QAbstractTextDocumentLayout):
+    """The layout object of the article's document. All measures are in pixels."""
+
+    _corrected = Signal()
+
+    def __init__(self, document: QTextDocument, painter: Painter) -> None:
+        super().__init__(document)
+        self._painter = painter
+        self._width = 0.0
+        self._heights = Heights([0.0])
+        self._laid_out: OrderedDict[int, QTextLayout] = OrderedDict()
+        self._option = QTextOption()
+        self._option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._correction_sent = False
+        self._measure_font()
+        # Queued, because QTextEdit answers by moving scroll bars, which must not happen while painting.
+        self._corrected.connect(self._on_corrected, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def margin(self) -> float:
+        """The blank to the left of the text; the claim bars are drawn in it."""
+        return max(36.0, (self._width - self.column) / 2)
+
+    @property
+    def column(self) -> float:
+        """The width of the lines."""
+        return max(120.0, min(self._width - 72.0, self._character * _MEASURE))
+
+    @property
+    def pitch(self) -> float:
+        """From one line to the next."""
+        return self._pitch
+
+    @property
+    def rise(self) -> float:
+        """From the top of a line's room to the top of its text: where chips are drawn."""
+        return self._rise
+
+    def begin(self) -> None:
+        """Starts again: another text, another font, or another width."""
+        self._measure_font()
+        self._laid_out.clear()
+        self._painter.forget()
+        self._heights = Heights(self._estimates())
+        self._on_corrected()
+
+    def _measure_font(self) -> None:
+        metrics = QFontMetricsF(self.document().defaultFont())
+        self._character = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        self._rise = math.ceil(metrics.height() * 0.48)
+        self._pitch = math.ceil(metrics.height()) + self._rise + math.ceil(metrics.height() * 0.26)
+
+    def _estimates(self) -> list[float]:
+        per_line = max(1.0, self.column / self._character)
+        heights, block = [], self.document().begin()
+        while block.isValid():
+            heights.append(self._room(math.ceil((block.length() - 1) / per_line)))
+            block = block.next()
+        return heights
+
+    def _room(self, lines: int) -> float:
+        # A blank line only parts two paragraphs; as high as a full line it would tear the text apart.
+        return lines * self._pitch if lines else math.ceil(self._pitch * 0.45)
+
+    def lay_out(self, number: int) -> QTextLayout:
+        """The block's layout, made now if it was not there."""
+        known = self._laid_out.get(number)
+        if known is not None:
+            self._laid_out.move_to_end(number)
+            return known
+        block = self.document().findBlockByNumber(number)
+        layout = block.layout()
+        self._fill(layout)
+        height = self._room(layout.lineCount() if block.length() > 1 else 0)
+        if height != self._heights[number]:
+            self._heights.set(number, height)
+            self._tell_correction()
+        self._laid_out[number] = layout
+        self._painter.forget(number)
+        if len(self._laid_out) > _KEPT:
+            _, oldest = self._laid_out.popitem(last=False)
+            oldest.clearLayout()
+        return layout
+
+    def _fill(self, layout: QTextLayout) -> None:
+        layout.setFont(self.document().defaultFont())
+        layout.setTextOption(self._option)
+        margin, column, number = self.margin, self.column, 0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(column)
+            line.setPosition(QPointF(margin, number * self._pitch + self._rise))
+            number += 1
+        layout.endLayout()
+
+    def top(self, number: int) -> float:
+        """Where a block begins."""
+        return self._heights.above(number)
+
+    def block_at(self, place: float) -> int:
+        """The number of the block at a height."""
+        return self._heights.at(place)
+
+    def settle(self, top: float, height: float) -> float:
+        """Lays out what shows between top and top + height; answers by how much its first block has grown."""
+        first = number = self._heights.at(top)
+        before = self._heights[first]
+        self.lay_out(first)
+        grown = self._heights[first] - before
+        bottom = top + height + max(grown, 0)
+        place = self.top(first)
+        while number < len(self._heights) and place < bottom:
+            self.lay_out(number)
+            place += self._heights[number]
+            number += 1
+        return grown
+
+    def repaint_blocks(self, numbers: set[int]) -> None:
+        """Draws these blocks anew, if they show."""
+        for number in numbers:
+            self._painter.forget(number)
+            if number in self._laid_out:
+                place = QRectF(0, self.top(number), self._width, self._heights[number])
+                self.update[QRectF].emit(place)  # type: ignore[index]  # the stubs know no overloaded signals
+
+    def _tell_correction(self) -> None:
+        if not self._correction_sent:
+            self._correction_sent = True
+            self._corrected.emit()
+
+    def _on_corrected(self) -> None:
+        self._correction_sent = False
+        self.documentSizeChanged.emit(self.documentSize())
+
+    def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
+        """Paints the blocks in the clip, and of a long block only the lines in it."""
+        clip = context.clip if not context.clip.isEmpty() else QRectF(QPointF(0, 0), self.documentSize())
+        painter.setPen(context.palette.color(QPalette.ColorRole.Text))
+        number = self._heights.at(clip.top())
+        top = self.top(number)
+        while number < len(self._heights) and top < clip.bottom():
+            layout = self.lay_out(number)
+            self._draw_block(painter, number, top, layout, clip, context)
+            top += self._heights[number]
+            number += 1
+
+    def _draw_block(
+        self,
+        painter: QPainter,
+        number: int,
+        top: float,
+        layout: QTextLayout,
+        clip: QRectF,
+        context: QAbstractTextDocumentLayout.PaintContext,
+    ) -> None:
+        first = max(0, int((clip.top() - top) // self._pitch))
+        last = min(layout.lineCount(), int((clip.bottom() - top) // self._pitch) + 1)
+        painter.translate(0, top)
+        self._painter.under(painter, number, layout, range(first, last))
+        block = self.document().findBlockByNumber(number)
+        layout.draw(painter, QPointF(0, 0), _selections(block, context), clip.translated(0, -top))
+        self._painter.over(painter, number, layout, range(first, last))
+        caret = context.cursorPosition - block.position()
+        if 0 <= caret < block.length():
+            layout.drawCursor(painter, QPointF(0, 0), caret, 2)
+        painter.translate(0, -top)
+
+    def hitTest(self, point: QPointF | QPoint | QPainterPath.Element, accuracy: Qt.HitTestAccuracy) -> int:
+        """The document position under a point; -1 for an exact test beside the text."""
+        assert isinstance(point, QPointF)
+        number = self._heights.at(point.y())
+        layout = self.lay_out(number)
+        block = self.document().findBlockByNumber(number)
+        inside = point.y() - self.top(number)
+        line = layout.lineAt(max(0, min(layout.lineCount() - 1, int(inside // self._pitch))))
+        if not line.isValid():
+            return -1 if accuracy is Qt.HitTestAccuracy.ExactHit else block.position()
+        if accuracy is Qt.HitTestAccuracy.ExactHit and not line.naturalTextRect().contains(QPointF(point.x(), inside)):
+            return -1
+        return block.position() + int(line.xToCursor(point.x()))
+
+    def pageCount(self) -> int:
+        """One: the article is not paged."""
+        return 1
+
+    def documentSize(self) -> QSizeF:
+        """The whole size, with a foot below the last line so that it can be read at ease."""
+        return QSizeF(self._width, self._heights.total + self._pitch)
+
+    def frameBoundingRect(self, frame: QTextFrame) -> QRectF:
+        """Everything: there is one frame."""
+        del frame
+        return QRectF(QPointF(0, 0), self.documentSize())
+
+    def blockBoundingRect(self, block: QTextBlock) -> QRectF:
+        """Where a block is. Qt asks before it uses a block's lines, so the block is laid out first."""
+        if not block.isValid() or block.blockNumber() >= len(self._heights):
+            return QRectF()
+        number = block.blockNumber()
+        self.lay_out(number)
+        return QRectF(0, self.top(number), self._width, self._heights[number])
+
+    def documentChanged(self, from_: int, removed: int, added: int) -> None:
+        """Called for another text and for another width; only another width needs an answer here."""
+        del from_, removed, added
+        width = self.document().pageSize().width()
+        if width > 0 and width != self._width:
+            self._width = width
+            self.begin()
+
+
+def _selections(
+    block: QTextBlock, context: QAbstractTextDocumentLayout.PaintContext
+) -> list[QTextLayout.FormatRange]:
+    ranges = []
+    for selection in context.selections:
+        start = max(selection.cursor.selectionStart() - block.position(), 0)
+        end = min(selection.cursor.selectionEnd() - block.position(), block.length() - 1)
+        if start < end:
+            chosen = QTextLayout.FormatRange()
+            chosen.start, chosen.length = start, end - start
+            chosen.format = QTextCharFormat(selection.format)
+            ranges.append(chosen)
+    return ranges

@@ -1,0 +1,113 @@
+"""The middle of the window: title and by-line above, the text with its marks below."""
+
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from annotator.domain.articles import Article
+from annotator.domain.claims import Claim
+from annotator.domain.edits import Edit
+from annotator.domain.mentions import Mention
+from annotator.ui.article import looks
+from annotator.ui.article.view import ArticleView
+from annotator.ui.desk import Desk
+from annotator.ui.widgets.plain import plain_label
+
+
+class ArticlePage(QWidget):
+    """Keeps the view in step with the contents and the focus."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.view = ArticleView(desk.theme)
+        self.view.set_font_size(desk.settings.font_size)
+        self._title, self._byline = plain_label(wrap=True), plain_label()
+        self._build()
+        self._take_theme()
+        desk.theme.changed.connect(self._take_theme)
+        desk.contents.shown.connect(self._on_shown)
+        desk.contents.edited.connect(self._on_edited)
+        desk.focus.changed.connect(self._on_focus)
+        self.view.zoomed.connect(self._on_zoomed)
+        self._on_shown()
+
+    def _build(self) -> None:
+        font = QFont(self._title.font())
+        font.setPointSizeF(font.pointSizeF() * 1.45)
+        font.setWeight(QFont.Weight.DemiBold)
+        self._title.setFont(font)
+        self._byline.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        header = QFrame()
+        header.setAutoFillBackground(True)
+        header.setBackgroundRole(QPalette.ColorRole.Window)
+        lines = QVBoxLayout(header)
+        lines.setContentsMargins(36, 16, 36, 12)
+        lines.setSpacing(4)
+        lines.addWidget(self._title)
+        lines.addWidget(self._byline)
+        rule = QFrame()
+        rule.setFixedHeight(1)
+        rule.setAutoFillBackground(True)
+        rule.setBackgroundRole(QPalette.ColorRole.Mid)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(header)
+        whole.addWidget(rule)
+        whole.addWidget(self.view, 1)
+        self.setFocusProxy(self.view)
+
+    def _on_shown(self) -> None:
+        contents, schema = self._desk.contents, self._desk.schema
+        self.view.show_text(contents.text, (looks.mention_mark(schema, mention) for mention in contents.mentions()))
+        self._show_bars()
+        self._show_header(contents.article)
+
+    def _show_header(self, article: Article | None) -> None:
+        if article is None:
+            self._title.setText("No article yet")
+            self._byline.setText("Bring some in: File, Import (Ctrl+I), drop files here, or paste a text (Ctrl+V).")
+            return
+        published = article.published or "date not known"
+        parts = (article.publisher, article.byline, published, article.language, _quality(article))
+        self._title.setText(article.title)
+        self._byline.setText("  ·  ".join(part for part in parts if part))
+
+    def _on_edited(self, edit: Edit) -> None:
+        contents, schema, claims = self._desk.contents, self._desk.schema, False
+        for change in edit.changes:
+            match change.record:
+                case Mention(id=id_):
+                    mention = contents.mention(id_)
+                    if mention is None:
+                        self.view.remove_mark(id_)
+                    else:
+                        self.view.put_mark(looks.mention_mark(schema, mention))
+                case Claim():
+                    claims = True
+                case Article(id=id_) if contents.article is not None and id_ == contents.article.id:
+                    self._show_header(contents.article)
+        if claims:
+            self._show_bars()
+        self._on_focus()
+
+    def _on_focus(self) -> None:
+        contents, focus = self._desk.contents, self._desk.focus
+        related = contents.mentions_of(focus.entity) if focus.entity and focus.mention is None else []
+        chosen = {mention.id for mention in related} | ({focus.mention} if focus.mention else set())
+        self.view.choose_marks(chosen)
+        claim = contents.claim(focus.claim)
+        self.view.show_parts(looks.claim_marks(claim) if claim else [])
+
+    def _show_bars(self) -> None:
+        self.view.set_bars(span for claim in self._desk.contents.claims() for span in claim.content)
+
+    def _take_theme(self) -> None:
+        self.view.set_colours(looks.colours(self._desk.schema, self._desk.theme))
+
+    def _on_zoomed(self, points: float) -> None:
+        self._desk.settings.font_size = points
+
+
+def _quality(article: Article) -> str:
+    return "" if article.text_quality == "original" else article.text_quality.value

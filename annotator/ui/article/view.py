@@ -1,0 +1,313 @@
+"""The article view: reads, selects and shows marks. It changes nothing; it says what was selected and clicked."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QMimeData, QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from annotator.domain.spans import Span
+from annotator.domain.words import snapped, word_at
+from annotator.ui.article import carets
+from annotator.ui.article.decorations import Decorations
+from annotator.ui.article.layout import ArticleLayout
+from annotator.ui.article.marks import Mark, MarkIndex
+from annotator.ui.article.offsets import OffsetMap
+from annotator.ui.theme import Theme
+
+SMALLEST, USUAL, LARGEST = 8.0, 13.0, 40.0
+"""Font sizes in points."""
+_FAMILIES = ("Charter", "Georgia", "Noto Serif", "DejaVu Serif", "serif")
+
+
+class ArticleView(QTextEdit):
+    """A read-only text with marks. Offsets are code points of the stored text; nothing is read from the widget.
+
+    caret_moved is sent when the caret or the selection changes; clicked with the offset under a click that selected
+    nothing; menu_wanted with the place where a context menu should open; zoomed with the new font size.
+    """
+
+    caret_moved = Signal()
+    clicked = Signal(int)
+    menu_wanted = Signal(object)
+    zoomed = Signal(float)
+    painted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._offsets = OffsetMap("")
+        self._exact_mouse = False
+        self.decorations = Decorations()
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setCursorWidth(2)
+        self.setAccessibleName("Article text")
+        self._layout = ArticleLayout(self.document(), self.decorations)
+        self.document().setDocumentLayout(self._layout)
+        self.set_font_size(USUAL)
+        self._take_theme()
+        theme.changed.connect(self._take_theme)
+        self.cursorPositionChanged.connect(self.caret_moved)
+        self.selectionChanged.connect(self.caret_moved)
+
+    # The text and its marks
+
+    @property
+    def offsets(self) -> OffsetMap:
+        """The map between the stored text and the document."""
+        return self._offsets
+
+    @property
+    def text(self) -> str:
+        """The stored text that is shown."""
+        return self._offsets.text
+
+    def show_text(self, text: str, marks: Iterable[Mark]) -> None:
+        """Shows another text from its beginning."""
+        self._offsets = OffsetMap(text)
+        self.decorations.mentions = MarkIndex(self._offsets, marks)
+        self.decorations.parts = None
+        self.decorations.bars = set()
+        self.decorations.chosen = frozenset()
+        self.document().setPlainText(self._offsets.display)
+        self._layout.begin()
+        self.verticalScrollBar().setValue(0)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def put_mark(self, mark: Mark) -> None:
+        """Adds a mention's mark or changes it."""
+        assert self.decorations.mentions is not None
+        self._layout.repaint_blocks(self.decorations.mentions.put(mark))
+
+    def remove_mark(self, mark: str) -> None:
+        """Takes a mention's mark away."""
+        assert self.decorations.mentions is not None
+        self._layout.repaint_blocks(self.decorations.mentions.remove(mark))
+
+    def choose_marks(self, chosen: Iterable[str]) -> None:
+        """Draws these marks strong and the others not."""
+        index, before = self.decorations.mentions, self.decorations.chosen
+        self.decorations.chosen = frozenset(chosen)
+        changed = [index.get(mark) for mark in before ^ self.decorations.chosen] if index else []
+        self._layout.repaint_blocks(self._paragraphs(mark for mark in changed if mark))
+
+    def show_parts(self, parts: Iterable[Mark]) -> None:
+        """Shows the parts of one claim instead of those shown before."""
+        before = self.decorations.parts
+        touched = set(before.paragraphs) if before else set()
+        self.decorations.parts = MarkIndex(self._offsets, parts)
+        self._layout.repaint_blocks(touched | set(self.decorations.parts.paragraphs))
+
+    def set_bars(self, spans: Iterable[Span]) -> None:
+        """Draws a bar in the margin beside these words: there is a claim."""
+        before = self.decorations.bars
+        self.decorations.bars = {number for span in spans for number in self._numbers(span)}
+        self._layout.repaint_blocks(before ^ self.decorations.bars)
+
+    def _paragraphs(self, marks: Iterable[Mark]) -> set[int]:
+        return {number for mark in marks for span in mark.spans for number in self._numbers(span)}
+
+    def _numbers(self, span: Span) -> range:
+        return range(self._offsets.paragraph_at(span.start), self._offsets.paragraph_at(span.end - 1) + 1)
+
+    # Caret and selection
+
+    @property
+    def caret(self) -> int:
+        """Where the caret is."""
+        return self._offsets.offset(self.textCursor().position())
+
+    def selection(self) -> Span | None:
+        """What is selected, just so."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        start, end = self._offsets.offset(cursor.selectionStart()), self._offsets.offset(cursor.selectionEnd())
+        return Span(start, end) if start < end else None
+
+    def words(self, *, exact: bool = False) -> Span | None:
+        """What a tag would cover: the selection, snapped to whole words unless exact; else the word at the caret."""
+        selection = self.selection()
+        if selection is None:
+            return word_at(self.text, self.caret)
+        return selection if exact or self._exact_mouse else snapped(self.text, selection)
+
+    def select(self, span: Span) -> None:
+        """Selects words and shows them."""
+        self.put_caret(span.start)
+        self.put_caret(span.end, keep_anchor=True)
+
+    def put_caret(self, offset: int, *, keep_anchor: bool = False) -> None:
+        """Moves the caret, selecting on the way when the anchor is kept, and shows where it is."""
+        cursor = self.textCursor()
+        mode = QTextCursor.MoveMode.KeepAnchor if keep_anchor else QTextCursor.MoveMode.MoveAnchor
+        cursor.setPosition(self._offsets.position(offset), mode)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def show_span(self, span: Span) -> None:
+        """Scrolls until the words are well inside the window; the caret goes to their end."""
+        self.put_caret(span.end)
+        block = self.document().findBlock(self._offsets.position(span.start))
+        top = self._layout.blockBoundingRect(block).top()
+        line = block.layout().lineForTextPosition(self._offsets.position(span.start) - block.position())
+        place = top + (line.y() if line.isValid() else 0)
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if not bar.value() + self._layout.pitch <= place <= bar.value() + height - 3 * self._layout.pitch:
+            bar.setValue(int(place - height * 0.35))
+
+    # Look
+
+    def set_font_size(self, points: float) -> None:
+        """Sets the text's size, within bounds; the words at the top stay at the top."""
+        points = max(SMALLEST, min(LARGEST, points))
+        top = self._top_offset()
+        font = QFont()
+        font.setFamilies(list(_FAMILIES))
+        font.setPointSizeF(points)
+        self.document().setDefaultFont(font)
+        self.decorations.set_chip_font(font)
+        self._begin_layout()
+        self._show_at_top(top)
+        self.zoomed.emit(points)
+
+    @property
+    def font_size(self) -> float:
+        """The text's size in points."""
+        return self.document().defaultFont().pointSizeF()
+
+    def set_colours(self, colours: dict[str, str]) -> None:
+        """Sets the colours of styles: labels by key, claim parts as claim:content and the like."""
+        self.decorations.colours = colours
+        self._repaint_all()
+
+    def _take_theme(self) -> None:
+        tones = self._theme.tones
+        self.decorations.tones = tones
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.Base, QColor(tones.page))
+        palette.setColor(QPalette.ColorRole.Text, QColor(tones.text))
+        palette.setColor(QPalette.ColorRole.Highlight, QColor(tones.selection))
+        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(tones.selected_text))
+        self.setPalette(palette)
+        self._repaint_all()
+
+    def _repaint_all(self) -> None:
+        self.decorations.forget()
+        self.viewport().update()
+
+    def _begin_layout(self) -> None:
+        self._layout.begin()
+        self.decorations.rise, self.decorations.margin = self._layout.rise, self._layout.margin
+        self.viewport().update()
+
+    def _top_offset(self) -> int:
+        block = self.document().findBlockByNumber(self._layout.block_at(self.verticalScrollBar().value()))
+        return self._offsets.offset(block.position()) if block.isValid() else 0
+
+    def _show_at_top(self, offset: int) -> None:
+        block = self.document().findBlock(self._offsets.position(offset))
+        self.verticalScrollBar().setValue(int(self._layout.top(block.blockNumber())))
+
+    # What Qt asks
+
+    def loadResource(self, kind: int, name: QUrl | str) -> None:
+        """Nothing: an article never brings pictures or files along."""
+        del kind, name
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copies the stored text, not what the widget made of it."""
+        data, selection = QMimeData(), self.selection()
+        if selection is not None:
+            data.setText(selection.cut(self.text))
+        return data
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Moves by sentence and paragraph beside what QTextEdit does itself."""
+        self._exact_mouse = False
+        target = carets.target(self._offsets, self.caret, event)
+        if target is None:
+            super().keyPressEvent(event)
+            return
+        self.put_caret(target, keep_anchor=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click that selects nothing chooses what lies there; Alt makes the selection exact."""
+        super().mouseReleaseEvent(event)
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        self._exact_mouse = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if self.selection() is None:
+            self.clicked.emit(self._offset_under(event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Selects the word as this program sees words: without a possessive ending."""
+        super().mouseDoubleClickEvent(event)
+        word = word_at(self.text, self._offset_under(event))
+        if event.button() is Qt.MouseButton.LeftButton and word is not None:
+            self.select(word)
+
+    def _offset_under(self, event: QMouseEvent) -> int:
+        return self._offsets.offset(self.cursorForPosition(event.position().toPoint()).position())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The window opens its own menu."""
+        if event.reason() is QContextMenuEvent.Reason.Mouse and self.selection() is None:
+            self.setTextCursor(self.cursorForPosition(event.pos()))
+        self.menu_wanted.emit(event.globalPos())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel zoom."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_font_size(self.font_size + (1 if event.angleDelta().y() > 0 else -1))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks lines elsewhere; the words at the top stay at the top."""
+        top, is_other_width = self._top_offset(), event.size().width() != event.oldSize().width()
+        super().resizeEvent(event)
+        self.decorations.margin = self._layout.margin
+        if is_other_width:
+            self._show_at_top(top)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Lays out what comes into sight before it is painted, so that it does not move while it is looked at."""
+        bar = self.verticalScrollBar()
+        grown = self._layout.settle(bar.value(), self.viewport().height())
+        if grown and dy > 0:
+            bar.setValue(bar.value() + round(grown))
+            return
+        super().scrollContentsBy(dx, dy)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tells when the marks are on the screen: what a benchmark measures."""
+        super().paintEvent(event)
+        self.painted.emit()
+
+    def place_of(self, span: Span) -> QRectF:
+        """Where words begin on the view, in pixels of its viewport, for a window that opens beside them."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._offsets.position(span.start))
+        return QRectF(self.cursorRect(cursor))

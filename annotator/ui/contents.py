@@ -1,0 +1,142 @@
+"""What is recorded in the article that is shown: read once, then kept in step with every edit."""
+
+from bisect import bisect_left, bisect_right, insort
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.domain.articles import Article
+from annotator.domain.claims import Claim
+from annotator.domain.edits import Edit
+from annotator.domain.ids import ArticleId, ClaimId, EntityId, MentionId
+from annotator.domain.mentions import Mention
+from annotator.domain.spans import Span
+from annotator.services.workspace import Workspace
+
+_Place = tuple[int, int, MentionId]
+
+
+class Contents(QObject):
+    """The shown article with its text, mentions and claims. Panels read here instead of asking the file again.
+
+    shown is sent after another article was read; edited after an edit, when everything here is up to date.
+    """
+
+    shown = Signal()
+    edited = Signal(object)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._clear()
+
+    def _clear(self) -> None:
+        self.article: Article | None = None
+        self.text = ""
+        self._mentions: dict[MentionId, Mention] = {}
+        self._order: list[_Place] = []
+        self._by_entity: dict[EntityId, set[MentionId]] = {}
+        self._claims: dict[ClaimId, Claim] = {}
+
+    def show(self, article: ArticleId | None) -> None:
+        """Reads an article, or empties when there is none."""
+        self._clear()
+        if article is not None:
+            records = self._workspace.records
+            self.article = records.article(article)
+            self.text = records.text(article)
+            for mention in records.mentions_in(article):
+                self._hold(mention)
+            self._order = sorted(_place(mention) for mention in self._mentions.values())
+            self._claims = {claim.id: claim for claim in records.claims_in(article)}
+        self.shown.emit()
+
+    def take(self, edit: Edit) -> None:
+        """Takes over what an edit changed here."""
+        for change in edit.changes:
+            match change.record:
+                case Mention(id=id_):
+                    self._take_mention(id_, change.after)
+                case Claim(id=id_):
+                    self._take_claim(id_, change.after)
+                case Article(id=id_) if self.article is not None and id_ == self.article.id:
+                    self.article = change.after if isinstance(change.after, Article) else None
+        self.edited.emit(edit)
+
+    def _take_mention(self, mention: MentionId, after: object) -> None:
+        before = self._mentions.pop(mention, None)
+        if before is not None:
+            del self._order[bisect_left(self._order, _place(before))]
+            if before.entity:
+                self._by_entity[before.entity].discard(mention)
+        if isinstance(after, Mention) and self._is_here(after.article):
+            self._hold(after)
+            insort(self._order, _place(after))
+
+    def _take_claim(self, claim: ClaimId, after: object) -> None:
+        self._claims.pop(claim, None)
+        if isinstance(after, Claim) and self._is_here(after.article):
+            self._claims[claim] = after
+
+    def _hold(self, mention: Mention) -> None:
+        self._mentions[mention.id] = mention
+        if mention.entity:
+            self._by_entity.setdefault(mention.entity, set()).add(mention.id)
+
+    def _is_here(self, article: ArticleId) -> bool:
+        return self.article is not None and article == self.article.id
+
+    def mention(self, mention: MentionId | None) -> Mention | None:
+        """A mention of this article."""
+        return self._mentions.get(mention) if mention else None
+
+    def claim(self, claim: ClaimId | None) -> Claim | None:
+        """A claim of this article."""
+        return self._claims.get(claim) if claim else None
+
+    def mentions(self) -> list[Mention]:
+        """All mentions in reading order, the longer of two that begin together first."""
+        return [self._mentions[place[2]] for place in self._order]
+
+    def mention_count(self) -> int:
+        """How many mentions there are here."""
+        return len(self._order)
+
+    def mentions_of(self, entity: EntityId | None) -> list[Mention]:
+        """The entity's mentions here, in reading order."""
+        found = (self._mentions[mention] for mention in self._by_entity.get(entity, ())) if entity else ()
+        return sorted(found, key=_place)
+
+    def count_of(self, entity: EntityId) -> int:
+        """How often the entity is mentioned here."""
+        return len(self._by_entity.get(entity, ()))
+
+    def entities(self) -> set[EntityId]:
+        """The entities that mentions or claims here name."""
+        named = {entity for entity, mentions in self._by_entity.items() if mentions}
+        return named.union(*(claim.entities for claim in self._claims.values()))
+
+    def claims(self) -> list[Claim]:
+        """All claims in reading order; one that holds another comes first."""
+        return sorted(self._claims.values(), key=lambda claim: (claim.hull.start, -claim.hull.end, claim.id))
+
+    def next_mention(self, offset: int, *, after: MentionId | None = None) -> Mention | None:
+        """The mention after a chosen one, or the first that begins at or after offset."""
+        chosen = self.mention(after)
+        index = bisect_right(self._order, _place(chosen)) if chosen else bisect_left(self._order, (offset,))
+        return self._mentions[self._order[index][2]] if index < len(self._order) else None
+
+    def previous_mention(self, offset: int, *, before: MentionId | None = None) -> Mention | None:
+        """The mention before a chosen one, or the last that begins before offset."""
+        chosen = self.mention(before)
+        index = bisect_left(self._order, _place(chosen) if chosen else (offset,)) - 1
+        return self._mentions[self._order[index][2]] if index >= 0 else None
+
+    def mention_over(self, span: Span) -> Mention | None:
+        """A mention of just these words that names an entity, if there is one."""
+        here = self._order[bisect_left(self._order, (span.start,)) : bisect_left(self._order, (span.start + 1,))]
+        exact = [self._mentions[place[2]] for place in here]
+        return next((mention for mention in exact if mention.spans == (span,) and mention.entity), None)
+
+
+def _place(mention: Mention) -> _Place:
+    return mention.hull.start, -mention.hull.end, mention.id

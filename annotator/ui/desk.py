@@ -1,0 +1,68 @@
+"""The desk: what every panel is handed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.domain.edits import Edit
+from annotator.domain.schemas import Schema
+from annotator.errors import AnnotatorError, EditRefused
+from annotator.services.workspace import Workspace
+from annotator.ui.contents import Contents
+from annotator.ui.edits import EditSignals
+from annotator.ui.focus import Focus
+from annotator.ui.jobs import Jobs
+from annotator.ui.settings import Settings
+from annotator.ui.theme import Theme
+
+
+class Notices(QObject):
+    """Words for the status bar: refused is a hint that passes, failed an error that stays until the next edit."""
+
+    said = Signal(str)
+    refused = Signal(str)
+    failed = Signal(str)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The open project and everything panels share. Panels read, act through do, and listen; none knows another."""
+
+    workspace: Workspace
+    edits: EditSignals
+    contents: Contents
+    focus: Focus
+    jobs: Jobs
+    settings: Settings
+    theme: Theme
+    notices: Notices
+
+    @property
+    def schema(self) -> Schema:
+        """The project's schema."""
+        schema: Schema = self.workspace.records.schema
+        return schema
+
+    def do(self, gesture: Callable[..., Edit], *args: Any, **kwargs: Any) -> Edit | None:
+        """Does a gesture; None, with a word in the status bar, when it is refused or cannot be saved."""
+        return self.attempt(lambda: self.workspace.do(gesture, *args, **kwargs))
+
+    def attempt(self, act: Callable[[], Edit | None]) -> Edit | None:
+        """Runs what may be refused or fail."""
+        try:
+            return act()
+        except EditRefused as refusal:
+            self.notices.refused.emit(str(refusal))
+        except AnnotatorError as error:
+            self.notices.failed.emit(str(error))
+        return None
+
+
+def make_desk(workspace: Workspace, jobs: Jobs, settings: Settings, theme: Theme) -> Desk:
+    """Lays the desk for an open project: contents hear of an edit before any panel does."""
+    edits, contents, focus = EditSignals(workspace), Contents(workspace), Focus()
+    edits.edited.connect(contents.take)
+    focus.article_changed.connect(lambda: contents.show(focus.article))
+    return Desk(workspace, edits, contents, focus, jobs, settings, theme, Notices())

@@ -1,0 +1,62 @@
+"""The workspace's one fact, as a Qt signal, and the sentence that each edit makes."""
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.domain.edits import Edit, EditKind
+from annotator.services.workspace import Workspace
+
+_SENTENCES = {
+    EditKind.NEW_PROJECT: "new project",
+    EditKind.JOIN: "sign in “{0}”",
+    EditKind.RENAME_ANNOTATOR: "rename to “{0}”",
+    EditKind.IMPORT: "import of {0} articles",
+    EditKind.DESCRIBE_ARTICLE: "change to article “{0}”",
+    EditKind.SET_STATE: "set “{0}” {1}",
+    EditKind.TAG: "tag “{0}” as {1}",
+    EditKind.RETAG: "retag “{0}” as {1}",
+    EditKind.RESIZE: "move edge to “{0}”",
+    EditKind.UNTAG: "remove {1} “{0}”",
+    EditKind.DESCRIBE_MENTION: "change to mention “{0}”",
+    EditKind.LINK: "link “{0}” to {1}",
+    EditKind.UNLINK: "take “{0}” out of {1}",
+    EditKind.NEW_ENTITY: "new entity {0}",
+    EditKind.DESCRIBE_ENTITY: "change to {0}",
+    EditKind.MERGE_ENTITIES: "merge {0} into {1}",
+    EditKind.DELETE_ENTITY: "delete {0}",
+    EditKind.NEW_CLAIM: "claim “{0}”",
+    EditKind.ADD_CONTENT: "add “{0}” to claim",
+    EditKind.ADD_SOURCE: "add source “{0}”",
+    EditKind.REMOVE_SOURCE: "remove source “{0}”",
+    EditKind.SET_CUE: "set cue “{0}”",
+    EditKind.SET_WITHIN: "move claim “{0}”",
+    EditKind.DESCRIBE_CLAIM: "change to claim “{0}”",
+    EditKind.DELETE_CLAIM: "delete claim “{0}”",
+}
+_LONGEST = 40
+
+
+def sentence(kind: EditKind, subject: tuple[str, ...]) -> str:
+    """What an edit is called, to follow “Undo ”: tag “Taliban” as Actor."""
+    words = [short(part) for part in subject] + ["", ""]
+    if kind is EditKind.IMPORT and subject[0] == "1":
+        return f"import of “{words[1]}”"
+    return _SENTENCES[kind].format(*words)
+
+
+def short(words: str, longest: int = _LONGEST) -> str:
+    """The words on one line, cut where they get long."""
+    line = " ".join(words.split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+class EditSignals(QObject):
+    """Sends edited once for every edit done, undone or done again."""
+
+    edited = Signal(object)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.stop = workspace.subscribe(self._on_edit)
+
+    def _on_edit(self, edit: Edit) -> None:
+        self.edited.emit(edit)

@@ -1,0 +1,63 @@
+"""How the user likes the window: typed values in one settings file. What the project means is in the project."""
+
+from pathlib import Path
+from typing import Any, Generic, TypeVar, overload
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from annotator.domain.ids import AnnotatorId, IdSource
+
+T = TypeVar("T")
+_MOST_RECENT = 8
+
+
+class Setting(Generic[T]):
+    """One value: its key in the file, its default, and by the default its type."""
+
+    def __init__(self, key: str, default: T) -> None:
+        self._key, self._default = key, default
+
+    @overload
+    def __get__(self, settings: None, owner: type) -> "Setting[T]": ...
+    @overload
+    def __get__(self, settings: "Settings", owner: type) -> T: ...
+    def __get__(self, settings: "Settings | None", owner: type) -> "Setting[T] | T":
+        if settings is None:
+            return self
+        value: Any = settings.store.value(self._key, self._default)
+        if isinstance(self._default, float):
+            return float(value)  # type: ignore[return-value]
+        if isinstance(self._default, list) and not isinstance(value, list):
+            return [value] if value else []  # type: ignore[return-value]  # an INI list of one comes back bare
+        return value if isinstance(value, type(self._default)) else self._default
+
+    def __set__(self, settings: "Settings", value: T) -> None:
+        settings.store.setValue(self._key, value)
+
+
+class Settings:
+    """The settings file, with one attribute per setting."""
+
+    person_name = Setting("person/name", "")
+    theme = Setting("window/theme", "system")
+    font_size = Setting("article/font_size", 13.0)
+    geometry = Setting("window/geometry", QByteArray())
+    docks = Setting("window/docks", QByteArray())
+    recent = Setting("projects/recent", list[str]())
+    last_folder = Setting("projects/last_folder", "")
+    _person_id = Setting("person/id", "")
+
+    def __init__(self, path: Path) -> None:
+        self.store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def person(self) -> AnnotatorId:
+        """The id of the person at this machine: made once, the same in every project."""
+        if not self._person_id:
+            self._person_id = IdSource()()
+        return AnnotatorId(self._person_id)
+
+    def remember_project(self, path: Path) -> None:
+        """Puts a project first among the recent ones."""
+        others = [other for other in self.recent if other != str(path)]
+        self.recent = [str(path), *others][:_MOST_RECENT]

@@ -1,0 +1,141 @@
+"""Two palettes, light and dark, and the colours that marks are drawn in. The style is Fusion, with no style sheet."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from annotator.domain.schemas import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Tones:
+    """The colours of the window, as #RRGGBB."""
+
+    page: str
+    text: str
+    quiet: str
+    window: str
+    field: str
+    line: str
+    button: str
+    selection: str
+    selected_text: str
+    accent: str
+    is_dark: bool
+
+
+LIGHT = Tones(
+    page="#FDFCFA",
+    text="#1D2127",
+    quiet="#5D6570",
+    window="#F1F0ED",
+    field="#FFFFFF",
+    line="#D5D3CE",
+    button="#E8E6E2",
+    selection="#BBD6F2",
+    selected_text="#10151B",
+    accent="#1F5FA8",
+    is_dark=False,
+)
+DARK = Tones(
+    page="#1A1C20",
+    text="#E3E1DB",
+    quiet="#A0A6AF",
+    window="#23262B",
+    field="#1D2024",
+    line="#3B4048",
+    button="#31353C",
+    selection="#2F5580",
+    selected_text="#FFFFFF",
+    accent="#7FB4EC",
+    is_dark=True,
+)
+
+
+def palette(tones: Tones) -> QPalette:
+    """The window's palette in these tones."""
+    result = QPalette(QColor(tones.button), QColor(tones.window))
+    roles = {
+        QPalette.ColorRole.Window: tones.window,
+        QPalette.ColorRole.WindowText: tones.text,
+        QPalette.ColorRole.Base: tones.field,
+        QPalette.ColorRole.AlternateBase: tones.window,
+        QPalette.ColorRole.Text: tones.text,
+        QPalette.ColorRole.PlaceholderText: tones.quiet,
+        QPalette.ColorRole.Button: tones.button,
+        QPalette.ColorRole.ButtonText: tones.text,
+        QPalette.ColorRole.BrightText: tones.text,
+        QPalette.ColorRole.ToolTipBase: tones.field,
+        QPalette.ColorRole.ToolTipText: tones.text,
+        QPalette.ColorRole.Highlight: tones.selection,
+        QPalette.ColorRole.HighlightedText: tones.selected_text,
+        QPalette.ColorRole.Link: tones.accent,
+        QPalette.ColorRole.Accent: tones.accent,
+        QPalette.ColorRole.Mid: tones.line,
+        QPalette.ColorRole.Light: tones.field,
+    }
+    for role, colour in roles.items():
+        result.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, role, blend(tones.quiet, tones.window, 0.6))
+    return result
+
+
+def blend(over: str, under: str, share: float) -> QColor:
+    """The colour that share (0 to 1) of one over the other gives."""
+    a, b = QColor(over), QColor(under)
+    return QColor.fromRgbF(
+        a.redF() * share + b.redF() * (1 - share),
+        a.greenF() * share + b.greenF() * (1 - share),
+        a.blueF() * share + b.blueF() * (1 - share),
+    )
+
+
+class Theme(QObject):
+    """Which tones are in use: the system's choice, or the user's. changed is sent after a switch."""
+
+    changed = Signal()
+
+    def __init__(self, choice: str = "system") -> None:
+        super().__init__()
+        self._choice = choice
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+
+    @property
+    def tones(self) -> Tones:
+        """The tones in use."""
+        if self._choice == "system":
+            return DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+        return DARK if self._choice == "dark" else LIGHT
+
+    @property
+    def choice(self) -> str:
+        """system, light or dark."""
+        return self._choice
+
+    def choose(self, choice: str) -> None:
+        """Follows the system, or stays light or dark."""
+        self._choice = choice
+        self.apply()
+
+    def apply(self) -> None:
+        """Gives the application style and palette, and tells everyone who paints by hand."""
+        QApplication.setStyle(QStyleFactory.create("Fusion"))
+        QApplication.setPalette(palette(self.tones))
+        self.changed.emit()
+
+    def label_colour(self, schema: Schema, label: str) -> str:
+        """A label's colour on the tones in use."""
+        found = schema.label(label)
+        return found.dark if self.tones.is_dark else found.light
+
+    def part_colour(self, schema: Schema, part: str) -> str:
+        """A claim part's colour on the tones in use."""
+        found = schema.part(part)
+        return found.dark if self.tones.is_dark else found.light
+
+    def _on_system_changed(self) -> None:
+        if self._choice == "system":
+            self.apply()
