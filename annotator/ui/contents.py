@@ -110,10 +110,9 @@ class Contents(QObject):
         """How often the entity is mentioned here."""
         return len(self._by_entity.get(entity, ()))
 
-    def entities(self) -> set[EntityId]:
-        """The entities that mentions or claims here name."""
-        named = {entity for entity, mentions in self._by_entity.items() if mentions}
-        return named.union(*(claim.entities for claim in self._claims.values()))
+    def names(self, entity: EntityId) -> bool:
+        """Whether a mention or a claim here names the entity."""
+        return self.count_of(entity) > 0 or any(entity in claim.entities for claim in self._claims.values())
 
     def claims(self) -> list[Claim]:
         """All claims in reading order; one that holds another comes first."""

@@ -256,9 +256,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             self.begin()
 
 
-def _selections(
-    block: QTextBlock, context: QAbstractTextDocumentLayout.PaintContext
-) -> list[QTextLayout.FormatRange]:
+def _selections(block: QTextBlock, context: QAbstractTextDocumentLayout.PaintContext) -> list[QTextLayout.FormatRange]:
     ranges = []
     for selection in context.selections:
         start = max(selection.cursor.selectionStart() - block.position(), 0)

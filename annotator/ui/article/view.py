@@ -24,6 +24,7 @@ from annotator.ui.article.decorations import Decorations
 from annotator.ui.article.layout import ArticleLayout
 from annotator.ui.article.marks import Mark, MarkIndex
 from annotator.ui.article.offsets import OffsetMap
+from annotator.ui.article.sentences import next_sentence, sentence_at
 from annotator.ui.theme import Theme
 
 SMALLEST, USUAL, LARGEST = 8.0, 13.0, 40.0
@@ -163,6 +164,16 @@ class ArticleView(QTextEdit):
         cursor.setPosition(self._offsets.position(offset), mode)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
+
+    def select_sentence(self) -> None:
+        """Selects the sentence at the caret; again: the next one as well."""
+        chosen = self.selection()
+        sentence = sentence_at(self._offsets, chosen.end if chosen else self.caret)
+        if chosen is not None and (sentence is None or chosen.contains(sentence)):
+            following = next_sentence(self._offsets, chosen.end - 1)
+            sentence = sentence_at(self._offsets, following) if following < len(self.text) else None
+        if sentence is not None:
+            self.select(Span(chosen.start, sentence.end) if chosen else sentence)
 
     def show_span(self, span: Span) -> None:
         """Scrolls until the words are well inside the window; the caret goes to their end."""

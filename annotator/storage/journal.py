@@ -1,0 +1,144 @@
+"""The history of edits, and which of them undo and redo reach."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.domain.authors import Author
+from annotator.domain.documents import TYPE_NAMES, TYPES_BY_NAME, from_document, to_document
+from annotator.domain.edits import LASTING, Change, Edit, EditKind, Record
+from annotator.domain.ids import AnnotatorId
+from annotator.version import VERSION
+
+_FIRST = "0" * 64
+_COLUMNS = "id, kind, subject, step, of_seq, annotator_id, at, group_id, changes, program"
+
+
+class Step(StrEnum):
+    """What was done with an edit."""
+
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An edit that undo or redo would reach next, with its place in the history."""
+
+    seq: int
+    edit: Edit
+    group: str
+
+
+def write(
+    connection: sqlite3.Connection,
+    edit: Edit,
+    author: Author,
+    *,
+    step: Step = Step.DO,
+    of: int | None = None,
+    group: str = "",
+) -> str:
+    """Adds a row of history, chained to the one before by its hash, and moves the undo stack; answers the row's id."""
+    id_ = author.new_id()
+    row = (
+        id_,
+        edit.kind.value,
+        json.dumps(edit.subject, ensure_ascii=False),
+        step.value,
+        of,
+        author.annotator,
+        author.now(),
+        group,
+        _spelled(edit),
+        VERSION,
+    )
+    last = connection.execute("SELECT hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+    marks = ", ".join("?" * (len(row) + 1))
+    cursor = connection.execute(
+        f"INSERT INTO history ({_COLUMNS}, hash) VALUES ({marks})", (*row, _hash(last[0] if last else _FIRST, row))
+    )
+    if step is Step.DO:
+        connection.execute("DELETE FROM undo_stack WHERE annotator_id = ? AND is_undone = 1", (author.annotator,))
+        if edit.kind not in LASTING:
+            connection.execute(
+                "INSERT INTO undo_stack VALUES (?, ?, 0, ?)", (cursor.lastrowid, author.annotator, group)
+            )
+    else:
+        connection.execute("UPDATE undo_stack SET is_undone = ? WHERE seq = ?", (int(step is Step.UNDO), of))
+    return id_
+
+
+def next_undo(connection: sqlite3.Connection, annotator: AnnotatorId, *, whole: bool) -> Entry | None:
+    """The edit that undo takes back next; without its changes unless whole."""
+    return _entry(connection, annotator, "is_undone = 0 ORDER BY u.seq DESC", whole=whole)
+
+
+def next_redo(connection: sqlite3.Connection, annotator: AnnotatorId, *, whole: bool) -> Entry | None:
+    """The edit that redo does again next."""
+    return _entry(connection, annotator, "is_undone = 1 ORDER BY u.seq", whole=whole)
+
+
+def _entry(connection: sqlite3.Connection, annotator: AnnotatorId, side: str, *, whole: bool) -> Entry | None:
+    changes = "h.changes" if whole else "'[]'"
+    row = connection.execute(
+        f"SELECT u.seq, h.kind, h.subject, {changes}, u.group_id FROM undo_stack u JOIN history h ON h.seq = u.seq "
+        f"WHERE u.annotator_id = ? AND {side} LIMIT 1",
+        (annotator,),
+    ).fetchone()
+    if row is None:
+        return None
+    seq, kind, subject, spelled, group = row
+    return Entry(seq, Edit(EditKind(kind), tuple(_read(spelled)), tuple(json.loads(subject))), group)
+
+
+def group_size(connection: sqlite3.Connection, annotator: AnnotatorId, group: str, *, is_undone: bool) -> int:
+    """How many edits of a group are on one side of the undo stack."""
+    count: int = connection.execute(
+        "SELECT count(*) FROM undo_stack WHERE annotator_id = ? AND is_undone = ? AND group_id = ?",
+        (annotator, int(is_undone), group),
+    ).fetchone()[0]
+    return count
+
+
+def is_written(connection: sqlite3.Connection, id_: str) -> bool:
+    """Whether the row of history with this id is in the file."""
+    return connection.execute("SELECT 1 FROM history WHERE id = ?", (id_,)).fetchone() is not None
+
+
+def broken_at(connection: sqlite3.Connection) -> int | None:
+    """The first row of history whose hash does not follow from it and the row before; None when all do."""
+    before = _FIRST
+    for seq, found, *row in connection.execute(f"SELECT seq, hash, {_COLUMNS} FROM history ORDER BY seq"):
+        if found != _hash(before, tuple(row)):
+            return int(seq)
+        before = found
+    return None
+
+
+def _hash(before: str, row: tuple[object, ...]) -> str:
+    canonical = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{before}\n{canonical}".encode()).hexdigest()
+
+
+def _spelled(edit: Edit) -> str:
+    changes = [
+        (TYPE_NAMES[type(change.record)], _plain(change.before), _plain(change.after)) for change in edit.changes
+    ]
+    return json.dumps(changes, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(record: Record | None) -> object:
+    return None if record is None else to_document(record)
+
+
+def _read(spelled: str) -> Iterator[Change]:
+    for name, before, after in json.loads(spelled):
+        record_type = TYPES_BY_NAME[name]
+        yield Change(
+            from_document(record_type, before) if before else None, from_document(record_type, after) if after else None
+        )

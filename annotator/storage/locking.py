@@ -1,0 +1,83 @@
+"""A small file beside the project that says who has it open: advice to other copies of this program."""
+
+import contextlib
+import getpass
+import json
+import os
+import socket
+from pathlib import Path
+
+
+class LockFile:
+    """Held while the project is open for writing. holder says who else has it, when it could not be taken."""
+
+    def __init__(self, project: Path) -> None:
+        self._path = project.with_name(f".{project.name}.lock")
+        self._is_held = False
+        self.holder = ""
+
+    def take(self) -> bool:
+        """Takes the lock; False when somebody else holds it. Raises OSError when the folder cannot be written."""
+        for _ in range(2):
+            try:
+                handle = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+            except FileExistsError:
+                if not self._is_stale():
+                    return False
+                with contextlib.suppress(FileNotFoundError):
+                    self._path.unlink()
+                continue
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump({"host": socket.gethostname(), "user": _user(), "pid": os.getpid()}, file)
+            self._is_held = True
+            return True
+        return False
+
+    def release(self) -> None:
+        """Gives the lock back."""
+        if self._is_held:
+            self._is_held = False
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+
+    def _is_stale(self) -> bool:
+        """Whether the process that took it is gone. Of another machine we cannot know, so it is believed."""
+        try:
+            held = json.loads(self._path.read_text(encoding="utf-8"))
+            host, user, pid = str(held["host"]), str(held["user"]), int(held["pid"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return True
+        self.holder = f"{user} on {host}"
+        return host == socket.gethostname() and not _is_running(pid)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "somebody"
+
+
+def _is_running(pid: int) -> bool:
+    if os.name == "nt":
+        return _is_running_on_windows(pid)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _is_running_on_windows(pid: int) -> bool:
+    import ctypes  # noqa: PLC0415 - only there
+
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - unknown to type checkers elsewhere
+    handle = kernel.OpenProcess(0x1000, False, pid)
+    if not handle:
+        return False
+    code = ctypes.c_ulong()
+    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+    kernel.CloseHandle(handle)
+    return code.value == 259

@@ -1,0 +1,79 @@
+"""Steps from one format version to the next, numbered, never edited once released, each whole or not at all."""
+
+import sqlite3
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from annotator.errors import DamagedProject
+from annotator.storage.connection import APPLICATION_ID
+
+_FOLDER = Path(__file__).parent / "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """The statements that lead to a version from the one before it."""
+
+    version: int
+    sql: str
+
+
+@cache
+def migrations() -> tuple[Migration, ...]:
+    """All steps, from the empty file on."""
+    files = sorted(_FOLDER.glob("[0-9]*.sql"))
+    return tuple(Migration(int(file.name[:4]), file.read_text(encoding="utf-8")) for file in files)
+
+
+def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> None:
+    """Runs the steps that the file lacks, each in one transaction that also checks references and sets the version."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    for step in steps:
+        if step.version <= version:
+            continue
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for statement in statements(step.sql):
+                connection.execute(statement)
+            if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                raise DamagedProject(f"The project could not be brought to format {step.version}; it is as it was.")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {step.version}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def statements(sql: str) -> list[str]:
+    """The statements of a script; executescript would end our transaction."""
+    result, current = [], ""
+    for line in sql.splitlines(keepends=True):
+        current += line
+        if sqlite3.complete_statement(current):
+            result.append(current)
+            current = ""
+    return result
+
+
+def check_schema(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> None:
+    """Raises DamagedProject unless the tables are just those that the steps make: no trigger, no view, nothing else."""
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for step in steps:
+            for statement in statements(step.sql):
+                fresh.execute(statement)
+        if _described(fresh) != _described(connection):
+            raise DamagedProject(
+                "The tables of this file are not those of a project; another program has changed them. "
+                "Nothing was changed; go back to a copy."
+            )
+    finally:
+        fresh.close()
+
+
+def _described(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_schema")
+    return {(kind, name, sql) for kind, name, sql in rows}

@@ -1,0 +1,150 @@
+"""What gestures ask of a project file: each question one look-up by an index."""
+
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import TypeVar
+
+from annotator.domain.articles import Article, text_hash
+from annotator.domain.assignments import Assignment
+from annotator.domain.claims import Claim
+from annotator.domain.entities import Entity
+from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, EntityId, MentionId
+from annotator.domain.mentions import Mention
+from annotator.domain.projects import Project
+from annotator.domain.schemas import Schema, parse
+from annotator.domain.spans import Span, quoted
+from annotator.errors import DamagedProject, EditRefused
+from annotator.storage.tables.articles import ARTICLES
+from annotator.storage.tables.assignments import ASSIGNMENTS
+from annotator.storage.tables.base import Table
+from annotator.storage.tables.claims import CLAIMS
+from annotator.storage.tables.entities import ENTITIES
+from annotator.storage.tables.mentions import MENTIONS
+from annotator.storage.tables.projects import PROJECTS
+
+R = TypeVar("R")
+_TEXTS_KEPT = 2
+_IN_READING_ORDER = 'ORDER BY start, "end" DESC, id'
+
+
+class StoredRecords:
+    """Answers domain.records.Records from a connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._texts: OrderedDict[ArticleId, str] = OrderedDict()
+        self._schema: Schema | None = None
+
+    def project(self) -> Project:
+        """The project itself."""
+        return PROJECTS.read(self._connection, "1")[0]
+
+    @property
+    def schema(self) -> Schema:
+        """The project's schema."""
+        if self._schema is None:
+            self._schema = parse(self.project().schema)
+        return self._schema
+
+    def article(self, article: ArticleId) -> Article:
+        """One article."""
+        return self._one(ARTICLES, article)
+
+    def mention(self, mention: MentionId) -> Mention:
+        """One mention."""
+        return self._one(MENTIONS, mention)
+
+    def entity(self, entity: EntityId) -> Entity:
+        """One entity."""
+        return self._one(ENTITIES, entity)
+
+    def claim(self, claim: ClaimId) -> Claim:
+        """One claim."""
+        return self._one(CLAIMS, claim)
+
+    def _one(self, table: Table[R], id_: str) -> R:
+        record = table.get(self._connection, id_)
+        if record is None:
+            raise EditRefused(f"This {table.name} is not in the project any more.")
+        return record
+
+    def text(self, article: ArticleId) -> str:
+        """The stored text. Raises DamagedProject when it is not the one that was imported."""
+        known = self._texts.get(article)
+        if known is not None:
+            self._texts.move_to_end(article)
+            return known
+        row = self._connection.execute(
+            "SELECT t.text, t.sha256 FROM article a JOIN text t ON t.sha256 = a.sha256 WHERE a.id = ?", (article,)
+        ).fetchone()
+        if row is None:
+            raise EditRefused("This article is not in the project any more.")
+        text, sha256 = row
+        if text_hash(text) != sha256:
+            raise DamagedProject("The text of this article is damaged: it is not the one that was imported.")
+        self._texts[article] = text
+        if len(self._texts) > _TEXTS_KEPT:
+            self._texts.popitem(last=False)
+        return str(text)
+
+    def mentions_at(self, article: ArticleId, hull: Span) -> tuple[Mention, ...]:
+        """The mentions whose first and last code points are just these."""
+        place = (article, hull.start, hull.end)
+        return tuple(MENTIONS.read(self._connection, 'article_id = ? AND start = ? AND "end" = ? ORDER BY id', place))
+
+    def mentions_of(self, entity: EntityId) -> tuple[Mention, ...]:
+        """Every mention linked to the entity."""
+        return tuple(MENTIONS.read(self._connection, "entity_id = ? ORDER BY id", (entity,)))
+
+    def has_mentions_beside(self, entity: EntityId, mention: MentionId) -> bool:
+        """Whether the entity has a mention other than this one."""
+        return bool(MENTIONS.read(self._connection, "entity_id = ? AND id != ? LIMIT 1", (entity, mention)))
+
+    def mentions_in(self, article: ArticleId) -> tuple[Mention, ...]:
+        """The article's mentions in reading order. Raises DamagedProject when one does not fit the text."""
+        text = self.text(article)
+        mentions = tuple(MENTIONS.read(self._connection, f"article_id = ? {_IN_READING_ORDER}", (article,)))
+        wrong = next((mention for mention in mentions if mention.quote != quoted(text, mention.spans)), None)
+        if wrong is not None:
+            raise DamagedProject(
+                f"A mention says “{wrong.quote[:40]}”, but the text at {wrong.hull.start} says otherwise; "
+                "the file was changed by another program."
+            )
+        return mentions
+
+    def claims_in(self, article: ArticleId) -> tuple[Claim, ...]:
+        """The article's claims in reading order."""
+        return tuple(CLAIMS.read(self._connection, f"article_id = ? {_IN_READING_ORDER}", (article,)))
+
+    def claims_naming(self, entity: EntityId) -> tuple[Claim, ...]:
+        """Every claim with the entity among its sources or its subjects."""
+        named = (
+            "id IN (SELECT claim_id FROM claim_source WHERE entity_id = ? "
+            "UNION SELECT claim_id FROM claim_about WHERE entity_id = ?) ORDER BY id"
+        )
+        return tuple(CLAIMS.read(self._connection, named, (entity, entity)))
+
+    def claims_within(self, claim: ClaimId) -> tuple[Claim, ...]:
+        """The claims quoted directly inside this one."""
+        return tuple(CLAIMS.read(self._connection, "within_id = ? ORDER BY id", (claim,)))
+
+    def entities_keyed(self, key: str, limit: int) -> tuple[Entity, ...]:
+        """At most limit entities that have key as a whole folded name or as a word of one; whole names first."""
+        keyed = "SELECT entity_id FROM entity_key WHERE key = ? ORDER BY is_name DESC, entity_id LIMIT ?"
+        ids = [entity for (entity,) in self._connection.execute(keyed, (key, limit))]
+        return tuple(self._one(ENTITIES, entity) for entity in ids)
+
+    def assignment(self, article: ArticleId, annotator: AnnotatorId) -> Assignment | None:
+        """How far the annotator is with the article."""
+        found = ASSIGNMENTS.read(self._connection, "article_id = ? AND annotator_id = ?", (article, annotator))
+        return found[0] if found else None
+
+    def has_text(self, sha256: str) -> bool:
+        """Whether an article with this text is in the project."""
+        return self._connection.execute("SELECT 1 FROM article WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+
+def marks(values: Sequence[object]) -> str:
+    """A question mark for each value."""
+    return ", ".join("?" * len(values))

@@ -1,0 +1,64 @@
+"""A private copy of the project, read from start to end by work in the background."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.domain.annotators import Annotator
+from annotator.domain.corpus import AnnotatedArticle
+from annotator.domain.entities import Entity
+from annotator.domain.projects import Project
+from annotator.storage.connection import connect, translated
+from annotator.storage.listing import Listing
+from annotator.storage.tables.annotators import ANNOTATORS
+from annotator.storage.tables.articles import ARTICLES
+from annotator.storage.tables.assignments import ASSIGNMENTS
+from annotator.storage.tables.entities import ENTITIES
+
+_PAGE = 200
+
+
+class SnapshotCorpus:
+    """domain.corpus.Corpus over a copy. Made and used in one thread; memory does not grow with the articles."""
+
+    def __init__(self, path: Path) -> None:
+        with translated(path):
+            self._connection = connect(path, read_only=True)
+        self._records = Listing(self._connection)
+
+    @property
+    def project(self) -> Project:
+        """The project itself."""
+        return self._records.project()
+
+    def article_count(self) -> int:
+        """How many articles there are."""
+        return self._records.article_count()
+
+    def annotators(self) -> Iterator[Annotator]:
+        """Everyone who signed something."""
+        return iter(ANNOTATORS.read(self._connection, "1 ORDER BY created, id"))
+
+    def entities(self) -> Iterator[Entity]:
+        """All entities, by time of making."""
+        last = ""
+        while page := ENTITIES.read(self._connection, "id > ? ORDER BY id LIMIT ?", (last, _PAGE)):
+            yield from page
+            last = page[-1].id
+
+    def articles(self) -> Iterator[AnnotatedArticle]:
+        """All articles, in the order in which they were imported."""
+        ids = [id_ for (id_,) in self._connection.execute("SELECT id FROM article ORDER BY seq")]
+        for id_ in ids:
+            article = ARTICLES.get(self._connection, id_)
+            assert article is not None
+            yield AnnotatedArticle(
+                article,
+                self._records.text(article.id),
+                self._records.mentions_in(article.id),
+                self._records.claims_in(article.id),
+                tuple(ASSIGNMENTS.read(self._connection, "article_id = ? ORDER BY id", (article.id,))),
+            )
+
+    def close(self) -> None:
+        """Closes the copy; deleting it is up to whoever made it."""
+        self._connection.close()

@@ -1,0 +1,21 @@
+"""One file per record type: its columns, how a record becomes a row, and back. TABLES lists them."""
+
+from annotator.domain.edits import Record
+from annotator.storage.tables.annotators import ANNOTATORS
+from annotator.storage.tables.articles import ARTICLES
+from annotator.storage.tables.assignments import ASSIGNMENTS
+from annotator.storage.tables.base import Table
+from annotator.storage.tables.claims import CLAIMS
+from annotator.storage.tables.entities import ENTITIES
+from annotator.storage.tables.mentions import MENTIONS
+from annotator.storage.tables.projects import PROJECTS
+
+TABLES = (PROJECTS, ANNOTATORS, ARTICLES, ENTITIES, MENTIONS, CLAIMS, ASSIGNMENTS)
+
+_BY_TYPE = {table.record_type: table for table in TABLES}
+
+
+def table_of(record_type: type[Record]) -> Table[Record]:
+    """The table that keeps records of a type."""
+    table: Table[Record] = _BY_TYPE[record_type]  # type: ignore[assignment]  # the dictionary forgets which goes with which
+    return table

@@ -1,0 +1,69 @@
+"""What the tables have in common: a row per record, found by its id."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+from annotator.domain.spans import Span, hull
+
+R = TypeVar("R")
+Row = tuple[Any, ...]
+
+
+class Table(Generic[R]):
+    """Keeps records of one type. Names with a meaning in SQL are quoted in columns."""
+
+    def __init__(
+        self,
+        name: str,
+        record_type: type[R],
+        columns: Sequence[str],
+        to_row: Callable[[R], Row],
+        from_row: Callable[[Row], R],
+    ) -> None:
+        self.name, self.record_type = name, record_type
+        self.to_row, self.from_row = to_row, from_row
+        self.columns = ", ".join(f'"{column}"' for column in columns)
+        marks = ", ".join("?" * len(columns))
+        settings = ", ".join(f'"{column}" = ?' for column in columns[1:])
+        self._insert = f"INSERT INTO {name} ({self.columns}) VALUES ({marks})"
+        self._update = f"UPDATE {name} SET {settings} WHERE id = ?"
+        self.select = f"SELECT {self.columns} FROM {name}"
+
+    def insert(self, connection: sqlite3.Connection, records: Iterable[R]) -> None:
+        """Adds new records."""
+        connection.executemany(self._insert, map(self.to_row, records))
+
+    def update(self, connection: sqlite3.Connection, record: R) -> None:
+        """Writes other values of a record that is there. An update, because replacing the row would drop what hangs on it."""
+        row = self.to_row(record)
+        connection.execute(self._update, (*row[1:], row[0]))
+
+    def delete(self, connection: sqlite3.Connection, record: R) -> None:
+        """Takes a record away."""
+        connection.execute(f"DELETE FROM {self.name} WHERE id = ?", (self.to_row(record)[0],))
+
+    def read(self, connection: sqlite3.Connection, condition: str, values: Row = ()) -> list[R]:
+        """The records that meet a condition, which may go on with ORDER BY and LIMIT."""
+        return [self.from_row(row) for row in connection.execute(f"{self.select} WHERE {condition}", values)]
+
+    def get(self, connection: sqlite3.Connection, id_: str) -> R | None:
+        """The record with this id."""
+        return next(iter(self.read(connection, "id = ?", (id_,))), None)
+
+
+def stored_spans(spans: tuple[Span, ...]) -> tuple[int | None, int | None, str]:
+    """Start and end of the whole, and the pieces as JSON where there are several; nulls for no spans."""
+    if not spans:
+        return None, None, ""
+    whole = hull(spans)
+    pieces = json.dumps([[span.start, span.end] for span in spans], separators=(",", ":")) if len(spans) > 1 else ""
+    return whole.start, whole.end, pieces
+
+
+def loaded_spans(start: int | None, end: int | None, pieces: str) -> tuple[Span, ...]:
+    """The spans that stored_spans spelled."""
+    if pieces:
+        return tuple(Span(piece[0], piece[1]) for piece in json.loads(pieces))
+    return () if start is None or end is None else (Span(start, end),)

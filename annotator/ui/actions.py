@@ -1,0 +1,268 @@
+"""Everything the window can do, as a table. Menus, shortcuts and the shortcut sheet are queries over it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+
+from annotator.domain.assignments import State
+from annotator.domain.schemas import Schema
+from annotator.ui.controls import Controls
+
+Key = str | QKeySequence.StandardKey
+MENUS = ("File", "Edit", "Mark", "Claim", "Go", "View", "Help")
+_Std = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do. Its keys work in the whole window, or only while the keyboard is on the article.
+
+    check answers for an action that is on or off whether it is on.
+    """
+
+    id: str
+    menu: str
+    text: str
+    keys: tuple[Key, ...]
+    run: Callable[[Controls], object]
+    on_article: bool = False
+    group: int = 0
+    check: Callable[[Controls], bool] | None = None
+    is_enabled: Callable[[Controls], bool] = lambda _: True
+
+
+def _has_article(c: Controls) -> bool:
+    return c.desk.focus.article is not None
+
+
+_FILE = (
+    Action("new", "File", "New project…", (_Std.New,), lambda c: c.files.new()),
+    Action("open", "File", "Open project…", (_Std.Open,), lambda c: c.files.open()),
+    Action("import", "File", "Import articles…", ("Ctrl+I",), lambda c: c.files.import_files(), group=1),
+    Action("import folder", "File", "Import a folder…", ("Ctrl+Shift+I",), lambda c: c.files.import_folder(), group=1),
+    Action("paste", "File", "Paste as article", (_Std.Paste,), lambda c: c.files.paste(), group=1),
+    Action("export", "File", "Export as JSONL…", ("Ctrl+E",), lambda c: c.files.export(), group=2),
+    Action("copy project", "File", "Save a copy as…", ("Ctrl+Shift+S",), lambda c: c.files.save_copy(), group=2),
+    Action("name", "File", "My name…", (), lambda c: c.files.ask_name(), group=3),
+    Action("close", "File", "Close window", (_Std.Close, "Ctrl+Q"), lambda c: c.window.close(), group=3),
+)
+_EDIT = (
+    Action("undo", "Edit", "Undo", (_Std.Undo,), lambda c: c.undo()),
+    Action("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda c: c.redo()),
+    Action("copy", "Edit", "Copy", (_Std.Copy,), lambda c: c.view.copy(), group=1, on_article=True),
+    Action("all", "Edit", "Select all", (_Std.SelectAll,), lambda c: c.view.selectAll(), group=1, on_article=True),
+    Action("find", "Edit", "Find in article…", (_Std.Find,), lambda c: c.find.open(), group=2),
+    Action("find next", "Edit", "Find next", ("F3",), lambda c: c.find.step(forward=True), group=2),
+    Action("find previous", "Edit", "Find previous", ("Shift+F3",), lambda c: c.find.step(forward=False), group=2),
+)
+_MARK = (
+    Action("entity", "Mark", "Choose entity…", ("E",), lambda c: c.marking.find_entity(), on_article=True, group=1),
+    Action(
+        "take out", "Mark", "Take out of entity", ("Shift+E",), lambda c: c.marking.take_out(), on_article=True, group=1
+    ),
+    Action("remove", "Mark", "Remove", ("Del", "Backspace"), lambda c: c.remove(), on_article=True, group=1),
+    Action(
+        "edit",
+        "Mark",
+        "Edit in inspector",
+        ("Return", "Enter"),
+        lambda c: c.inspector.enter(),
+        on_article=True,
+        group=1,
+    ),
+    Action(
+        "start out",
+        "Mark",
+        "Start one word earlier",
+        ("[",),
+        lambda c: c.marking.move_edge("start out"),
+        on_article=True,
+        group=2,
+    ),
+    Action(
+        "start in",
+        "Mark",
+        "Start one word later",
+        ("{",),
+        lambda c: c.marking.move_edge("start in"),
+        on_article=True,
+        group=2,
+    ),
+    Action(
+        "end out",
+        "Mark",
+        "End one word later",
+        ("]",),
+        lambda c: c.marking.move_edge("end out"),
+        on_article=True,
+        group=2,
+    ),
+    Action(
+        "end in",
+        "Mark",
+        "End one word earlier",
+        ("}",),
+        lambda c: c.marking.move_edge("end in"),
+        on_article=True,
+        group=2,
+    ),
+    Action("sentence", "Mark", "Select sentence", (".",), lambda c: c.view.select_sentence(), on_article=True, group=3),
+    Action("nothing", "Mark", "Let go of all", ("Esc",), lambda c: c.let_go(), on_article=True, group=3),
+)
+_CLAIM = (
+    Action("claim", "Claim", "New claim from selection", ("C",), lambda c: c.claims.make(), on_article=True),
+    Action(
+        "content", "Claim", "Add selection to content", ("Shift+C",), lambda c: c.claims.add_content(), on_article=True
+    ),
+    Action("source", "Claim", "Add source", ("S",), lambda c: c.claims.add_source(), on_article=True),
+    Action("cue", "Claim", "Set cue", ("U",), lambda c: c.claims.set_cue(), on_article=True),
+    Action("within", "Claim", "Put inside another claim…", ("I",), lambda c: c.put_within(), on_article=True, group=1),
+    Action(
+        "within previous",
+        "Claim",
+        "Move in or out of the claim before",
+        ("Shift+I",),
+        lambda c: c.claims.put_within_previous(),
+        on_article=True,
+        group=1,
+    ),
+    Action("about", "Claim", "Say what it is about…", ("B",), lambda c: c.add_about(), on_article=True, group=1),
+    Action(
+        "delete claim", "Claim", "Delete claim", ("Shift+Del",), lambda c: c.claims.remove(), on_article=True, group=1
+    ),
+)
+_GO = (
+    Action("next mention", "Go", "Next mention", ("Tab",), lambda c: c.marking.step(forward=True), on_article=True),
+    Action(
+        "previous mention",
+        "Go",
+        "Previous mention",
+        ("Shift+Tab",),
+        lambda c: c.marking.step(forward=False),
+        on_article=True,
+    ),
+    Action("next claim", "Go", "Next claim", ("N",), lambda c: c.claims.step(forward=True), on_article=True),
+    Action("previous claim", "Go", "Previous claim", ("P",), lambda c: c.claims.step(forward=False), on_article=True),
+    Action("next article", "Go", "Next article", ("Ctrl+PgDown",), lambda c: c.queue.step(forward=True), group=1),
+    Action(
+        "previous article", "Go", "Previous article", ("Ctrl+PgUp",), lambda c: c.queue.step(forward=False), group=1
+    ),
+    Action(
+        "done",
+        "Go",
+        "Done, on to the next",
+        ("Ctrl+Return", "Ctrl+Enter"),
+        lambda c: c.done(),
+        group=1,
+        is_enabled=_has_article,
+    ),
+    Action(
+        "to do",
+        "Go",
+        "Mark article to do",
+        ("Ctrl+Shift+1",),
+        lambda c: c.set_state(State.TO_DO),
+        group=1,
+        is_enabled=_has_article,
+    ),
+    Action(
+        "doing",
+        "Go",
+        "Mark article doing",
+        ("Ctrl+Shift+2",),
+        lambda c: c.set_state(State.DOING),
+        group=1,
+        is_enabled=_has_article,
+    ),
+    Action(
+        "done here",
+        "Go",
+        "Mark article done",
+        ("Ctrl+Shift+3",),
+        lambda c: c.set_state(State.DONE),
+        group=1,
+        is_enabled=_has_article,
+    ),
+    Action("text", "Go", "To the text", ("F6",), lambda c: c.go_to_text(), group=2),
+    Action("filter", "Go", "To the list of articles", ("Ctrl+L",), lambda c: c.queue.filter_box.setFocus(), group=2),
+    Action("entities", "Go", "To the entities", ("Ctrl+1",), lambda c: c.show_panel("entities"), group=2),
+    Action("claims", "Go", "To the claims", ("Ctrl+2",), lambda c: c.show_panel("claims"), group=2),
+)
+_VIEW = (
+    Action("zoom in", "View", "Larger text", (_Std.ZoomIn, "Ctrl+="), lambda c: c.zoom(1)),
+    Action("zoom out", "View", "Smaller text", (_Std.ZoomOut,), lambda c: c.zoom(-1)),
+    Action("zoom reset", "View", "Usual text size", ("Ctrl+0",), lambda c: c.zoom(0)),
+    Action(
+        "system",
+        "View",
+        "Colours of the system",
+        (),
+        lambda c: c.choose_theme("system"),
+        group=1,
+        check=lambda c: c.desk.theme.choice == "system",
+    ),
+    Action(
+        "light",
+        "View",
+        "Light",
+        (),
+        lambda c: c.choose_theme("light"),
+        group=1,
+        check=lambda c: c.desk.theme.choice == "light",
+    ),
+    Action(
+        "dark",
+        "View",
+        "Dark",
+        (),
+        lambda c: c.choose_theme("dark"),
+        group=1,
+        check=lambda c: c.desk.theme.choice == "dark",
+    ),
+)
+_HELP = (
+    Action("shortcuts", "Help", "Keyboard shortcuts", ("F1", "?"), lambda c: c.show_shortcuts()),
+    Action("manual", "Help", "Manual", ("Shift+F1",), lambda c: c.show_manual()),
+    Action("about program", "Help", "About Annotator", (), lambda c: c.show_about()),
+)
+
+ACTIONS: tuple[Action, ...] = _FILE + _EDIT + _MARK + _CLAIM + _GO + _VIEW + _HELP
+_EXACT: tuple[tuple[str, str, str, Callable[[Controls], object]], ...] = (
+    ("claim", "New claim, just the letters selected", "Alt+C", lambda c: c.claims.make(exact=True)),
+    ("content", "Add just the letters selected to content", "Alt+Shift+C", lambda c: c.claims.add_content(exact=True)),
+    ("source", "Add just the letters selected as source", "Alt+S", lambda c: c.claims.add_source(exact=True)),
+    ("cue", "Set just the letters selected as cue", "Alt+U", lambda c: c.claims.set_cue(exact=True)),
+    ("start out", "Start one letter earlier", "Alt+[", lambda c: c.marking.move_edge("start out", exact=True)),
+    ("start in", "Start one letter later", "Alt+{", lambda c: c.marking.move_edge("start in", exact=True)),
+    ("end out", "End one letter later", "Alt+]", lambda c: c.marking.move_edge("end out", exact=True)),
+    ("end in", "End one letter earlier", "Alt+}", lambda c: c.marking.move_edge("end in", exact=True)),
+)
+
+
+def all_actions(schema: Schema) -> tuple[Action, ...]:
+    """The table, with an action for each label and kind of the schema, and those under Alt that do not snap."""
+    labels, kinds = [], []
+    for label in schema.labels:
+        if label.hotkey:
+            words = f"Tag as {label.name}"
+            labels.append(
+                Action(f"label {label.key}", "Mark", words, (label.hotkey,), _tagger(label.key), on_article=True)
+            )
+            words, key = f"{words}, just the letters selected", f"Alt+{label.hotkey}"
+            act = _tagger(label.key, exact=True)
+            labels.append(Action(f"exact {label.key}", "", words, (key,), act, on_article=True))
+    for kind in schema.kinds:
+        act = _kind_setter(kind.digit)
+        words = f"Entity is: {kind.key}"
+        kinds.append(Action(f"kind {kind.key}", "", words, (str(kind.digit),), act, on_article=True))
+    exact = [Action(f"exact {id_}", "", words, (key,), run, on_article=True) for id_, words, key, run in _EXACT]
+    return (*ACTIONS, *labels, *kinds, *exact)
+
+
+def _tagger(label: str, *, exact: bool = False) -> Callable[[Controls], object]:
+    return lambda c: c.marking.tag(label, exact=exact)
+
+
+def _kind_setter(digit: int) -> Callable[[Controls], object]:
+    return lambda c: c.marking.set_kind(digit)

@@ -1,0 +1,141 @@
+"""The finder at work: which entity a mention names, which one another is merged into, which claim holds another."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QPoint, Qt
+
+from annotator.domain.claims import Claim
+from annotator.domain.entities import Entity
+from annotator.domain.ids import ClaimId, EntityId
+from annotator.domain.mentions import Mention
+from annotator.domain.spans import Span
+from annotator.editing import claiming, linking
+from annotator.editing.identifying import guessed_kind, proposals
+from annotator.ui.article.view import ArticleView
+from annotator.ui.desk import Desk
+from annotator.ui.edits import short
+from annotator.ui.widgets.finder import Finder, Offer
+from annotator.ui.widgets.plain import ask as ask_first
+
+_MOST = 50
+
+
+class Asking:
+    """Opens the finder beside the words and does what was taken."""
+
+    def __init__(self, desk: Desk, view: ArticleView) -> None:
+        self._desk, self._view = desk, view
+
+    def entity_of(self, mention: Mention) -> None:
+        """Which entity does this mention name?"""
+        label = self._desk.schema.label(mention.label)
+
+        def search(words: str) -> list[Offer]:
+            records = self._desk.workspace.records
+            if words.strip():
+                found = records.find_entities(words, label.kinds, _MOST)
+            else:
+                found = proposals(records, mention.quote, label).ranked
+            return self._offers(entity for entity in found if entity.id != mention.entity)
+
+        def take(key: str) -> None:
+            if self._desk.do(linking.link, mention.id, EntityId(key)) is not None:
+                self._desk.focus.choose_mention(mention.id, EntityId(key))
+
+        def make(name: str) -> None:
+            kind = guessed_kind(mention.quote, label)
+            if self._desk.do(linking.link_to_new, mention.id, kind, name) is not None:
+                linked = self._desk.contents.mention(mention.id)
+                self._desk.focus.choose_mention(mention.id, linked.entity if linked else None)
+
+        finder = self._finder()
+        finder.taken.connect(take)
+        finder.new_wanted.connect(make)
+        finder.ask(f"Who or what is “{short(mention.quote)}”?", mention.quote, search, self._below(mention.hull))
+
+    def merge(self, entity: EntityId) -> None:
+        """Into which other entity is this one merged?"""
+        source = self._desk.workspace.records.entity(entity)
+        kinds = tuple(kind.key for kind in self._desk.schema.kinds)
+
+        def search(words: str) -> list[Offer]:
+            found = self._desk.workspace.records.find_entities(words or source.name, kinds, _MOST)
+            return self._offers(other for other in found if other.id != entity)
+
+        def take(key: str) -> None:
+            if self._desk.do(linking.merge, EntityId(key), entity) is not None:
+                self._desk.focus.choose_entity(EntityId(key))
+
+        finder = self._finder()
+        finder.taken.connect(take)
+        corner = self._view.mapToGlobal(self._view.rect().topRight()) - QPoint(400, -60)
+        finder.ask(f"Merge “{short(source.name)}” into which entity?", "", search, corner, can_make=False)
+
+    def delete(self, entity: EntityId) -> None:
+        """Deletes an entity; asks first when mentions would lose theirs."""
+        records = self._desk.workspace.records
+        name, count = records.entity(entity).name, records.mention_counts([entity]).get(entity, 0)
+        mentions = f"{count} mention" + ("s" if count != 1 else "")
+        text = f"“{name}” has {mentions}. They stay in the text, without an entity. Undo brings all back."
+        if not count or ask_first(self._view, "Delete entity", text, "Delete"):
+            self._desk.do(linking.delete_entity, entity)
+
+    def about(self, claim: Claim, say: Callable[[EntityId], None]) -> None:
+        """What is this claim about?"""
+        kinds = tuple(kind.key for kind in self._desk.schema.kinds)
+
+        def search(words: str) -> list[Offer]:
+            records = self._desk.workspace.records
+            found = records.find_entities(words, kinds, _MOST) if words.strip() else records.entities_in(claim.article)
+            return self._offers(entity for entity in found if entity.id not in claim.about)
+
+        finder = self._finder()
+        finder.taken.connect(lambda key: say(EntityId(key)))
+        title = f"What is “{short(claim.quote)}” about?"
+        finder.ask(title, "", search, self._below(claim.hull), can_make=False)
+
+    def claim_around(self, claim: Claim) -> None:
+        """Inside which claim is this one quoted?"""
+        claims = {other.id: other for other in self._desk.contents.claims() if other.id != claim.id}
+        numbers = {other.id: number for number, other in enumerate(self._desk.contents.claims(), start=1)}
+
+        def search(words: str) -> list[Offer]:
+            wanted = words.casefold()
+            offers = [Offer("", "Inside no other claim")] if claim.within else []
+            for other in claims.values():
+                sources = " and ".join(source.quote for source in other.sources) or "no source"
+                if wanted in f"{sources} {other.quote}".casefold():
+                    offers.append(Offer(other.id, sources, short(other.quote, 80), f"{numbers[other.id]}"))
+            return offers
+
+        def take(key: str) -> None:
+            self._desk.do(claiming.set_within, claim.id, ClaimId(key) if key else None)
+
+        finder = self._finder()
+        finder.taken.connect(take)
+        title = f"In whose words is “{short(claim.quote)}” quoted?"
+        finder.ask(title, "", search, self._below(claim.hull), can_make=False)
+
+    def _finder(self) -> Finder:
+        # A new one each time: a popup that Escape closed has no signal of its own to forget the last question by.
+        finder = Finder(self._view)
+        finder.setObjectName("finder")
+        finder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return finder
+
+    def _offers(self, entities: Iterable[Entity]) -> list[Offer]:
+        found = tuple(entities)
+        counts = self._desk.workspace.records.mention_counts([entity.id for entity in found])
+        return [
+            Offer(
+                entity.id,
+                entity.name,
+                ", ".join(alias.text for alias in entity.aliases) or entity.description,
+                f"{entity.kind}, {counts.get(entity.id, 0)}",
+            )
+            for entity in found
+        ]
+
+    def _below(self, span: Span) -> QPoint:
+        place = self._view.place_of(span).bottomLeft().toPoint()
+        return self._view.viewport().mapToGlobal(place + QPoint(0, 8))

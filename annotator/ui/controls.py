@@ -1,0 +1,142 @@
+"""What the actions act on: the desk, the article, the panels, and the few things that need several of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from annotator.domain.assignments import State
+from annotator.domain.edits import Edit
+from annotator.domain.ids import EntityId
+from annotator.editing import describing, queueing
+from annotator.ui.article.asking import Asking
+from annotator.ui.article.claim_marking import ClaimMarking
+from annotator.ui.article.find_bar import FindBar
+from annotator.ui.article.marking import Marking
+from annotator.ui.article.view import USUAL, ArticleView
+from annotator.ui.desk import Desk
+from annotator.ui.dialogs.about import show_about, show_manual
+from annotator.ui.edits import sentence
+from annotator.ui.files import Files
+from annotator.ui.panels.inspector import InspectorPanel
+from annotator.ui.panels.queue import QueuePanel
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """Handed to every action."""
+
+    desk: Desk
+    window: QMainWindow
+    view: ArticleView
+    marking: Marking
+    claims: ClaimMarking
+    asking: Asking
+    find: FindBar
+    files: Files
+    queue: QueuePanel
+    inspector: InspectorPanel
+    show_shortcuts: Callable[[], None]
+
+    def undo(self) -> None:
+        """Takes back the last edit and says which."""
+        self._tell("Undone", self.desk.attempt(self.desk.workspace.undo), "There is nothing to undo.")
+
+    def redo(self) -> None:
+        """Does again what was undone last."""
+        self._tell("Done again", self.desk.attempt(self.desk.workspace.redo), "There is nothing to redo.")
+
+    def _tell(self, what: str, edit: Edit | None, otherwise: str) -> None:
+        if edit is None:
+            self.desk.notices.refused.emit(otherwise)
+            return
+        self.desk.notices.said.emit(f"{what}: {sentence(edit.kind, edit.subject)}.")
+
+    def remove(self) -> None:
+        """Removes the chosen mention; without one, deletes the chosen claim."""
+        if self.marking.mention is not None:
+            self.marking.remove()
+        elif self.claims.claim is not None:
+            self.claims.remove()
+        else:
+            self.desk.notices.refused.emit("Choose a mention or a claim first.")
+
+    def let_go(self) -> None:
+        """First of the selection, then of the mention, then of everything chosen."""
+        if self.view.selection() is not None:
+            self.view.put_caret(self.view.caret)
+        elif self.marking.mention is not None:
+            self.desk.focus.choose_mention(None)
+        else:
+            self.desk.focus.clear()
+
+    def put_within(self) -> None:
+        """Asks in whose words the chosen claim is quoted."""
+        claim = self.claims.claim
+        if claim is None:
+            self.desk.notices.refused.emit("Choose a claim first: N goes to the next one.")
+        else:
+            self.asking.claim_around(claim)
+
+    def add_about(self) -> None:
+        """Says that the chosen claim is about the chosen mention's entity; asks when none is chosen."""
+        claim, mention = self.claims.claim, self.marking.mention
+        if claim is None:
+            self.desk.notices.refused.emit("Choose a claim first: N goes to the next one.")
+        elif mention is not None and mention.entity:
+            self.say_about(mention.entity)
+        else:
+            self.asking.about(claim, self.say_about)
+
+    def say_about(self, entity: EntityId) -> None:
+        """Says that the chosen claim is about an entity."""
+        claim = self.claims.claim
+        if claim is not None and entity not in claim.about:
+            self.desk.do(describing.describe_claim, claim.id, about=(*claim.about, entity))
+
+    def set_state(self, state: State) -> None:
+        """Says how far the article is."""
+        if self.desk.focus.article is not None:
+            self.desk.do(queueing.set_state, self.desk.focus.article, state)
+
+    def done(self) -> None:
+        """The article is done; shows the next one."""
+        self.inspector.commit()
+        article = self.desk.focus.article
+        if article is not None:
+            row = self.desk.workspace.records.assignment(article, self.desk.workspace.author.annotator)
+            if row is None or row.state is not State.DONE:
+                self.set_state(State.DONE)
+        self.queue.step(forward=True)
+
+    def go_to_text(self) -> None:
+        """Puts the keyboard on the article."""
+        self.inspector.commit()
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_panel(self, id_: str) -> None:
+        """Shows a panel and puts the keyboard into its list."""
+        dock = self.window.findChild(QDockWidget, id_)
+        if dock is not None:
+            dock.show()
+            dock.raise_()
+            panel = dock.widget()
+            (getattr(panel, "list", None) or panel).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def zoom(self, step: int) -> None:
+        """Makes the text larger or smaller by a point; 0 makes it as usual."""
+        self.view.set_font_size(self.view.font_size + step if step else USUAL)
+
+    def choose_theme(self, choice: str) -> None:
+        """system, light or dark."""
+        self.desk.settings.theme = choice
+        self.desk.theme.choose(choice)
+
+    def show_manual(self) -> None:
+        """The manual, in a window of its own."""
+        show_manual(self.window)
+
+    def show_about(self) -> None:
+        """Versions, licence and where things are."""
+        show_about(self.window)

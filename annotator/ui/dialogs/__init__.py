@@ -1,0 +1,1 @@
+"""Questions and sheets, one per file."""

@@ -1,0 +1,95 @@
+"""The shortcut sheet, built from the table that the menus are built from."""
+
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.domain.schemas import Schema
+from annotator.ui.actions import Action, all_actions
+from annotator.ui.widgets.plain import plain_label
+
+_MOVING = (
+    ("Arrows, Ctrl+arrows", "Move by letter, word and paragraph"),
+    ("Alt+Left, Alt+Right", "Move by sentence"),
+    ("Shift with any of these", "Select on the way"),
+    ("Double click, triple click", "Select a word, a paragraph"),
+    ("Ctrl+wheel", "Larger or smaller text"),
+    ("Alt while tagging", "Just the letters selected, without snapping to words"),
+)
+_COLUMNS = 3
+
+
+class ShortcutSheet(QDialog):
+    """All keys in groups, with a box to find one."""
+
+    def __init__(self, schema: Schema, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard shortcuts")
+        self.resize(1120, 720)
+        self._rows: list[tuple[QWidget, QWidget, str]] = []
+        self.box = QLineEdit(placeholderText="Find a shortcut", clearButtonEnabled=True)
+        self.box.setAccessibleName("Find a shortcut")
+        self.box.textChanged.connect(self._filter)
+        columns = QHBoxLayout()
+        columns.setSpacing(28)
+        for titles in (("Mark", "Entities"), ("Claim", "Go", "Moving"), ("File", "Edit", "View", "Help", "Exact")):
+            columns.addWidget(self._column(_groups(schema), titles), 1)
+        inside = QWidget()
+        inside.setLayout(columns)
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.addWidget(self.box)
+        whole.addWidget(area, 1)
+        self.box.setFocus()
+
+    def _column(self, groups: dict[str, list[tuple[str, str]]], titles: tuple[str, ...]) -> QWidget:
+        column, grid = QWidget(), QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(1, 1)
+        line = 0
+        for title in titles:
+            heading = plain_label(title)
+            font = heading.font()
+            font.setBold(True)
+            heading.setFont(font)
+            heading.setContentsMargins(0, 10 if line else 0, 0, 2)
+            grid.addWidget(heading, line, 0, 1, 2)
+            for line_number, (keys, words) in enumerate(groups.get(title, []), start=line + 1):
+                key_label, words_label = plain_label(keys, quiet=True), plain_label(words, wrap=True)
+                key_label.setMinimumWidth(118)
+                grid.addWidget(key_label, line_number, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(words_label, line_number, 1)
+                self._rows.append((key_label, words_label, f"{keys} {words}".casefold()))
+            line += 1 + len(groups.get(title, []))
+        whole = QVBoxLayout(column)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(grid)
+        whole.addStretch(1)
+        return column
+
+    def _filter(self, words: str) -> None:
+        for key_label, words_label, searched in self._rows:
+            for label in (key_label, words_label):
+                label.setVisible(words.casefold() in searched)
+
+
+def _groups(schema: Schema) -> dict[str, list[tuple[str, str]]]:
+    keyed = sorted((action for action in all_actions(schema) if action.keys), key=_heading)
+    groups = {title: [_row(action) for action in actions] for title, actions in groupby(keyed, key=_heading)}
+    return groups | {"Moving": list(_MOVING)}
+
+
+def _heading(action: Action) -> str:
+    if action.menu:
+        return action.menu
+    return "Entities" if action.id.startswith("kind ") else "Exact"
+
+
+def _row(action: Action) -> tuple[str, str]:
+    keys = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.keys]
+    return ", ".join(dict.fromkeys(key for key in keys if key)), action.text.rstrip("…")

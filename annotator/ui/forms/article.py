@@ -1,0 +1,47 @@
+"""What is known about the article."""
+
+from annotator.domain.articles import Article, TextQuality
+from annotator.editing.describing import describe_article
+from annotator.ui.desk import Desk
+from annotator.ui.forms.fields import ChoiceField, LineField, as_is
+from annotator.ui.forms.form import Form
+
+_LINES = (
+    ("title", "Title", ""),
+    ("publisher", "Publisher", ""),
+    ("byline", "By-line", ""),
+    ("published", "Published", "2021-08-22; “Friday” means nothing without it"),
+    ("language", "Language", "en, fa, ar, …"),
+    ("url", "Address", "https://"),
+)
+
+
+class ArticleForm(Form):
+    """Title, publisher, date and the like; the text itself never changes."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._article: Article | None = None
+        for key, words, hint in _LINES:
+            self.add_field(key, words, LineField(words, hint), self._save)
+        qualities = as_is(quality.value for quality in TextQuality)
+        self.add_field("text_quality", "Text quality", ChoiceField("Text quality", qualities), self._save)
+
+    def show_article(self, article: Article | None) -> None:
+        """Shows an article; an empty form without one."""
+        self._article = article
+        self.setEnabled(article is not None)
+        self.heading.setText("This article" if article else "No article")
+        for key, field in self.fields.items():
+            field.show_value(str(getattr(article, key)) if article else "")  # type: ignore[arg-type]
+        if article is None:
+            self.foot.setText("")
+            return
+        self.show_signature(article.author, article.created, article.changed)
+        came = f"From {article.imported_from}, read as {article.encoding}. " if article.imported_from else ""
+        self.foot.setText(f"{came}{article.length:,} characters.\nImported by {self.foot.text()}.")
+
+    def _save(self, key: str, value: object) -> None:
+        if self._article is not None:
+            wanted = TextQuality(str(value)) if key == "text_quality" else value
+            self.desk.do(describe_article, self._article.id, **{key: wanted})

@@ -1,0 +1,129 @@
+"""Fields of a form. Each sends committed once its value is another one than was shown."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy
+
+
+class LineField(QLineEdit):
+    """One line of text."""
+
+    committed = Signal(str)
+
+    def __init__(self, name: str, hint: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self._shown = ""
+        self.editingFinished.connect(self.commit)
+
+    def show_value(self, value: str) -> None:
+        """Shows a value."""
+        self._shown = value
+        if self.text() != value:
+            self.setText(value)
+            self.setCursorPosition(0)
+
+    def commit(self) -> None:
+        """Sends what was typed, if it is new."""
+        value = self.text()
+        if value != self._shown:
+            self._shown = value
+            self.committed.emit(value)
+
+
+class TextField(QPlainTextEdit):
+    """Several lines of text; Tab goes to the next field."""
+
+    committed = Signal(str)
+
+    def __init__(self, name: str, hint: str = "", lines: int = 3) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 12)
+        self._shown = ""
+
+    def show_value(self, value: str) -> None:
+        """Shows a value."""
+        self._shown = value
+        if self.toPlainText() != value:
+            self.setPlainText(value)
+
+    def commit(self) -> None:
+        """Sends what was typed, if it is new."""
+        value = self.toPlainText()
+        if value != self._shown:
+            self._shown = value
+            self.committed.emit(value)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving saves."""
+        super().focusOutEvent(event)
+        self.commit()
+
+
+class ChoiceField(QComboBox):
+    """One of a list; keys are saved, words shown. The empty key stands for not set."""
+
+    committed = Signal(str)
+
+    def __init__(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for key, words in choices:
+            self.addItem(words, key)
+        self.activated.connect(self._on_activated)
+        self._shown = ""
+
+    def show_value(self, value: str) -> None:
+        """Shows a value; one that is not on the list is put there, so that old records show what they say."""
+        self._shown = value
+        index = self.findData(value)
+        if index < 0:
+            self.addItem(value or "not set", value)
+            index = self.count() - 1
+        self.setCurrentIndex(index)
+
+    def commit(self) -> None:
+        """Nothing waits: a choice is sent at once."""
+
+    def _on_activated(self) -> None:
+        value = str(self.currentData())
+        if value != self._shown:
+            self._shown = value
+            self.committed.emit(value)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolls the form; a wheel that passes by must not change what is recorded."""
+        event.ignore()
+
+
+class FlagField(QCheckBox):
+    """Yes or no."""
+
+    committed = Signal(bool)
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.clicked.connect(self.committed)
+
+    def show_value(self, value: bool) -> None:  # noqa: FBT001 - as the other fields
+        """Shows a value."""
+        self.setChecked(value)
+
+    def commit(self) -> None:
+        """Nothing waits."""
+
+
+Field = LineField | TextField | ChoiceField | FlagField
+
+
+def as_is(choices: Iterable[str], *, unset: str = "") -> list[tuple[str, str]]:
+    """Choices that are shown as they are called, after one that says that nothing is set."""
+    return ([("", unset)] if unset else []) + [(choice, choice) for choice in choices]

@@ -1,0 +1,137 @@
+"""What all forms of the inspector have in common."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from annotator.domain.annotators import Annotator
+from annotator.domain.authors import Timestamp
+from annotator.domain.ids import AnnotatorId
+from annotator.ui.desk import Desk
+from annotator.ui.edits import short
+from annotator.ui.forms.fields import Field
+from annotator.ui.widgets.plain import plain_label, plain_tip
+
+
+class Form(QWidget):
+    """A heading, fields in two columns, and who made the record at the foot."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.fields: dict[str, Field] = {}
+        self.heading = plain_label(wrap=True)
+        font = self.heading.font()
+        font.setBold(True)
+        self.heading.setFont(font)
+        self.rows = QFormLayout()
+        self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.rows.setVerticalSpacing(6)
+        self.foot = plain_label(wrap=True, quiet=True)
+        self.tail = QVBoxLayout()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(10, 10, 10, 10)
+        whole.setSpacing(8)
+        whole.addWidget(self.heading)
+        whole.addLayout(self.rows)
+        whole.addLayout(self.tail)
+        whole.addWidget(self.foot)
+        whole.addStretch(1)
+
+    def add_field(self, key: str, words: str, field: Field, save: Callable[[str, object], None]) -> None:
+        """A field under a key; save is called with the key and the new value."""
+        self.fields[key] = field
+        field.committed.connect(lambda value: save(key, value))
+        self.rows.addRow(words, field)
+
+    def commit(self) -> None:
+        """Saves what was typed but not yet left."""
+        for field in self.fields.values():
+            field.commit()
+
+    def show_signature(self, author: AnnotatorId, created: Timestamp, changed: Timestamp) -> None:
+        """Who made the record, and when."""
+        known: list[Annotator] = list(self.desk.workspace.records.annotators())
+        name = next((annotator.name for annotator in known if annotator.id == author), "somebody")
+        words = f"{name}, {_moment(created)}"
+        self.foot.setText(words if created == changed else f"{words}; changed {_moment(changed)}")
+
+
+class Listing(QWidget):
+    """Short rows, each with a button that takes it away and, if wanted, one that goes there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(2)
+
+    def clear(self) -> None:
+        """Takes all rows away."""
+        while self._lines.count():
+            item = self._lines.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def add(
+        self,
+        words: str,
+        aside: str = "",
+        *,
+        go: Callable[[], None] | None = None,
+        drop: Callable[[], None] | None = None,
+    ) -> None:
+        """Adds a row."""
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(_link(words, go) if go else plain_label(words), 1)
+        if aside:
+            quiet = plain_label(aside, quiet=True)
+            quiet.setSizePolicy(quiet.sizePolicy().horizontalPolicy().Minimum, quiet.sizePolicy().verticalPolicy())
+            row.addWidget(quiet)
+        if drop:
+            button = QToolButton()
+            button.setText("×")
+            button.setAutoRaise(True)
+            button.setAccessibleName(f"Take away {short(words)}")
+            button.setToolTip("Take away")
+            button.clicked.connect(drop)
+            row.addWidget(button)
+        self._lines.addWidget(line)
+
+
+def _link(words: str, go: Callable[[], None]) -> QPushButton:
+    button = QPushButton(short(words, 46).replace("&", "&&"))
+    button.setFlat(True)
+    button.setStyleSheet("text-align: left; padding: 2px 4px;")
+    button.setToolTip(plain_tip(words))
+    button.clicked.connect(go)
+    return button
+
+
+def button_row(*buttons: tuple[str, Callable[[], None]]) -> QWidget:
+    """Buttons side by side."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 4, 0, 0)
+    for words, act in buttons:
+        button = QPushButton(words)
+        button.clicked.connect(act)
+        row.addWidget(button)
+    row.addStretch(1)
+    return line
+
+
+def section(words: str) -> QLabel:
+    """A quiet heading inside a form."""
+    return plain_label(words, quiet=True)
+
+
+def _moment(timestamp: Timestamp) -> str:
+    return f"{timestamp[:10]} {timestamp[11:16]} UTC"

@@ -1,0 +1,209 @@
+"""The window: builds menus, docks and status bar from tables, and decides nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from annotator.ui.actions import MENUS, Action, all_actions
+from annotator.ui.article.asking import Asking
+from annotator.ui.article.claim_marking import ClaimMarking
+from annotator.ui.article.find_bar import FindBar
+from annotator.ui.article.marking import Marking
+from annotator.ui.article.page import ArticlePage
+from annotator.ui.controls import Controls
+from annotator.ui.desk import Desk
+from annotator.ui.dialogs.shortcuts import ShortcutSheet
+from annotator.ui.edits import sentence
+from annotator.ui.files import Files
+from annotator.ui.panels.claims import ClaimPanel
+from annotator.ui.panels.entities import EntityPanel
+from annotator.ui.panels.inspector import Errands, InspectorPanel
+from annotator.ui.panels.queue import QueuePanel
+from annotator.ui.status import StatusLine
+
+_DOCKS_VERSION = 1
+
+
+class MainWindow(QMainWindow):
+    """One open project. open_other is called with the path of another project that the user wants to see."""
+
+    def __init__(self, desk: Desk, open_other: Callable[[Path], None]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._actions: list[tuple[Action, QAction]] = []
+        page = ArticlePage(desk)
+        self.view = page.view
+        self.controls = self._make_controls(desk, page, open_other)
+        self._build_centre(page)
+        self._build_docks()
+        self._build_menus()
+        self.setStatusBar(StatusLine(desk))
+        self.setAcceptDrops(True)
+        self.setWindowTitle(f"{desk.workspace.records.project().name} – Annotator")
+        self._restore()
+        desk.edits.edited.connect(self._show_undo)
+        desk.focus.article_changed.connect(self._enable)
+        self._show_undo()
+        self._enable()
+        QTimer.singleShot(0, self._begin)
+
+    def _make_controls(self, desk: Desk, page: ArticlePage, open_other: Callable[[Path], None]) -> Controls:
+        asking = Asking(desk, page.view)
+        marking = Marking(desk, page.view, asking.entity_of)
+        claims = ClaimMarking(desk, page.view)
+        errands = Errands(
+            find_entity=marking.find_entity,
+            take_out=marking.take_out,
+            remove_mention=marking.remove,
+            go_to_mention=marking.choose,
+            go_to=page.view.show_span,
+            merge=asking.merge,
+            delete=asking.delete,
+            put_within=lambda: self.controls.put_within(),
+            add_about=lambda: self.controls.add_about(),
+            remove_claim=claims.remove,
+            leave=page.view.setFocus,
+        )
+        return Controls(
+            desk=desk,
+            window=self,
+            view=page.view,
+            marking=marking,
+            claims=claims,
+            asking=asking,
+            find=FindBar(page.view),
+            files=Files(desk, self, open_other),
+            queue=QueuePanel(desk),
+            inspector=InspectorPanel(desk, errands),
+            show_shortcuts=self._show_shortcuts,
+        )
+
+    def _build_centre(self, page: ArticlePage) -> None:
+        centre = QWidget()
+        whole = QVBoxLayout(centre)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(page, 1)
+        whole.addWidget(self.controls.find)
+        self.setCentralWidget(centre)
+        self.view.menu_wanted.connect(self._show_menu)
+
+    def _build_docks(self) -> None:
+        entities, claims = EntityPanel(self._desk), ClaimPanel(self._desk)
+        entities.merge_wanted.connect(self.controls.asking.merge)
+        entities.delete_wanted.connect(self.controls.asking.delete)
+        claims.chosen.connect(self.controls.claims.choose)
+        self.setDockNestingEnabled(True)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, self.tabPosition(Qt.DockWidgetArea.TopDockWidgetArea))
+        docks = [self._add_dock(panel) for panel in (self.controls.queue, entities, claims, self.controls.inspector)]
+        self.splitDockWidget(docks[1], docks[3], Qt.Orientation.Vertical)
+        self.tabifyDockWidget(docks[1], docks[2])
+        docks[1].raise_()
+        self.resizeDocks([docks[0], docks[1]], [290, 360], Qt.Orientation.Horizontal)
+        self.resizeDocks([docks[1], docks[3]], [380, 400], Qt.Orientation.Vertical)
+
+    def _add_dock(self, panel: QueuePanel | EntityPanel | ClaimPanel | InspectorPanel) -> QDockWidget:
+        dock = QDockWidget(panel.title)
+        dock.setObjectName(panel.id)
+        dock.setWidget(panel)
+        self.addDockWidget(panel.area, dock)
+        return dock
+
+    def _build_menus(self) -> None:
+        for title in MENUS:
+            menu = self.menuBar().addMenu(f"&{title}" if title not in {"Claim", "Mark"} else title)
+            exclusive, last = QActionGroup(self), -1
+            here = sorted((a for a in all_actions(self._desk.schema) if a.menu == title), key=lambda a: a.group)
+            for action in here:
+                if last not in (-1, action.group):
+                    menu.addSeparator()
+                last = action.group
+                made = self._make_action(action)
+                menu.addAction(made)
+                if action.check is not None:
+                    exclusive.addAction(made)
+            menu.aboutToShow.connect(self._enable)
+            if title == "View":
+                menu.addSeparator()
+                for dock in self.findChildren(QDockWidget):
+                    menu.addAction(dock.toggleViewAction())
+        for action in all_actions(self._desk.schema):
+            if not action.menu:
+                self._make_action(action)
+
+    def _make_action(self, action: Action) -> QAction:
+        made = QAction(action.text, self)
+        made.setObjectName(action.id)
+        made.setShortcuts([QKeySequence(key) for key in action.keys])
+        made.setCheckable(action.check is not None)
+        if action.on_article:
+            # Only there: in a search box the same letters are words.
+            made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self.view.addAction(made)
+        else:
+            self.addAction(made)
+        made.triggered.connect(lambda: action.run(self.controls))
+        self._actions.append((action, made))
+        return made
+
+    def _enable(self) -> None:
+        for action, made in self._actions:
+            made.setEnabled(action.is_enabled(self.controls))
+            if action.check is not None:
+                made.setChecked(action.check(self.controls))
+
+    def _show_undo(self) -> None:
+        records, annotator = self._desk.workspace.records, self._desk.workspace.author.annotator
+        for id_, words, edit in (
+            ("undo", "Undo", records.peek_undo(annotator)),
+            ("redo", "Redo", records.peek_redo(annotator)),
+        ):
+            made = next(made for action, made in self._actions if action.id == id_)
+            made.setText(f"{words} {sentence(edit.kind, edit.subject)}".replace("&", "&&") if edit else words)
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        for action, made in self._actions:
+            if action.menu in {"Mark", "Claim"} and action.group < 2 or action.id == "copy":
+                menu.addAction(made)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def _show_shortcuts(self) -> None:
+        ShortcutSheet(self._desk.schema, self).open()
+
+    def _begin(self) -> None:
+        if self._desk.focus.article is None:
+            self.controls.queue.show_first()
+        self.view.setFocus()
+
+    def _restore(self) -> None:
+        self.resize(1440, 860)
+        settings = self._desk.settings
+        if not settings.geometry.isEmpty():
+            self.restoreGeometry(settings.geometry)
+        if not settings.docks.isEmpty():
+            self.restoreState(settings.docks, _DOCKS_VERSION)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and text may be dropped."""
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Brings in what was dropped: files and folders, a project, or words."""
+        event.acceptProposedAction()
+        self.controls.files.drop(event.mimeData())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Saves what is being typed, and how the window looks."""
+        self.controls.inspector.commit()
+        settings = self._desk.settings
+        settings.geometry, settings.docks = self.saveGeometry(), QByteArray(self.saveState(_DOCKS_VERSION))
+        self._desk.jobs.stop()
+        self._desk.edits.stop()
+        self._desk.workspace.close()
+        super().closeEvent(event)

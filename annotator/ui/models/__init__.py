@@ -1,0 +1,1 @@
+"""Item models: rows are frozen records, and an edit touches only the rows it changed."""

@@ -1,0 +1,1 @@
+"""The docks around the article, one per file. PANELS lists them; the window makes a dock of each."""

@@ -1,0 +1,122 @@
+"""The entities that the article names, by kind, with their spellings here and their counts."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from annotator.domain.edits import Edit
+from annotator.domain.entities import Entity
+from annotator.domain.ids import EntityId
+from annotator.ui.contents import Contents
+from annotator.ui.desk import Desk
+from annotator.ui.edits import short
+from annotator.ui.models.entities import EntityListModel, EntityRow
+from annotator.ui.models.queue import ROW
+from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_list, font_of, line_height, row_size, write
+
+
+class EntityPanel(QWidget):
+    """The list of entities; choosing one marks its mentions in the text and shows it in the inspector.
+
+    merge_wanted and delete_wanted are sent with the entity for which its menu asked so.
+    """
+
+    id = "entities"
+    title = "Entities"
+    area = Qt.DockWidgetArea.RightDockWidgetArea
+    merge_wanted = Signal(object)
+    delete_wanted = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._model = EntityListModel(desk)
+        self.list = card_list(_EntityDelegate(desk.contents), "Entities")
+        self.list.setModel(self._model)
+        self.filter_box = QLineEdit(placeholderText="Filter by name or alias", clearButtonEnabled=True)
+        self.filter_box.setAccessibleName("Filter entities")
+        self.whole_project = QCheckBox("Whole project")
+        self._build()
+        self.filter_box.textChanged.connect(self._filter)
+        self.whole_project.toggled.connect(self._filter)
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        self.list.clicked.connect(self._on_current)
+        self.list.customContextMenuRequested.connect(self._on_menu)
+        desk.contents.shown.connect(self._model.read)
+        desk.contents.edited.connect(self._on_edited)
+        desk.focus.changed.connect(self._show_current)
+
+    def _build(self) -> None:
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        top = QHBoxLayout()
+        top.setContentsMargins(PAD, PAD, PAD, 0)
+        top.addWidget(self.filter_box, 1)
+        top.addWidget(self.whole_project)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(6)
+        whole.addLayout(top)
+        whole.addWidget(self.list, 1)
+
+    def _filter(self) -> None:
+        self._model.show(self.filter_box.text(), whole_project=self.whole_project.isChecked())
+        self._show_current()
+
+    def _on_edited(self, edit: Edit) -> None:
+        self._model.take(edit)
+        self._show_current()
+
+    def _on_current(self, index: QModelIndex) -> None:
+        row = index.data(ROW) if index.isValid() else None
+        if isinstance(row, EntityRow) and row.entity is not None and row.entity.id != self._desk.focus.entity:
+            self._desk.focus.choose_entity(row.entity.id)
+
+    def _show_current(self) -> None:
+        index, selection = self._model.index_of(self._desk.focus.entity), self.list.selectionModel()
+        if not index.isValid():
+            selection.clear()
+        elif self.list.currentIndex() != index or not selection.hasSelection():
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.list.scrollTo(index)
+
+    def _on_menu(self, place: QPoint) -> None:
+        row = self.list.currentIndex().data(ROW)
+        if not isinstance(row, EntityRow) or row.entity is None:
+            return
+        entity, menu = row.entity, QMenu(self)
+        menu.addAction("Merge into another entity…", lambda: self.merge_wanted.emit(entity.id))
+        menu.addAction(f"Delete “{short(entity.name)}”", lambda: self.delete_wanted.emit(entity.id))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.list.viewport().mapToGlobal(place))
+
+
+class _EntityDelegate(CardDelegate):
+    def __init__(self, contents: Contents) -> None:
+        super().__init__()
+        self._contents = contents
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """A heading has one line; an entity a second one when it is spelled otherwise here."""
+        row: EntityRow = index.data(ROW)
+        height = line_height(font_of(option))
+        if row.entity is None:
+            return row_size(height + PAD + 4)
+        return row_size((2 if self._spellings(row.entity) else 1) * height + PAD)
+
+    def draw(self, painter: QPainter, look: Look, place: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Name and counts; below the other spellings of this article."""
+        row: EntityRow = index.data(ROW)
+        height = line_height(look.body)
+        if row.entity is None:
+            ground = QRect(place.left() + PAD, place.bottom() - height, place.width() - 2 * PAD, height)
+            write(painter, ground, row.kind.capitalize(), look.small, look.quiet)
+            return
+        first = QRect(place.left() + 2 * PAD, place.top() + PAD // 2, place.width() - 3 * PAD, height)
+        counts = f"{row.here} here" if row.here == row.total else f"{row.here} here, {row.total} in all"
+        taken = write(painter, first, counts, look.small, look.quiet, right=True)
+        write(painter, first.adjusted(0, 0, -taken - PAD, 0), row.entity.name, look.strong, look.text)
+        write(painter, first.translated(0, height), self._spellings(row.entity), look.small, look.quiet)
+
+    def _spellings(self, entity: Entity) -> str:
+        quotes = dict.fromkeys(" ".join(m.quote.split()) for m in self._contents.mentions_of(EntityId(entity.id)))
+        return ", ".join(quote for quote in quotes if quote != entity.name)

@@ -1,0 +1,182 @@
+"""The queue: which articles there are and how far they are."""
+
+import math
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.domain.assignments import State
+from annotator.domain.edits import Edit
+from annotator.domain.queue import QueueFilter, QueueRow
+from annotator.ui.desk import Desk
+from annotator.ui.models.queue import ROW, QueueModel
+from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_list, font_of, line_height, row_size, write
+from annotator.ui.widgets.plain import plain_label
+
+_SIGN = 12
+_FILTER_PAUSE = 150
+"""Milliseconds after the last letter before the list is filtered."""
+
+
+class QueuePanel(QWidget):
+    """The list of articles with a filter for words and for the state."""
+
+    id = "queue"
+    title = "Articles"
+    area = Qt.DockWidgetArea.LeftDockWidgetArea
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._model = QueueModel(desk.workspace)
+        self.list = card_list(_QueueDelegate(), "Articles")
+        self.list.setUniformItemSizes(True)
+        self.list.setModel(self._model)
+        self.filter_box = QLineEdit(placeholderText="Filter by title, publisher, date", clearButtonEnabled=True)
+        self.filter_box.setAccessibleName("Filter articles")
+        self._states = QButtonGroup(self)
+        self._count = plain_label(quiet=True)
+        self._pause = QTimer(self, singleShot=True, interval=_FILTER_PAUSE)
+        self._build()
+        self._pause.timeout.connect(self._filter)
+        self.filter_box.textChanged.connect(self._pause.start)
+        self._states.idClicked.connect(self._filter)
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        desk.edits.edited.connect(self._on_edited)
+        desk.focus.article_changed.connect(self._show_current)
+        self._show_count()
+
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        for number, words in enumerate(("All", "To do", "Doing", "Done")):
+            button = QPushButton(words, flat=True)
+            button.setCheckable(True)
+            button.setChecked(number == 0)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._states.addButton(button, number)
+            row.addWidget(button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, PAD, 0, 0)
+        whole.setSpacing(4)
+        top = QVBoxLayout()
+        top.setContentsMargins(PAD, 0, PAD, 0)
+        top.setSpacing(4)
+        top.addWidget(self.filter_box)
+        top.addLayout(row)
+        whole.addLayout(top)
+        whole.addWidget(self.list, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(PAD, 2, PAD, 4)
+        foot.addWidget(self._count)
+        whole.addLayout(foot)
+
+    def step(self, *, forward: bool) -> None:
+        """Shows the next or previous article of the list."""
+        number = self._model.number_of(self._desk.focus.article)
+        number = (-1 if forward else self._model.rowCount()) if number is None else number
+        article = self._model.article(number + (1 if forward else -1))
+        if article is None:
+            self._desk.notices.refused.emit("This is the last article." if forward else "This is the first article.")
+        else:
+            self._desk.focus.show_article(article)
+
+    def show_first(self) -> None:
+        """Shows the first article that is not done, or the first of all."""
+        for number in range(min(self._model.rowCount(), 200)):
+            if self._model.row(number).state is not State.DONE:
+                self._desk.focus.show_article(self._model.article(number))
+                return
+        self._desk.focus.show_article(self._model.article(0))
+
+    def _filter(self) -> None:
+        states = (None, *State)
+        self._model.filter(QueueFilter(self.filter_box.text(), states[self._states.checkedId()]))
+        self._show_current()
+        self._show_count()
+
+    def _on_current(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._desk.focus.show_article(self._model.article(index.row()))
+
+    def _on_edited(self, edit: Edit) -> None:
+        self._model.take(edit)
+        self._show_count()
+        if self._desk.contents.article is None:
+            self._desk.focus.show_article(None)
+            if self._model.rowCount():
+                self.show_first()
+        self._show_current()
+
+    def _show_current(self) -> None:
+        number = self._model.number_of(self._desk.focus.article)
+        selection = self.list.selectionModel()
+        if number is None:
+            selection.clear()
+        elif self.list.currentIndex().row() != number or not selection.hasSelection():
+            selection.setCurrentIndex(self._model.index(number), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.list.scrollTo(self._model.index(number))
+
+    def _show_count(self) -> None:
+        shown, total = self._model.rowCount(), self._desk.workspace.records.article_count()
+        self._count.setText(f"{total:,} articles" if shown == total else f"{shown:,} of {total:,} articles")
+
+
+class _QueueDelegate(CardDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Two lines."""
+        del index
+        return row_size(2 * line_height(font_of(option)) + 2 * PAD)
+
+    def draw(self, painter: QPainter, look: Look, place: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Title and state; below publisher, date and counts."""
+        row: QueueRow = index.data(ROW)
+        height = line_height(look.body)
+        left = place.left() + PAD + _SIGN + PAD
+        width = place.right() - PAD - left
+        first = QRect(left, place.top() + PAD, width, height)
+        _draw_state(painter, QRectF(place.left() + PAD, first.center().y() - _SIGN / 2, _SIGN, _SIGN), row.state, look)
+        write(painter, first, row.article.title, look.strong, look.text)
+        second = first.translated(0, height)
+        counts = f"{row.mentions} · {row.claims}" if row.mentions or row.claims else ""
+        taken = write(painter, second, counts, look.small, look.quiet, right=True) if counts else 0
+        source = "  ".join(part for part in (row.article.publisher, row.article.published) if part)
+        write(painter, second.adjusted(0, 0, -taken - PAD, 0), source or "source not known", look.small, look.quiet)
+
+
+def _draw_state(painter: QPainter, place: QRectF, state: State, look: Look) -> None:
+    """A ring, a half-filled ring, a filled ring with a tick: shape tells, not colour."""
+    painter.setPen(QPen(look.quiet, 1.4))
+    inner = place.adjusted(1, 1, -1, -1)
+    painter.drawEllipse(inner)
+    if state is State.DOING:
+        painter.setBrush(look.quiet)
+        painter.drawPie(inner, -90 * 16, 180 * 16)
+    if state is State.DONE:
+        painter.setBrush(look.quiet)
+        painter.drawEllipse(inner)
+        painter.setPen(QPen(look.palette.base().color() if not look.is_chosen else QColor("white"), 1.6))
+        middle = inner.center()
+        size = math.floor(inner.width() / 4)
+        foot = middle + QPointF(-0.5, size - 0.5)
+        painter.drawPolyline([middle + QPointF(-size, 0), foot, middle + QPointF(size, -size)])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
