@@ -25,6 +25,16 @@ def settings_file() -> Path:
     return _DIRS.user_config_path / "annotator.ini"
 
 
+def person_file() -> Path:
+    """The file that keeps who works at this machine."""
+    return _DIRS.user_config_path / "person.json"
+
+
+def sample_project_file() -> Path:
+    """Where the sample project is made, to be tried on."""
+    return _DIRS.user_data_path / "Sample project.annot"
+
+
 def log_file() -> Path:
     """The file that log records go to."""
     return _DIRS.user_log_path / "annotator.log"

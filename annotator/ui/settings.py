@@ -5,8 +5,6 @@ from typing import Any, Generic, TypeVar, overload
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from annotator.domain.ids import AnnotatorId, IdSource
-
 T = TypeVar("T")
 _MOST_RECENT = 8
 
@@ -38,24 +36,15 @@ class Setting(Generic[T]):
 class Settings:
     """The settings file, with one attribute per setting."""
 
-    person_name = Setting("person/name", "")
     theme = Setting("window/theme", "system")
     font_size = Setting("article/font_size", 13.0)
     geometry = Setting("window/geometry", QByteArray())
     docks = Setting("window/docks", QByteArray())
     recent = Setting("projects/recent", list[str]())
     last_folder = Setting("projects/last_folder", "")
-    _person_id = Setting("person/id", "")
 
     def __init__(self, path: Path) -> None:
         self.store = QSettings(str(path), QSettings.Format.IniFormat)
-
-    @property
-    def person(self) -> AnnotatorId:
-        """The id of the person at this machine: made once, the same in every project."""
-        if not self._person_id:
-            self._person_id = IdSource()()
-        return AnnotatorId(self._person_id)
 
     def remember_project(self, path: Path) -> None:
         """Puts a project first among the recent ones."""

@@ -1,0 +1,80 @@
+"""Our own format: JSON Lines that carry everything recorded. One line per record; texts stand in their article's line.
+
+The first line is the head: {"format": "annotator-jsonl", "version": 1, ...}. Every other line has "type" (project,
+annotator, entity, article, mention, claim, assignment) beside the record's fields as domain.documents spells them.
+Offsets are code points, half open, as [start, end].
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.corpus import AnnotatedArticle, Corpus
+from annotator.domain.documents import TYPE_NAMES, to_document
+from annotator.domain.edits import Record
+from annotator.formats.files import whole_file
+from annotator.version import VERSION
+
+FORMAT, FORMAT_VERSION = "annotator-jsonl", 1
+
+
+class JsonlWriter:
+    """Writes JSON Lines. The same project gives the same bytes."""
+
+    key = "jsonl"
+    title = "JSON Lines with everything"
+    suffix = ".jsonl"
+
+    def write(self, corpus: Corpus, target: Path) -> Iterator[int]:
+        """Writes the file, yielding how many articles are done."""
+        with whole_file(target) as file:
+            head = {
+                "format": FORMAT,
+                "version": FORMAT_VERSION,
+                "program": VERSION,
+                "offsets": "code points, half open",
+            }
+            file.write(_line(head))
+            file.write(_record(corpus.project))
+            for annotator in corpus.annotators():
+                file.write(_record(annotator))
+            for entity in corpus.entities():
+                file.write(_record(entity))
+            for done, annotated in enumerate(corpus.articles(), start=1):
+                file.writelines(_article(annotated))
+                yield done
+
+
+def _article(annotated: AnnotatedArticle) -> Iterable[str]:
+    yield _record(annotated.article, text=annotated.text)
+    for record in (*annotated.mentions, *_outer_first(annotated), *annotated.assignments):
+        yield _record(record)
+
+
+def _outer_first(annotated: AnnotatedArticle) -> list[Record]:
+    """Claims so that each comes after the one it is quoted in: a reader never meets an id it does not know."""
+    written: list[Record] = []
+    waiting, known = list(annotated.claims), {claim.id for claim in annotated.claims}
+    seen: set[str] = set()
+    while waiting:
+        ready = [
+            claim for claim in waiting if claim.within is None or claim.within in seen or claim.within not in known
+        ]
+        ready = ready or waiting
+        written += ready
+        seen |= {claim.id for claim in ready}
+        waiting = [claim for claim in waiting if claim.id not in seen]
+    return written
+
+
+def _record(record: Record, **more: str) -> str:
+    return _line({"type": TYPE_NAMES[type(record)], **to_document(record), **more})
+
+
+def _line(values: dict[str, Any]) -> str:
+    # Unicode line ends inside strings would cut the line for readers that take them for one.
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    for character in "\u2028\u2029\x85":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return f"{text}\n"

@@ -1,0 +1,142 @@
+"""Bringing articles in: finding files, reading them, and handing them over in batches."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.domain.articles import TextQuality, title_of
+from annotator.editing.importing import NewArticle, check_text
+from annotator.errors import AnnotatorError
+from annotator.formats.plain_text import ENCODINGS, LARGEST, Decoded, decode
+from annotator.services.workspace import Workspace
+
+__all__ = [
+    "ENCODINGS",
+    "About",
+    "Batch",
+    "Decoded",
+    "Refused",
+    "Report",
+    "as_article",
+    "find_files",
+    "read_batches",
+    "read_file",
+    "take_batch",
+]
+
+SUFFIXES = frozenset({".txt", ".text", ".md"})
+"""What is taken from a folder; a file that is named one by one may have any suffix."""
+BATCH = 100
+"""Articles in one transaction: small enough that the window stays usable, large enough to be quick."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of all articles of one import. encoding overrules the guess; published is an ISO date."""
+
+    publisher: str = ""
+    published: str = ""
+    language: str = ""
+    text_quality: TextQuality = TextQuality.ORIGINAL
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was left out, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some files, read: the articles in them, and those that were refused."""
+
+    articles: tuple[NewArticle, ...]
+    refused: tuple[Refused, ...]
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import came to."""
+
+    imported: int = 0
+    known: list[str] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+    @property
+    def sentence(self) -> str:
+        """One line for the status bar."""
+        parts = [f"{self.imported:,} article{'' if self.imported == 1 else 's'} imported"]
+        if self.known:
+            parts.append(f"{len(self.known):,} already in the project")
+        if self.refused:
+            parts.append(f"{len(self.refused):,} left out")
+        return ", ".join(parts) + "."
+
+    @property
+    def details(self) -> str:
+        """A line for each file that did not come in."""
+        lines = [f"{refused.name}: {refused.reason}" for refused in self.refused]
+        return "\n".join([*lines, *(f"{name}: its text is in the project already" for name in self.known)])
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The files themselves, and of folders every text file in them, in the order of their names."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+            found += sorted(file for file in inside if not file.name.startswith("."))
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def read_file(path: Path, encoding: str = "") -> Decoded:
+    """Reads one file. Raises AnnotatorError with the reason why it cannot be an article."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise AnnotatorError(f"it is larger than {LARGEST // 1_000_000} MB; split it first")
+        decoded = decode(path.read_bytes(), encoding)
+    except OSError as error:
+        raise AnnotatorError(f"it cannot be read: {error.strerror}") from error
+    check_text(decoded.text)
+    return decoded
+
+
+def read_batches(paths: list[Path], about: About) -> Iterator[tuple[int, int, Batch]]:
+    """Reads files in batches, with how many are done and of how many. Needs nothing of the project: runs anywhere."""
+    for first in range(0, len(paths), BATCH):
+        articles, refused = [], []
+        for path in paths[first : first + BATCH]:
+            try:
+                articles.append(as_article(read_file(path, about.encoding), path.name, path.stem, about))
+            except AnnotatorError as error:
+                refused.append(Refused(path.name, str(error)))
+        yield min(first + BATCH, len(paths)), len(paths), Batch(tuple(articles), tuple(refused))
+
+
+def as_article(decoded: Decoded, source: str, otherwise: str, about: About) -> NewArticle:
+    """A text as an article; otherwise is its title when its first line is none."""
+    return NewArticle(
+        text=decoded.text,
+        title=title_of(decoded.text, otherwise),
+        publisher=about.publisher,
+        published=about.published,
+        language=about.language,
+        text_quality=about.text_quality,
+        imported_from=source,
+        encoding=decoded.encoding,
+    )
+
+
+def take_batch(workspace: Workspace, batch: Batch, report: Report, group: str) -> None:
+    """Puts a batch into the project and adds to the report."""
+    report.refused += batch.refused
+    if batch.articles:
+        result = workspace.bring_in(batch.articles, group)
+        report.imported += len(result.edit.changes)
+        report.known += result.known

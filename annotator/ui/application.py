@@ -1,0 +1,114 @@
+"""The Qt application: which project is in the window, and how one follows another."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from annotator import paths
+from annotator.errors import AnnotatorError
+from annotator.services.identity import person_at_work
+from annotator.services.projects import open_project
+from annotator.services.samples import sample_project
+from annotator.services.workspace import Workspace
+from annotator.ui import crash
+from annotator.ui.desk import make_desk
+from annotator.ui.dialogs.start import StartDialog
+from annotator.ui.jobs import Jobs
+from annotator.ui.main_window import MainWindow
+from annotator.ui.settings import Settings
+from annotator.ui.theme import Theme
+from annotator.ui.widgets.plain import tell
+
+
+class Application:
+    """Holds the open window. There is one project at a time."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.theme = Theme(settings.theme)
+        self.theme.apply()
+        self.window: MainWindow | None = None
+        self._start: StartDialog | None = None
+
+    def begin(self, project: Path | None, *, sample: bool) -> None:
+        """Shows a project, the sample, the one open last, or the start window."""
+        last = next((Path(name) for name in self.settings.recent if Path(name).exists()), None)
+        if sample:
+            self.show_sample()
+        elif project or last:
+            self.show_project(project or last or Path())
+        if self.window is None:
+            self.show_start()
+
+    def show_start(self) -> None:
+        """The start window."""
+        self._start = StartDialog(self.settings)
+        self._start.chosen.connect(self.show_project)
+        self._start.sample_wanted.connect(self.show_sample)
+        self._start.show()
+
+    def show_project(self, path: Path) -> None:
+        """Opens a project in place of the one in the window; says why when it cannot be opened."""
+        if self.window is not None and self.window.controls.desk.workspace.records.path == path.resolve():
+            self.window.raise_()
+            return
+        try:
+            workspace = open_project(path, person_at_work(paths.person_file()))
+        except AnnotatorError as error:
+            tell(self.window or self._start, "Open project", str(error))
+            return
+        self.show_workspace(workspace)
+
+    def show_sample(self) -> None:
+        """The sample project, made at its place if it is not there."""
+        path = paths.sample_project_file()
+        if path.exists():
+            self.show_project(path)
+            return
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            workspace = sample_project(path, person_at_work(paths.person_file()))
+        except (AnnotatorError, OSError) as error:
+            tell(None, "Sample project", str(error))
+            return
+        self.show_workspace(workspace)
+
+    def show_workspace(self, workspace: Workspace) -> MainWindow:
+        """A window on an open project; the one before is closed."""
+        before, self.window = self.window, None
+        if before is not None:
+            before.close()
+        self.settings.remember_project(workspace.records.path)
+        desk = make_desk(workspace, Jobs(), self.settings, self.theme)
+        # A project that opens another must be done with its own event first.
+        self.window = MainWindow(desk, lambda path: QTimer.singleShot(0, lambda: self.show_project(path)))
+        self.window.show()
+        if workspace.records.recovered:
+            desk.notices.said.emit("Recovered from a session that was interrupted; nothing that was saved is lost.")
+        if self._start is not None:
+            self._start.close()
+            self._start = None
+        return self.window
+
+
+def make_qt_application() -> QApplication:
+    """The QApplication, made once."""
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        return application
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Annotator")
+    application.setApplicationDisplayName("Annotator")
+    application.setDesktopFileName("annotator")
+    return application
+
+
+def run_window(project: Path | None, *, sample: bool) -> int:
+    """Opens the window and answers the exit code when it is closed."""
+    qt_application = make_qt_application()
+    crash.install()
+    application = Application(Settings(paths.settings_file()))
+    application.begin(project, sample=sample)
+    return qt_application.exec()

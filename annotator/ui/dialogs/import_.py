@@ -1,0 +1,125 @@
+"""Before an import: what the files look like, in which encoding, and what is known about all of them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.domain.articles import TextQuality
+from annotator.errors import AnnotatorError
+from annotator.services.importing import ENCODINGS, About, read_file
+from annotator.ui.widgets.plain import plain_label
+
+_LISTED = 2_000
+_SHOWN = 6_000
+_GUESS = ""
+_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
+
+
+class ImportDialog(QDialog):
+    """Shows files, or one text from the clipboard. Accepted when the user says import; about tells what she entered."""
+
+    def __init__(self, files: list[Path], parent: QWidget, text: str = "") -> None:
+        super().__init__(parent)
+        self._files, self._text = files, text
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Import articles" if files else "Paste as article")
+        self.resize(920, 600)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Files")
+        self.list.addItems([file.name for file in files[:_LISTED]])
+        self.encoding = QComboBox()
+        self.publisher, self.published, self.language = QLineEdit(), QLineEdit(), QLineEdit()
+        self.quality = QComboBox()
+        self._preview, self._read_as = QPlainTextEdit(), plain_label(quiet=True, wrap=True)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._build()
+        self.list.currentRowChanged.connect(self._show_preview)
+        self.encoding.currentIndexChanged.connect(self._show_preview)
+        self.list.setCurrentRow(0)
+        self._show_preview()
+        self.publisher.setFocus()
+
+    def _build(self) -> None:
+        self.encoding.addItem("as recognised, file by file", _GUESS)
+        for encoding in ENCODINGS:
+            self.encoding.addItem(encoding, encoding)
+        for quality in TextQuality:
+            self.quality.addItem(quality.value, quality)
+        self.published.setPlaceholderText("2021-08-22; “Friday” means nothing without it")
+        self.published.setValidator(QRegularExpressionValidator(_DATE, self.published))
+        self.language.setPlaceholderText("en, fa, ar, …")
+        self._preview.setReadOnly(True)
+        self._preview.setAccessibleName("Preview")
+        number = len(self._files)
+        words = "article" if number <= 1 else "articles"
+        do = self._buttons.addButton(f"Import {number or 1:,} {words}", QDialogButtonBox.ButtonRole.AcceptRole)
+        do.setDefault(True)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        whole = QVBoxLayout(self)
+        middle = QHBoxLayout()
+        left = QVBoxLayout()
+        if self._files:
+            left.addWidget(self.list, 1)
+            if number > _LISTED:
+                left.addWidget(plain_label(f"… and {number - _LISTED:,} more", quiet=True))
+            middle.addLayout(left, 2)
+        middle.addLayout(self._right(), 3)
+        whole.addLayout(middle, 1)
+        whole.addLayout(self._form())
+        whole.addWidget(self._buttons)
+
+    def _right(self) -> QVBoxLayout:
+        right = QVBoxLayout()
+        right.addWidget(self._preview, 1)
+        right.addWidget(self._read_as)
+        return right
+
+    def _form(self) -> QFormLayout:
+        form = QFormLayout()
+        if self._files:
+            form.addRow("Read as", self.encoding)
+        form.addRow("Publisher", self.publisher)
+        form.addRow("Published", self.published)
+        form.addRow("Language", self.language)
+        form.addRow("Text quality", self.quality)
+        return form
+
+    def about(self) -> About:
+        """What was entered, for all of them."""
+        return About(
+            publisher=self.publisher.text().strip(),
+            published=self.published.text().strip(),
+            language=self.language.text().strip(),
+            text_quality=TextQuality(self.quality.currentData()),
+            encoding=str(self.encoding.currentData()),
+        )
+
+    def _show_preview(self) -> None:
+        if not self._files:
+            self._preview.setPlainText(self._text[:_SHOWN])
+            self._read_as.setText(f"{len(self._text):,} characters from the clipboard")
+            return
+        row = max(self.list.currentRow(), 0)
+        try:
+            decoded = read_file(self._files[row], str(self.encoding.currentData()))
+        except AnnotatorError as error:
+            self._preview.setPlainText("")
+            self._read_as.setText(f"{self._files[row].name} will be left out: {error}.")
+            return
+        self._preview.setPlainText(decoded.text[:_SHOWN])
+        how = "" if decoded.is_sure else " – a guess: choose another below if it looks wrong"
+        self._read_as.setText(f"{len(decoded.text):,} characters, read as {decoded.encoding}{how}")
