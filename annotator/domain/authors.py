@@ -21,10 +21,13 @@ def timestamp(moment: datetime) -> Timestamp:
     return Timestamp(moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"))
 
 
+_IDS = IdSource()
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """The annotator at work, with the clock and the source of ids, so that tests can be exact."""
 
     annotator: AnnotatorId
     now: Callable[[], Timestamp] = now
-    new_id: Callable[[], str] = IdSource()
+    new_id: Callable[[], str] = _IDS

@@ -35,7 +35,7 @@ def from_document(record_type: type[R], document: Document) -> R:
     readers = _readers(typing.cast(Any, record_type))
     unknown = document.keys() - readers.keys()
     if unknown:
-        raise ValueError(f"unknown field {sorted(unknown)[0]!r}")
+        raise ValueError(f"unknown field {min(unknown)!r}")
     try:
         return record_type(**{name: readers[name](value) for name, value in document.items()})
     except TypeError as error:

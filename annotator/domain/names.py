@@ -23,13 +23,16 @@ _PRONOUNS = frozenset(
     "he she it they him her them his hers its their theirs himself herself itself themselves "
     "i we me us my our mine ours you your yours who whom whose this that these those".split()
 )
+# Small words that a name may begin with although they are not capitalised.
+_PARTICLES = frozenset("al abu ben bin da de del den der di dos du el ibn la le ter van von".split())
 
 
 def guessed_level(quote: str) -> str:
-    """Pronoun by the list; name when a word begins with a capital or the script has none; else nominal."""
-    words = _WORD.findall(quote)
+    """Pronoun by the list; name when it begins like one, "the" aside, or its script has no capitals; else nominal."""
+    words = [word for word in _WORD.findall(quote) if word.casefold() != "the"]
     if len(words) == 1 and words[0].casefold() in _PRONOUNS:
         return "pronoun"
-    has_case = any(c.lower() != c.upper() for c in quote)
-    is_name = not has_case or any(word[0].isupper() for word in words if word.casefold() != "the")
-    return "name" if is_name else "nominal"
+    if not any(c.lower() != c.upper() for c in quote):
+        return "name"
+    first = next((word for word in words if word not in _PARTICLES), "")
+    return "name" if first[:1].isupper() or (first[:1].isdigit() and first != first.lower()) else "nominal"

@@ -122,8 +122,7 @@ def merge(records: Records, by: Author, kept: EntityId, merged: EntityId) -> Edi
     for mention in records.mentions_of(merged):
         _check_kind(records, mention.label, target)
         changes.append(Change(mention, changed(by, mention, entity=kept)))
-    for claim in records.claims_naming(merged):
-        changes.append(Change(claim, _renamed_in(by, claim, merged, kept)))
+    changes += [Change(claim, _renamed_in(by, claim, merged, kept)) for claim in records.claims_naming(merged)]
     aliases = list(target.aliases)
     for alias in (Alias(source.name), *source.aliases):
         if not any(fold(alias.text) == fold(name) for name in (target.name, *(own.text for own in aliases))):

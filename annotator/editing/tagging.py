@@ -91,6 +91,7 @@ def resize(records: Records, by: Author, mention: MentionId, spans: tuple[Span, 
 
 def untag(records: Records, by: Author, mention: MentionId) -> Edit:
     """Takes a mention away; an entity that only it had named, and nobody has worked on, goes with it."""
+    del by  # every gesture is called alike
     before = records.mention(mention)
     label = records.schema.label(before.label)
     claims = any(

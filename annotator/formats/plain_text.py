@@ -1,4 +1,4 @@
-"""Plain text of any encoding. The text is kept exactly: line ends, blanks and all; only a byte order mark is no text."""
+"""Plain text of any encoding, kept exactly: line ends, blanks and all. Only a byte order mark is no text."""
 
 import codecs
 from dataclasses import dataclass

@@ -100,7 +100,8 @@ def _translation(name: str, code: str) -> ProjectFileError | None:
         (
             "SQLITE_FULL",
             DiskFull,
-            f"The disk with “{name}” is full. This change was not saved, everything before it is; make room and do it again.",
+            f"The disk with “{name}” is full. This change was not saved, "
+            "everything before it is; make room and do it again.",
         ),
         (
             "SQLITE_NOTADB",
@@ -116,7 +117,8 @@ def _translation(name: str, code: str) -> ProjectFileError | None:
         (
             "SQLITE_IOERR",
             ProjectFileError,
-            f"The disk with “{name}” reported an error. This change was not saved; check the disk and save a copy elsewhere.",
+            f"The disk with “{name}” reported an error. This change was not saved; "
+            "check the disk and save a copy elsewhere.",
         ),
     )
     return next((kind(words) for prefix, kind, words in sentences if code.startswith(prefix)), None)

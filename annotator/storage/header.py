@@ -12,9 +12,10 @@ _UTF_8 = 1
 
 
 def check_header(path: Path, newest: int) -> int:
-    """The format version of the project in a file. The file is closed again before SQLite opens it: while SQLite
+    """The format version of the project in a file.
 
-    has it open, closing any other handle in this process would drop SQLite's locks.
+    The file is closed again before SQLite opens it: while SQLite has it open, closing any other handle in this
+    process would drop SQLite's locks.
 
     Raises ForeignFile, NewerProject or DamagedProject with a sentence.
     """

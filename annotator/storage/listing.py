@@ -84,7 +84,7 @@ class Listing(StoredRecords):
         return tuple(ENTITIES.read(self._connection, "1 ORDER BY kind, name, id LIMIT ? OFFSET ?", (limit, offset)))
 
     def find_entities(self, words: str, kinds: Sequence[str], limit: int) -> tuple[Entity, ...]:
-        """Entities of these kinds in whose names each typed word begins a word; the same name first, then the much used."""
+        """Entities in whose names each typed word begins a word; the same name first, then the much used ones."""
         typed = fold(words).split()
         if not typed:
             return ()

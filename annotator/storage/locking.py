@@ -74,7 +74,7 @@ def _is_running_on_windows(pid: int) -> bool:
     import ctypes  # noqa: PLC0415 - only there
 
     kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - unknown to type checkers elsewhere
-    handle = kernel.OpenProcess(0x1000, False, pid)
+    handle = kernel.OpenProcess(0x1000, 0, pid)
     if not handle:
         return False
     code = ctypes.c_ulong()

@@ -1,6 +1,5 @@
 """The project file: opened with every check, changed by whole edits only, left as one file."""
 
-import os
 import sqlite3
 from collections.abc import Mapping
 from itertools import groupby
@@ -173,7 +172,7 @@ class ProjectFile(Listing):
                 raise DamagedProject("The quoted words are not those of the text at this place; nothing was changed.")
 
     def reload(self) -> None:
-        """Accepts what another program wrote, after checking the file again. Raises ProjectFileError if it is damaged."""
+        """Accepts what another program wrote, after another check. Raises DamagedProject if the file is damaged."""
         with translated(self.path):
             problem = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if problem != "ok":
@@ -195,7 +194,7 @@ class ProjectFile(Listing):
 
 def _identity(path: Path) -> tuple[int, int] | None:
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError:
         return None
     return found.st_dev, found.st_ino

@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         self._restore()
         desk.edits.edited.connect(self._show_undo)
         desk.focus.article_changed.connect(self._enable)
+        desk.focus.changed.connect(self._raise_panel)
         self._show_undo()
         self._enable()
         QTimer.singleShot(0, self._begin)
@@ -62,8 +63,8 @@ class MainWindow(QMainWindow):
             go_to=page.view.show_span,
             merge=asking.merge,
             delete=asking.delete,
-            put_within=lambda: self.controls.put_within(),
-            add_about=lambda: self.controls.add_about(),
+            put_within=lambda: self.controls.put_within(),  # noqa: PLW0108 - the controls are made after the inspector
+            add_about=lambda: self.controls.add_about(),  # noqa: PLW0108
             remove_claim=claims.remove,
             leave=page.view.setFocus,
         )
@@ -155,6 +156,13 @@ class MainWindow(QMainWindow):
             if action.check is not None:
                 made.setChecked(action.check(self.controls))
 
+    def _raise_panel(self) -> None:
+        """Brings the list of what was chosen to the front, where two share a place."""
+        wanted = {"claim": "claims", "entity": "entities", "mention": "entities"}.get(self._desk.focus.latest)
+        dock = self.findChild(QDockWidget, wanted) if wanted else None
+        if dock is not None and dock.isVisible() and dock.visibleRegion().isEmpty():
+            dock.raise_()
+
     def _show_undo(self) -> None:
         records, annotator = self._desk.workspace.records, self._desk.workspace.author.annotator
         for id_, words, edit in (
@@ -167,7 +175,7 @@ class MainWindow(QMainWindow):
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         for action, made in self._actions:
-            if action.menu in {"Mark", "Claim"} and action.group < 2 or action.id == "copy":
+            if (action.menu in {"Mark", "Claim"} and action.group < 2) or action.id == "copy":
                 menu.addAction(made)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)

@@ -1,7 +1,8 @@
-"""How far each annotator is with each article."""
+"""Assignments as rows."""
 
 from annotator.domain.assignments import Assignment, State
-from annotator.storage.tables.base import Row, Table
+from annotator.storage.connection import Row
+from annotator.storage.tables.base import Table
 
 
 def _to_row(assignment: Assignment) -> Row:
@@ -16,12 +17,13 @@ def _to_row(assignment: Assignment) -> Row:
 
 
 def _from_row(row: Row) -> Assignment:
-    return Assignment(row[0], row[1], row[2], State(row[3]), row[4], row[5])
+    id_, article, annotator, state, created, changed = row
+    return Assignment(id_, article, annotator, State(state), created, changed)
 
 
 ASSIGNMENTS = Table(
-    "assignment",
     Assignment,
+    "assignment",
     ("id", "article_id", "annotator_id", "state", "created", "changed"),
     _to_row,
     _from_row,

@@ -92,7 +92,7 @@ class ClaimMarking:
             self._desk.do(claiming.set_within, claim.id, outer)
 
     def put_within_previous(self) -> None:
-        """Puts the chosen claim inside the claim before it in the list; again: one step further out, then out of all."""
+        """Puts the chosen claim inside the one before it; again: one step further out, then out of all."""
         claim = self._chosen()
         if claim is None:
             return

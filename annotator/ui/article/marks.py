@@ -92,9 +92,8 @@ class MarkIndex:
             whole = hull(mark.spans)
             lane = next((lane for lane, until in enumerate(busy) if until <= whole.start), len(busy))
             busy[lane : lane + 1] = [whole.end]
-            for span in mark.spans:
-                if span.start < end and start < span.end:
-                    pieces.append(self._piece(mark, span, lane, number))
+            here = (span for span in mark.spans if span.start < end and start < span.end)
+            pieces.extend(self._piece(mark, span, lane, number) for span in here)
         return pieces
 
     def _piece(self, mark: Mark, span: Span, lane: int, number: int) -> Piece:

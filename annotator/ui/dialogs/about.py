@@ -4,8 +4,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from annotator import paths
-from annotator.ui.widgets.plain import tell
 from annotator.services.versions import versions
+from annotator.ui.widgets.plain import tell
 
 
 class _Manual(QTextBrowser):

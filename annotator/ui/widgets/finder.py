@@ -86,16 +86,16 @@ class Finder(QFrame):
             self.list.setCurrentIndex(self._model.index(0))
         name = " ".join(words.split()) or self._usual
         takes = "Enter takes the marked one" if self._model.rowCount() else "Nothing found"
-        self.hint.setText(f"{takes}. Ctrl+Enter makes a new one: “{name}”." if self._can_make else f"{takes}.")
+        make = f" Ctrl+Enter makes a new one: “{name}”." if self._can_make else ""
+        self.hint.setText(f"{takes}.{make}")
         self.adjustSize()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down move in the list while typing goes on in the box."""
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         row = self.list.currentIndex().row()
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._make()
-        elif is_enter and self._model.rowCount() == 0:
+        with_ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if is_enter and (with_ctrl or self._model.rowCount() == 0):
             self._make()
         elif is_enter:
             self._take(self.list.currentIndex())
