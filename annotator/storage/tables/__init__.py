@@ -1,6 +1,4 @@
-"""The tables of records, one file each. A new record type is a file here, a line in TABLES and a migration."""
-
-from typing import Any
+"""One file per record type: its columns, how a record becomes a row, and back. TABLES lists them."""
 
 from annotator.domain.edits import Record
 from annotator.storage.tables.annotators import ANNOTATORS
@@ -12,6 +10,12 @@ from annotator.storage.tables.entities import ENTITIES
 from annotator.storage.tables.mentions import MENTIONS
 from annotator.storage.tables.projects import PROJECTS
 
-TABLES: tuple[Table[Any], ...] = (PROJECTS, ANNOTATORS, ARTICLES, ENTITIES, MENTIONS, CLAIMS, ASSIGNMENTS)
+TABLES = (PROJECTS, ANNOTATORS, ARTICLES, ENTITIES, MENTIONS, CLAIMS, ASSIGNMENTS)
 
-TABLE_OF: dict[type[Record], Table[Any]] = {table.record_type: table for table in TABLES}
+_BY_TYPE = {table.record_type: table for table in TABLES}
+
+
+def table_of(record_type: type[Record]) -> Table[Record]:
+    """The table that keeps records of a type."""
+    table: Table[Record] = _BY_TYPE[record_type]  # type: ignore[assignment]  # the dictionary forgets which goes with which
+    return table

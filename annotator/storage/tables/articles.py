@@ -1,8 +1,7 @@
-"""Articles as rows; SQLite numbers them in the order in which they come in."""
+"""Articles without their texts, which are kept by hash in a table of their own."""
 
 from annotator.domain.articles import Article, TextQuality
-from annotator.storage.connection import Row
-from annotator.storage.tables.base import Table
+from annotator.storage.tables.base import Row, Table
 
 _COLUMNS = (
     "id",
@@ -44,8 +43,23 @@ def _to_row(article: Article) -> Row:
 
 
 def _from_row(row: Row) -> Article:
-    *known, text_quality, imported_from, encoding = row
-    return Article(*known, TextQuality(text_quality), imported_from, encoding)
+    return Article(
+        id=row[0],
+        title=row[1],
+        sha256=row[2],
+        length=row[3],
+        author=row[4],
+        created=row[5],
+        changed=row[6],
+        publisher=row[7],
+        byline=row[8],
+        url=row[9],
+        published=row[10],
+        language=row[11],
+        text_quality=TextQuality(row[12]),
+        imported_from=row[13],
+        encoding=row[14],
+    )
 
 
-ARTICLES = Table(Article, "article", _COLUMNS, _to_row, _from_row)
+ARTICLES = Table("article", Article, _COLUMNS, _to_row, _from_row)

@@ -1,8 +1,7 @@
-"""Assignments as rows."""
+"""How far each annotator is with each article."""
 
 from annotator.domain.assignments import Assignment, State
-from annotator.storage.connection import Row
-from annotator.storage.tables.base import Table
+from annotator.storage.tables.base import Row, Table
 
 
 def _to_row(assignment: Assignment) -> Row:
@@ -17,13 +16,12 @@ def _to_row(assignment: Assignment) -> Row:
 
 
 def _from_row(row: Row) -> Assignment:
-    id_, article, annotator, state, created, changed = row
-    return Assignment(id_, article, annotator, State(state), created, changed)
+    return Assignment(row[0], row[1], row[2], State(row[3]), row[4], row[5])
 
 
 ASSIGNMENTS = Table(
-    Assignment,
     "assignment",
+    Assignment,
     ("id", "article_id", "annotator_id", "state", "created", "changed"),
     _to_row,
     _from_row,

@@ -1,29 +1,36 @@
-"""Claims as rows, with their sources and what they are about."""
+"""Claims with their sources and what they are about. start and end are those of the whole content."""
 
-from collections.abc import Iterable, Sequence
+import dataclasses
+import sqlite3
+from collections.abc import Iterable
 
 from annotator.domain.claims import Claim, Source
-from annotator.domain.spans import hull
-from annotator.storage.connection import Row
-from annotator.storage.tables.base import Part, Table, spans_from_text, spans_to_text
+from annotator.storage.tables.base import Row, Table, loaded_spans, stored_spans
 
-_CHOICES = ("source_type", "manner", "act", "stance", "certainty", "medium", "wording")
 _COLUMNS = (
     "id",
     "article_id",
-    '"start"',
-    '"end"',
+    "start",
+    "end",
     "content",
     "quote",
-    "author_id",
-    "created",
-    "changed",
+    "cue_start",
+    "cue_end",
     "cue",
     "cue_quote",
     "within_id",
+    "source_type",
+    "manner",
+    "act",
+    "stance",
+    "certainty",
+    "medium",
+    "wording",
     "unsure",
     "note",
-    *_CHOICES,
+    "author_id",
+    "created",
+    "changed",
 )
 
 
@@ -31,61 +38,99 @@ def _to_row(claim: Claim) -> Row:
     return (
         claim.id,
         claim.article,
-        claim.hull.start,
-        claim.hull.end,
-        spans_to_text(claim.content),
+        *stored_spans(claim.content),
         claim.quote,
+        *stored_spans(claim.cue),
+        claim.cue_quote,
+        claim.within,
+        claim.source_type,
+        claim.manner,
+        claim.act,
+        claim.stance,
+        claim.certainty,
+        claim.medium,
+        claim.wording,
+        int(claim.unsure),
+        claim.note,
         claim.author,
         claim.created,
         claim.changed,
-        spans_to_text(claim.cue),
-        claim.cue_quote,
-        claim.within,
-        int(claim.unsure),
-        claim.note,
-        *(getattr(claim, choice) for choice in _CHOICES),
     )
 
 
-def _from_row(row: Row, sources: Sequence[Row], about: Sequence[Row]) -> Claim:
-    id_, article, _, _, content, quote, author, created, changed, cue, cue_quote, within, unsure, note, *choices = row
+def _from_row(row: Row) -> Claim:
     return Claim(
-        id=id_,
-        article=article,
-        content=spans_from_text(content),
-        quote=quote,
-        author=author,
-        created=created,
-        changed=changed,
-        sources=tuple([Source(spans_from_text(spans), words, entity) for _, entity, _, _, spans, words in sources]),
-        cue=spans_from_text(cue),
-        cue_quote=cue_quote,
-        within=within,
-        about=tuple([entity for _, entity in about]),
-        unsure=bool(unsure),
-        note=note,
-        **dict(zip(_CHOICES, choices, strict=True)),
+        id=row[0],
+        article=row[1],
+        content=loaded_spans(row[2], row[3], row[4]),
+        quote=row[5],
+        cue=loaded_spans(row[6], row[7], row[8]),
+        cue_quote=row[9],
+        within=row[10],
+        source_type=row[11],
+        manner=row[12],
+        act=row[13],
+        stance=row[14],
+        certainty=row[15],
+        medium=row[16],
+        wording=row[17],
+        unsure=bool(row[18]),
+        note=row[19],
+        author=row[20],
+        created=row[21],
+        changed=row[22],
     )
 
 
-def _sources(claim: Claim) -> Iterable[Row]:
-    for ord_, source in enumerate(claim.sources):
-        around = hull(source.spans)
-        yield (ord_, source.entity, around.start, around.end, spans_to_text(source.spans), source.quote)
+class _Claims(Table[Claim]):
+    def insert(self, connection: sqlite3.Connection, records: Iterable[Claim]) -> None:
+        """Adds claims with their sources."""
+        claims = tuple(records)
+        super().insert(connection, claims)
+        for claim in claims:
+            _insert_parts(connection, claim)
+
+    def update(self, connection: sqlite3.Connection, record: Claim) -> None:
+        """Writes the claim; its sources anew."""
+        super().update(connection, record)
+        _delete_parts(connection, record)
+        _insert_parts(connection, record)
+
+    def delete(self, connection: sqlite3.Connection, record: Claim) -> None:
+        """Takes the claim and its sources away."""
+        _delete_parts(connection, record)
+        super().delete(connection, record)
+
+    def read(self, connection: sqlite3.Connection, condition: str, values: Row = ()) -> list[Claim]:
+        """The claims that meet a condition, each with its sources."""
+        return [_with_parts(connection, claim) for claim in super().read(connection, condition, values)]
 
 
-def _about(claim: Claim) -> Iterable[Row]:
-    return enumerate(claim.about)
+def _insert_parts(connection: sqlite3.Connection, claim: Claim) -> None:
+    sources = [
+        (claim.id, number, source.entity, *stored_spans(source.spans), source.quote)
+        for number, source in enumerate(claim.sources)
+    ]
+    insert = 'INSERT INTO claim_source (claim_id, number, entity_id, start, "end", spans, quote)'
+    connection.executemany(f"{insert} VALUES (?, ?, ?, ?, ?, ?, ?)", sources)
+    about = [(claim.id, number, entity) for number, entity in enumerate(claim.about)]
+    connection.executemany("INSERT INTO claim_about (claim_id, number, entity_id) VALUES (?, ?, ?)", about)
 
 
-CLAIMS = Table(
-    Claim,
-    "claim",
-    _COLUMNS,
-    _to_row,
-    _from_row,
-    (
-        Part("claim_source", "claim_id", ("ord", "entity_id", '"start"', '"end"', "spans", "quote"), _sources),
-        Part("claim_about", "claim_id", ("ord", "entity_id"), _about),
-    ),
-)
+def _delete_parts(connection: sqlite3.Connection, claim: Claim) -> None:
+    connection.execute("DELETE FROM claim_source WHERE claim_id = ?", (claim.id,))
+    connection.execute("DELETE FROM claim_about WHERE claim_id = ?", (claim.id,))
+
+
+def _with_parts(connection: sqlite3.Connection, claim: Claim) -> Claim:
+    select = 'SELECT entity_id, start, "end", spans, quote FROM claim_source WHERE claim_id = ? ORDER BY number'
+    sources = tuple(
+        Source(loaded_spans(start, end, pieces), quote, entity)
+        for entity, start, end, pieces, quote in connection.execute(select, (claim.id,))
+    )
+    select = "SELECT entity_id FROM claim_about WHERE claim_id = ? ORDER BY number"
+    about = tuple(entity for (entity,) in connection.execute(select, (claim.id,)))
+    return dataclasses.replace(claim, sources=sources, about=about) if sources or about else claim
+
+
+CLAIMS = _Claims("claim", Claim, _COLUMNS, _to_row, _from_row)

@@ -1,58 +1,61 @@
-"""Mentions as rows."""
+"""Mentions. start and end are those of the whole; spans has the pieces of a discontiguous one."""
 
 from annotator.domain.mentions import Mention
-from annotator.domain.spans import Span
-from annotator.storage.connection import Row
-from annotator.storage.tables.base import Table, spans_from_text, spans_to_text
+from annotator.storage.tables.base import Row, Table, loaded_spans, stored_spans
 
 _COLUMNS = (
     "id",
     "article_id",
     "label",
-    '"start"',
-    '"end"',
+    "start",
+    "end",
     "spans",
     "quote",
-    "author_id",
-    "created",
-    "changed",
     "entity_id",
     "level",
     "used_as",
     "unsure",
     "note",
+    "author_id",
+    "created",
+    "changed",
 )
 
 
 def _to_row(mention: Mention) -> Row:
-    hull = mention.hull
     return (
         mention.id,
         mention.article,
         mention.label,
-        hull.start,
-        hull.end,
-        spans_to_text(mention.spans),
+        *stored_spans(mention.spans),
         mention.quote,
-        mention.author,
-        mention.created,
-        mention.changed,
         mention.entity,
         mention.level,
         mention.used_as,
         int(mention.unsure),
         mention.note,
+        mention.author,
+        mention.created,
+        mention.changed,
     )
 
 
 def _from_row(row: Row) -> Mention:
-    id_, article, label, start, end, spans, quote, author, created, changed, entity, level, used_as, unsure, note = row
-    # Nearly every mention is one piece, and an article may have thousands: JSON would take as long as all the rest.
-    whole = spans == f"[[{start},{end}]]"
-    pieces = (Span(start, end),) if whole else spans_from_text(spans)
     return Mention(
-        id_, article, label, pieces, quote, author, created, changed, entity, level, used_as, bool(unsure), note
+        id=row[0],
+        article=row[1],
+        label=row[2],
+        spans=loaded_spans(row[3], row[4], row[5]),
+        quote=row[6],
+        entity=row[7],
+        level=row[8],
+        used_as=row[9],
+        unsure=bool(row[10]),
+        note=row[11],
+        author=row[12],
+        created=row[13],
+        changed=row[14],
     )
 
 
-MENTIONS = Table(Mention, "mention", _COLUMNS, _to_row, _from_row)
+MENTIONS = Table("mention", Mention, _COLUMNS, _to_row, _from_row)

@@ -6,27 +6,6 @@ from annotator.domain.spans import Span
 from annotator.ui.article.offsets import OffsetMap
 
 _ABBREVIATIONS = frozenset("mr mrs ms dr prof gen col lt maj capt sgt sen rep gov st no vs approx".split())
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "gen",
-        "col",
-        "lt",
-        "maj",
-        "capt",
-        "sgt",
-        "sen",
-        "rep",
-        "gov",
-        "st",
-        "no",
-        "vs",
-        "approx",
-    ]
-)
 
 
 def sentence_at(offsets: OffsetMap, offset: int) -> Span | None:
