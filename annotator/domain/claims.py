@@ -70,10 +70,10 @@ _QUOTE_MARKS = frozenset('"“”„«»‹›「」『』')
 
 def guessed_manner(text: str, content: tuple[Span, ...]) -> str:
     """Direct when the content is wholly between quote marks, mixed when partly, else indirect."""
-    words = "".join(span.cut(text) for span in content).strip()
-    around = text[max(0, content[0].start - 1) : content[0].start] + text[content[-1].end : content[-1].end + 1]
-    if words[:1] in _QUOTE_MARKS and words.rstrip(".,;")[-1:] in _QUOTE_MARKS:
+    words = "".join(span.cut(text) for span in content)
+    # Selections snap to words, so the marks may stand just outside, behind a comma or a full stop.
+    opened = text[max(0, content[0].start - 1) : content[0].start + 1]
+    closed = text[content[-1].end - 1 : content[-1].end + 2]
+    if _QUOTE_MARKS.intersection(opened) and _QUOTE_MARKS.intersection(closed):
         return "direct"
-    if len(around) == 2 and all(mark in _QUOTE_MARKS for mark in around):
-        return "direct"
-    return "mixed" if any(mark in _QUOTE_MARKS for mark in words) else "indirect"
+    return "mixed" if _QUOTE_MARKS.intersection(words) else "indirect"

@@ -10,12 +10,13 @@ _ALT, _CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifi
 _ASIDE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
-def target(offsets: OffsetMap, caret: int, event: QKeyEvent) -> int | None:
+def target(offsets: OffsetMap, caret: int, event: QKeyEvent, *, is_right_to_left: bool) -> int | None:
     """Where the key moves the caret: Alt and an arrow by sentence, Ctrl up and down by paragraph; else None."""
+    onward, back = (Qt.Key.Key_Left, Qt.Key.Key_Right) if is_right_to_left else (Qt.Key.Key_Right, Qt.Key.Key_Left)
     match (event.modifiers() & ~_ASIDE, event.key()):
-        case (modifiers, Qt.Key.Key_Right) if modifiers == _ALT:
+        case (modifiers, key) if modifiers == _ALT and key == onward:
             return sentences.next_sentence(offsets, caret)
-        case (modifiers, Qt.Key.Key_Left) if modifiers == _ALT:
+        case (modifiers, key) if modifiers == _ALT and key == back:
             return sentences.previous_sentence(offsets, caret)
         case (modifiers, Qt.Key.Key_Down) if modifiers == _CTRL:
             return _next_paragraph(offsets, caret)

@@ -167,7 +167,7 @@ class Decorations:
                 pen = QPen(QColor(name), 1.6)
                 is_cue = piece.mark.style == "claim:cue"
                 pen.setStyle(Qt.PenStyle.DashLine if is_cue else Qt.PenStyle.SolidLine)
-                art.frames.append((box.adjusted(-2.5, -2.5, 2.5, 2.5), pen))
+                art.frames.append((box.adjusted(-2.5, -0.5, 2.5, 2.5), pen))
 
     def _draw_chip(self, painter: QPainter, chip: Chip) -> None:
         assert self.tones is not None

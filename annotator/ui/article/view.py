@@ -137,6 +137,11 @@ class ArticleView(QTextEdit):
         """Where the caret is."""
         return self._offsets.offset(self.textCursor().position())
 
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether the caret stands in a paragraph that is written from right to left."""
+        return self.textCursor().block().textDirection() is Qt.LayoutDirection.RightToLeft
+
     def selection(self) -> Span | None:
         """What is selected, just so."""
         cursor = self.textCursor()
@@ -255,7 +260,7 @@ class ArticleView(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves by sentence and paragraph beside what QTextEdit does itself."""
         self._exact_mouse = False
-        target = carets.target(self._offsets, self.caret, event)
+        target = carets.target(self._offsets, self.caret, event, is_right_to_left=self.is_right_to_left)
         if target is None:
             super().keyPressEvent(event)
             return

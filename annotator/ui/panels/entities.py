@@ -30,6 +30,7 @@ class EntityPanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._is_taking = False
         self._model = EntityListModel(desk)
         self.list = card_list(_EntityDelegate(desk.contents), "Entities")
         self.list.setModel(self._model)
@@ -63,11 +64,14 @@ class EntityPanel(QWidget):
         self._show_current()
 
     def _on_edited(self, edit: Edit) -> None:
+        # When its row goes the list takes the next one for current; that is nobody's choice.
+        self._is_taking = True
         self._model.take(edit)
+        self._is_taking = False
         self._show_current()
 
     def _on_current(self, index: QModelIndex) -> None:
-        row = index.data(ROW) if index.isValid() else None
+        row = index.data(ROW) if index.isValid() and not self._is_taking else None
         if isinstance(row, EntityRow) and row.entity is not None and row.entity.id != self._desk.focus.entity:
             self._desk.focus.choose_entity(row.entity.id)
 

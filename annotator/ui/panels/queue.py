@@ -47,6 +47,7 @@ class QueuePanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._is_taking = False
         self._model = QueueModel(desk.workspace)
         self.list = card_list(_QueueDelegate(), "Articles")
         self.list.setUniformItemSizes(True)
@@ -110,16 +111,20 @@ class QueuePanel(QWidget):
 
     def _filter(self) -> None:
         states = (None, *State)
+        self._is_taking = True
         self._model.filter(QueueFilter(self.filter_box.text(), states[self._states.checkedId()]))
+        self._is_taking = False
         self._show_current()
         self._show_count()
 
     def _on_current(self, index: QModelIndex) -> None:
-        if index.isValid():
+        if index.isValid() and not self._is_taking:
             self._desk.focus.show_article(self._model.article(index.row()))
 
     def _on_edited(self, edit: Edit) -> None:
+        self._is_taking = True
         self._model.take(edit)
+        self._is_taking = False
         self._show_count()
         if self._desk.contents.article is None:
             self._desk.focus.show_article(None)

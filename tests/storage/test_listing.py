@@ -1,0 +1,203 @@
+"""What the window lists: the queue, counts, and what a search finds, in the right order."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.articles import Article
+from annotator.domain.assignments import State
+from annotator.domain.entities import Alias, Entity
+from annotator.domain.queue import QueueFilter
+from annotator.domain.spans import Span
+from annotator.storage.project_file import ProjectFile
+from tests.building import (
+    ANNA,
+    BEN,
+    TEXT,
+    a_project,
+    add_article,
+    changed,
+    made,
+    make_assignment,
+    make_claim,
+    make_entity,
+    make_mention,
+    new_time,
+)
+
+KINDS = ("person", "organisation", "media outlet", "place")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[ProjectFile]:
+    with a_project(tmp_path, with_ben=True) as project:
+        yield project
+
+
+def titles(project: ProjectFile, words: str = "", state: State | None = None) -> list[str]:
+    return [project.article(id_).title for id_ in project.queue(QueueFilter(words, state), ANNA.annotator)]
+
+
+def test_the_queue_is_in_the_order_of_import(project: ProjectFile) -> None:
+    for number in (3, 1, 2):
+        add_article(project, f"Text {number}.", title=f"T{number}")
+    assert titles(project) == ["T3", "T1", "T2"]
+
+
+def test_the_queue_finds_words_whatever_their_case_in_every_script(project: ProjectFile) -> None:
+    add_article(project, "1", title="Die STRASSE", publisher="Zürcher Zeitung", published="2026-11-20")
+    add_article(project, "2", title="Москва слезам не верит", publisher="ΟΔΟΣ")
+    add_article(project, "3", title="100% \\_ 'quoted'")
+    assert titles(project, "straße") == ["Die STRASSE"]
+    assert titles(project, "ZÜRCHER strasse 2026-11") == ["Die STRASSE"]
+    assert titles(project, "МОСКВА") == ["Москва слезам не верит"]
+    assert titles(project, "οδος") == ["Москва слезам не верит"]
+    assert titles(project, "100%") == ["100% \\_ 'quoted'"]
+    assert titles(project, "%") == ["100% \\_ 'quoted'"]
+    assert titles(project, "strasse москва") == []
+
+
+def test_the_queue_filters_by_the_present_annotators_state(project: ProjectFile) -> None:
+    articles = [add_article(project, f"Text {number}.", title=f"T{number}") for number in range(4)]
+    project.apply(made(make_assignment(articles[1], State.DONE), make_assignment(articles[2], State.DOING)), ANNA)
+    project.apply(made(make_assignment(articles[0], State.DONE, BEN)), BEN)
+    assert titles(project, state=State.DONE) == ["T1"]
+    assert titles(project, state=State.DOING) == ["T2"]
+    assert titles(project, state=State.TO_DO) == ["T0", "T3"]
+    assert titles(project, "t0", State.TO_DO) == ["T0"]
+
+
+def test_queue_rows_come_as_asked_for_with_state_and_counts(project: ProjectFile) -> None:
+    first, second = add_article(project, "1 " + TEXT), add_article(project, "2 " + TEXT)
+    words = [make_mention(second, "2 " + TEXT, word) for word in ("Ana Ruiz", "bridge")]
+    project.apply(made(*words, make_claim(second, "2 " + TEXT), make_assignment(second, State.DONE)), ANNA)
+    rows = project.queue_rows((second.id, first.id), ANNA.annotator)
+    assert [(row.article, row.state, row.mentions, row.claims) for row in rows] == [
+        (second, State.DONE, 2, 1),
+        (first, State.TO_DO, 0, 0),
+    ]
+    assert project.queue_rows((), ANNA.annotator) == ()
+
+
+def test_mentions_are_in_reading_order_the_longer_first(project: ProjectFile) -> None:
+    article = add_article(project)
+    words = [("Daily Post",), ("Ana",), ("Ana Ruiz",), ("Ruiz",), ("bridge",)]
+    project.apply(made(*(make_mention(article, TEXT, *piece) for piece in words)), ANNA)
+    quotes = [mention.quote for mention in project.mentions_in(article.id)]
+    assert quotes == ["Ana Ruiz", "Ana", "Ruiz", "bridge", "Daily Post"]
+
+
+def test_mentions_are_found_by_their_place_and_their_entity(project: ProjectFile) -> None:
+    article, ana = add_article(project), make_entity()
+    mention, other = make_mention(article, TEXT, entity=ana), make_mention(article, TEXT, "bridge")
+    pieces = make_mention(article, TEXT, "Ana", "Ruiz")
+    project.apply(made(ana, mention, other, pieces), ANNA)
+    assert set(project.mentions_at(article.id, Span(0, 8))) == {mention, pieces}
+    assert project.mentions_at(article.id, Span(0, 7)) == ()
+    assert project.mentions_of(ana.id) == (mention,)
+    assert not project.has_mentions_beside(ana.id, mention.id)
+    project.apply(changed(other, entity=ana.id, changed=new_time()), ANNA)
+    assert project.has_mentions_beside(ana.id, mention.id)
+
+
+def test_claims_are_found_by_article_entity_and_outer_claim(project: ProjectFile) -> None:
+    article, ana, post = add_article(project), make_entity(), make_entity("Daily Post", "media outlet")
+    outer = make_claim(article, TEXT, "It will hold", by="Ruiz", entity=ana)
+    inner = make_claim(article, TEXT, "bridge was safe", within=outer.id, about=(post.id,))
+    project.apply(made(ana, post, outer, inner), ANNA)
+    assert project.claims_in(article.id) == (inner, outer)
+    assert project.claims_naming(ana.id) == (outer,)
+    assert project.claims_naming(post.id) == (inner,)
+    assert project.claims_within(outer.id) == (inner,)
+    assert project.claims_within(inner.id) == ()
+
+
+def test_entities_in_an_article_are_those_of_mentions_and_of_all_parts_of_claims(project: ProjectFile) -> None:
+    article, elsewhere = add_article(project), add_article(project, "Ana Ruiz again.")
+    ana, post, lone, away = (make_entity(name) for name in ("Ana", "Post", "Lone", "Away"))
+    claim = make_claim(article, TEXT, by="Daily Post", entity=post, about=(lone.id,))
+    project.apply(
+        made(
+            *(ana, post, lone, away, claim),
+            make_mention(article, TEXT, entity=ana),
+            make_mention(article, TEXT, "bridge"),
+            make_mention(elsewhere, "Ana Ruiz again.", entity=away),
+        ),
+        ANNA,
+    )
+    assert set(project.entities_in(article.id)) == {ana, post, lone}
+
+
+def test_mention_counts_are_of_the_whole_project(project: ProjectFile) -> None:
+    first, second = add_article(project), add_article(project, "Ana Ruiz again.")
+    ana, nobody = make_entity(), make_entity("Nobody")
+    words = [make_mention(first, TEXT, word, entity=ana) for word in ("Ana Ruiz", "Ruiz")]
+    project.apply(made(ana, nobody, *words, make_mention(second, "Ana Ruiz again.", entity=ana)), ANNA)
+    counts = project.mention_counts([ana.id, nobody.id])
+    assert counts.get(ana.id) == 3
+    assert counts.get(nobody.id, 0) == 0
+    assert not project.mention_counts([])
+
+
+def test_entities_are_listed_by_kind_and_name_page_by_page(project: ProjectFile) -> None:
+    names = [("Zoe", "person"), ("Ana", "person"), ("Oslo", "place"), ("Mill", "organisation")]
+    project.apply(made(*(make_entity(name, kind) for name, kind in names)), ANNA)
+    assert [entity.name for entity in project.all_entities(10, 0)] == ["Mill", "Ana", "Zoe", "Oslo"]
+    assert [entity.name for entity in project.all_entities(2, 1)] == ["Ana", "Zoe"]
+
+
+def search(project: ProjectFile, words: str, kinds: tuple[str, ...] = KINDS, limit: int = 10) -> list[str]:
+    return [entity.name for entity in project.find_entities(words, kinds, limit)]
+
+
+@pytest.fixture
+def named(project: ProjectFile) -> ProjectFile:
+    """Some entities; Ana Rossi is mentioned more often than the others."""
+    rossi = make_entity("Ana Rossi")
+    entities: list[Entity] = [
+        rossi,
+        make_entity("Ana Ruiz", aliases=(Alias("the engineer"),)),
+        make_entity("Ana"),
+        make_entity("José Ángel Ruiz"),
+        make_entity("Radio Ana", "media outlet"),
+        make_entity("Анна", "person"),
+    ]
+    article: Article = add_article(project)
+    project.apply(made(*entities, make_mention(article, TEXT, entity=rossi)), ANNA)
+    return project
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("ana", ["Ana", "Ana Rossi", "Ana Ruiz", "Radio Ana"]),
+        ("ANA RU", ["Ana Ruiz"]),
+        ("ru an", ["Ana Ruiz", "José Ángel Ruiz"]),
+        ("jose angel", ["José Ángel Ruiz"]),
+        ("engineer", ["Ana Ruiz"]),
+        ("Анн", ["Анна"]),
+        ("rui", ["Ana Ruiz", "José Ángel Ruiz"]),
+        ("na", []),
+        ("%", []),
+        ("", []),
+    ],
+)
+def test_each_typed_word_begins_a_word_of_a_name_and_the_best_comes_first(
+    named: ProjectFile, words: str, found: list[str]
+) -> None:
+    assert search(named, words) == found
+
+
+def test_a_search_keeps_to_the_kinds_and_the_number_asked_for(named: ProjectFile) -> None:
+    assert search(named, "ana", ("media outlet",)) == ["Radio Ana"]
+    assert search(named, "ana", limit=2) == ["Ana", "Ana Rossi"]
+
+
+def test_entities_are_keyed_by_whole_names_and_by_words_whole_names_first(named: ProjectFile) -> None:
+    keyed = [entity.name for entity in named.entities_keyed("ana", 10)]
+    assert keyed[0] == "Ana"
+    assert set(keyed) == {"Ana", "Ana Ruiz", "Ana Rossi", "Radio Ana"}
+    assert [entity.name for entity in named.entities_keyed("ana", 1)] == ["Ana"]
+    assert [entity.name for entity in named.entities_keyed("the engineer", 5)] == ["Ana Ruiz"]
+    assert named.entities_keyed("an", 5) == ()
