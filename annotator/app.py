@@ -13,13 +13,13 @@ class Program:
 
     def show_window(self, project: Path | None, *, sample: bool) -> int:
         """Opens the window and answers the exit code when it is closed."""
-        from annotator.ui.application import run_window  # noqa: PLC0415
+        from annotator.ui.application import run_window
 
         return run_window(project, sample=sample)
 
     def play_tour(self, folder: Path) -> int:
         """Plays the tour into a folder."""
-        from annotator.ui.tour import run_tour  # noqa: PLC0415
+        from annotator.ui.tour import run_tour
 
         return run_tour(folder)
 

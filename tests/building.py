@@ -56,7 +56,7 @@ ANNA, BEN = make_author(), make_author()
 
 def make_annotator(author: Author = ANNA, name: str = "Anna") -> Annotator:
     """The record of an author."""
-    now = new_time()
+    now = author.now()
     return Annotator(author.annotator, name, AnnotatorKind.PERSON, now, now)
 
 
@@ -68,23 +68,23 @@ def make_project(name: str = "Bridges") -> Project:
 
 def make_article(text: str = TEXT, author: Author = ANNA, **fields: Any) -> Article:
     """An article with this text."""
-    now = new_time()
+    now = author.now()
     title = fields.pop("title", text.split("\n", 1)[0][:40])
-    return Article(ArticleId(new_id()), title, text_hash(text), len(text), author.annotator, now, now, **fields)
+    return Article(ArticleId(author.new_id()), title, text_hash(text), len(text), author.annotator, now, now, **fields)
 
 
 def make_entity(name: str = "Ana Ruiz", kind: str = "person", author: Author = ANNA, **fields: Any) -> Entity:
     """An entity of this name."""
-    now = new_time()
-    return Entity(EntityId(new_id()), kind, name, author.annotator, now, now, **fields)
+    now = author.now()
+    return Entity(EntityId(author.new_id()), kind, name, author.annotator, now, now, **fields)
 
 
 def make_mention(article: Article, text: str, *words: str, author: Author = ANNA, **fields: Any) -> Mention:
     """A mention of the words, one piece each, where they first stand in text one after another."""
-    now, spans = new_time(), find(text, *(words or ("Ana Ruiz",)))
+    now, spans = author.now(), find(text, *(words or ("Ana Ruiz",)))
     entity = fields.pop("entity", None)
     return Mention(
-        id=MentionId(new_id()),
+        id=MentionId(author.new_id()),
         article=article.id,
         label=fields.pop("label", "actor"),
         spans=spans,
@@ -99,11 +99,11 @@ def make_mention(article: Article, text: str, *words: str, author: Author = ANNA
 
 def make_claim(article: Article, text: str, *content: str, author: Author = ANNA, **fields: Any) -> Claim:
     """A claim whose content is these words; by and cue are words of the text, entity is whom by means."""
-    now, spans = new_time(), find(text, *(content or ("the bridge was safe",)))
+    now, spans = author.now(), find(text, *(content or ("the bridge was safe",)))
     by, cue, entity = fields.pop("by", ""), fields.pop("cue", ""), fields.pop("entity", None)
     sources = (Source(find(text, by), by, entity.id if entity else None),) if by else ()
     return Claim(
-        id=ClaimId(new_id()),
+        id=ClaimId(author.new_id()),
         article=article.id,
         content=spans,
         quote=quoted(text, spans),
@@ -119,8 +119,8 @@ def make_claim(article: Article, text: str, *content: str, author: Author = ANNA
 
 def make_assignment(article: Article, state: State = State.DOING, author: Author = ANNA) -> Assignment:
     """How far the author is with the article."""
-    now = new_time()
-    return Assignment(AssignmentId(new_id()), article.id, author.annotator, state, now, now)
+    now = author.now()
+    return Assignment(AssignmentId(author.new_id()), article.id, author.annotator, state, now, now)
 
 
 def find(text: str, *words: str) -> tuple[Span, ...]:

@@ -11,6 +11,9 @@ LONGEST_TEXT = 20_000_000
 """Code points; a longer text is refused and should be split."""
 
 
+_LONGEST_TITLE = 200
+
+
 class TextQuality(StrEnum):
     """Tells later readers whether odd spellings are the text's fault."""
 
@@ -55,5 +58,6 @@ def text_hash(text: str) -> str:
 
 def title_of(text: str, otherwise: str) -> str:
     """The first line that is not blank, when it is short enough to be a headline; else the other name."""
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return first if 0 < len(first) <= 200 else otherwise
+    begin = text.lstrip()[: _LONGEST_TITLE + 1]
+    first = begin.splitlines()[0].strip() if begin else ""
+    return first if 0 < len(first) <= _LONGEST_TITLE else otherwise

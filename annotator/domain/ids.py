@@ -2,7 +2,6 @@
 
 import secrets
 import time
-import uuid
 from typing import NewType
 
 ProjectId = NewType("ProjectId", str)
@@ -21,7 +20,8 @@ _VARIANT = 2 << 62
 def uuid7(milliseconds: int, random_bits: int) -> str:
     """The UUIDv7 of RFC 9562 for a Unix time in milliseconds and 74 random bits."""
     high, low = (random_bits >> 62) & 0xFFF, random_bits & ((1 << 62) - 1)
-    return str(uuid.UUID(int=(milliseconds << 80) | _VERSION_7 | (high << 64) | _VARIANT | low))
+    digits = f"{(milliseconds << 80) | _VERSION_7 | (high << 64) | _VARIANT | low:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 class IdSource:

@@ -1,7 +1,7 @@
 """Where words begin and end in a text: what a selection snaps to."""
 
 import re
-import unicodedata
+from functools import cache
 
 from annotator.domain.spans import Span
 
@@ -11,16 +11,22 @@ _UNSPACED = (
 )
 _LETTER = rf"(?:[^\W{_UNSPACED}]|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d])"
 # An apostrophe stays inside O'Brien and d'Estaing but leaves a possessive 's outside.
-_WORD = re.compile(rf"[{_UNSPACED}]|{_LETTER}+(?:['’]{_LETTER}{{2,}})*")
+_WORD = rf"[{_UNSPACED}]|{_LETTER}+(?:['’]{_LETTER}{{2,}})*"
 _REACH = 200
 """Code points looked at on either side; no word is longer, and a text of 1 MB costs no more than a short one."""
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    # Compiled at the first use: it has a large set of characters, and the window should not wait for it.
+    return re.compile(_WORD)
 
 
 def word_at(text: str, offset: int) -> Span | None:
     """The word that holds the code point at offset, or that ends there; None between words."""
     window_start = _window_start(text, offset)
     before: Span | None = None
-    for match in _WORD.finditer(text, window_start, min(len(text), offset + _REACH)):
+    for match in _words().finditer(text, window_start, min(len(text), offset + _REACH)):
         if match.start() <= offset < match.end():
             return Span(match.start(), match.end())
         if match.end() == offset:
@@ -41,7 +47,7 @@ def snapped(text: str, span: Span) -> Span | None:
 
 def next_word_end(text: str, offset: int) -> int | None:
     """The end of the first word that ends after offset."""
-    for match in _WORD.finditer(text, _window_start(text, offset)):
+    for match in _words().finditer(text, _window_start(text, offset)):
         if match.end() > offset:
             return match.end()
     return None
@@ -52,7 +58,7 @@ def previous_word_start(text: str, offset: int) -> int | None:
     reach = _REACH
     while True:
         begin = _blank_before(text, max(0, offset - reach))
-        starts = [match.start() for match in _WORD.finditer(text, begin, offset) if match.start() < offset]
+        starts = [match.start() for match in _words().finditer(text, begin, offset) if match.start() < offset]
         if starts or begin == 0:
             return starts[-1] if starts else None
         reach *= 4
@@ -60,7 +66,7 @@ def previous_word_start(text: str, offset: int) -> int | None:
 
 def next_word_start(text: str, offset: int) -> int | None:
     """The start of the first word that begins after offset."""
-    for match in _WORD.finditer(text, _window_start(text, offset)):
+    for match in _words().finditer(text, _window_start(text, offset)):
         if match.start() > offset:
             return match.start()
     return None
@@ -75,11 +81,6 @@ def previous_word_end(text: str, offset: int) -> int | None:
             return word.end
         start = previous_word_start(text, start)
     return None
-
-
-def is_mark(character: str) -> bool:
-    """Whether the character only changes the one before it, such as a combining accent."""
-    return unicodedata.category(character)[0] == "M" or character in "\u200d\ufe0e\ufe0f"
 
 
 def _word_holding(text: str, offset: int) -> Span | None:

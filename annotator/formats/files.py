@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-import uuid
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +17,7 @@ def whole_file(target: Path) -> Iterator[TextIO]:
 
     Raises FormatError when it cannot be written.
     """
-    beside = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.part")
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         with beside.open("w", encoding="utf-8", newline="\n") as file:
             yield file

@@ -3,8 +3,6 @@
 import codecs
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from annotator.errors import UndecodableText
 
 LARGEST = 80_000_000
@@ -76,6 +74,9 @@ def _guessed(data: bytes) -> Decoded:
         return Decoded(_strictly(data, wide), wide, is_sure=False)
     if 0 in sample or sum(byte in _CONTROLS for byte in sample) > len(sample) / 100:
         raise UndecodableText("it is binary, not text")
+    # Imported when it is needed: most texts are UTF-8, and the window should not wait for it.
+    from charset_normalizer import from_bytes
+
     best = from_bytes(sample).best()
     if best is None:
         raise UndecodableText("it is in no encoding that could be recognised; choose one")

@@ -1,6 +1,5 @@
 """Corpora go out, from a private copy, so that work goes on meanwhile."""
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,8 @@ class Snapshot:
     """A private copy of the project in a folder that goes when it is closed."""
 
     def __init__(self, workspace: Workspace) -> None:
+        import tempfile
+
         self._folder = tempfile.TemporaryDirectory(prefix="annotator-")
         self.path = Path(self._folder.name) / "snapshot.annot"
         workspace.records.save_copy(self.path)

@@ -1,5 +1,6 @@
 """Bringing articles in: finding files, reading them, and handing them over in batches."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +27,7 @@ __all__ = [
 
 SUFFIXES = frozenset({".txt", ".text", ".md"})
 """What is taken from a folder; a file that is named one by one may have any suffix."""
-BATCH = 100
+BATCH = 200
 """Articles in one transaction: small enough that the window stays usable, large enough to be quick."""
 
 
@@ -87,22 +88,32 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
-            found += sorted(file for file in inside if not file.name.startswith("."))
+            found += _text_files(path)
         else:
             found.append(path)
     return list(dict.fromkeys(found))
 
 
+def _text_files(folder: Path) -> list[Path]:
+    names = [
+        os.path.join(inside, name)
+        for inside, _, files in os.walk(folder)
+        for name in files
+        if not name.startswith(".") and os.path.splitext(name)[1].lower() in SUFFIXES
+    ]
+    return [Path(name) for name in sorted(names)]
+
+
 def read_file(path: Path, encoding: str = "") -> Decoded:
     """Reads one file. Raises AnnotatorError with the reason why it cannot be an article."""
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise AnnotatorError(f"it is larger than {LARGEST // 1_000_000} MB; split it first")
-        decoded = decode(path.read_bytes(), encoding)
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise AnnotatorError(f"it cannot be read: {error.strerror}") from error
+    if len(data) > LARGEST:
+        raise AnnotatorError(f"it is larger than {LARGEST // 1_000_000} MB; split it first")
+    decoded = decode(data, encoding)
     check_text(decoded.text)
     return decoded
 

@@ -1,14 +1,13 @@
 """Which versions are at work: what a report of a fault needs to say."""
 
-import platform
-from importlib import metadata
-
 from annotator.storage.connection import SQLITE_VERSION
 from annotator.version import VERSION
 
 
 def versions() -> str:
     """A line each for the program, Python, Qt, SQLite and spaCy; read without importing Qt or spaCy."""
+    import platform
+
     parts = {
         "Annotator": VERSION,
         "Python": platform.python_version(),
@@ -20,6 +19,8 @@ def versions() -> str:
 
 
 def _installed(distribution: str) -> str:
+    from importlib import metadata
+
     try:
         return metadata.version(distribution)
     except metadata.PackageNotFoundError:

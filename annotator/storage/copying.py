@@ -2,8 +2,8 @@
 
 import contextlib
 import os
+import secrets
 import sqlite3
-import uuid
 from pathlib import Path
 
 from annotator.errors import DiskFull, ProjectFileError
@@ -16,7 +16,7 @@ def verified_copy(connection: sqlite3.Connection, target: Path) -> None:
     A killed VACUUM INTO can leave a file that opens as an empty database; so it never bears the final name.
     Raises ProjectFileError when it cannot be written.
     """
-    beside = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.part")
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         with translated(target):
             connection.execute("VACUUM INTO ?", (str(beside),))

@@ -71,7 +71,7 @@ def _is_running(pid: int) -> bool:
 
 
 def _is_running_on_windows(pid: int) -> bool:
-    import ctypes  # noqa: PLC0415 - only there
+    import ctypes
 
     kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - unknown to type checkers elsewhere
     handle = kernel.OpenProcess(0x1000, 0, pid)

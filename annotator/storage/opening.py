@@ -1,8 +1,8 @@
 """Making and opening project files: every check before the first row is read."""
 
 import os
+import secrets
 import sqlite3
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -58,7 +58,7 @@ def create_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
     """Makes a project under another name and renames it when it is whole. Raises ProjectFileError if path exists."""
     if path.exists():
         raise ProjectFileError(f"There is a file “{path.name}” already. Choose another name.")
-    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
         beside.touch(exist_ok=False)
     except OSError as error:

@@ -4,17 +4,15 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from annotator import paths
 from annotator.errors import AnnotatorError
 from annotator.services.identity import person_at_work
 from annotator.services.projects import open_project
-from annotator.services.samples import sample_project
 from annotator.services.workspace import Workspace
 from annotator.ui import crash
 from annotator.ui.desk import make_desk
-from annotator.ui.dialogs.start import StartDialog
 from annotator.ui.jobs import Jobs
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
@@ -30,7 +28,7 @@ class Application:
         self.theme = Theme(settings.theme)
         self.theme.apply()
         self.window: MainWindow | None = None
-        self._start: StartDialog | None = None
+        self._start: QDialog | None = None
 
     def begin(self, project: Path | None, *, sample: bool) -> None:
         """Shows a project, the sample, the one open last, or the start window."""
@@ -44,10 +42,12 @@ class Application:
 
     def show_start(self) -> None:
         """The start window."""
-        self._start = StartDialog(self.settings)
-        self._start.chosen.connect(self.show_project)
-        self._start.sample_wanted.connect(self.show_sample)
-        self._start.show()
+        from annotator.ui.dialogs.start import StartDialog
+
+        start = self._start = StartDialog(self.settings)
+        start.chosen.connect(self.show_project)
+        start.sample_wanted.connect(self.show_sample)
+        start.show()
 
     def show_project(self, path: Path) -> None:
         """Opens a project in place of the one in the window; says why when it cannot be opened."""
@@ -67,6 +67,8 @@ class Application:
         if path.exists():
             self.show_project(path)
             return
+        from annotator.services.samples import sample_project
+
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             workspace = sample_project(path, person_at_work(paths.person_file()))

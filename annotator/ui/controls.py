@@ -16,7 +16,6 @@ from annotator.ui.article.find_bar import FindBar
 from annotator.ui.article.marking import Marking
 from annotator.ui.article.view import USUAL, ArticleView
 from annotator.ui.desk import Desk
-from annotator.ui.dialogs.about import show_about, show_manual
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
 from annotator.ui.panels.inspector import InspectorPanel
@@ -135,8 +134,12 @@ class Controls:
 
     def show_manual(self) -> None:
         """The manual, in a window of its own."""
+        from annotator.ui.dialogs.about import show_manual
+
         show_manual(self.window)
 
     def show_about(self) -> None:
         """Versions, licence and where things are."""
+        from annotator.ui.dialogs.about import show_about
+
         show_about(self.window)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator import paths
 from annotator.editing.importing import check_text
@@ -14,11 +14,12 @@ from annotator.services import exporting, importing
 from annotator.services.identity import person_at_work, remember_person
 from annotator.services.projects import SUFFIX, Person, new_project
 from annotator.ui.desk import Desk
-from annotator.ui.dialogs.import_ import ImportDialog
+from annotator.ui.dialogs.questions import ask_file, ask_files, ask_folder, ask_new_file, ask_words
 from annotator.ui.jobs import Job
 from annotator.ui.widgets.plain import tell
 
 _FILTER = f"Annotator projects (*{SUFFIX})"
+_TEXTS = "Text files (*.txt *.text *.md);;All files (*)"
 
 
 class Files:
@@ -44,11 +45,9 @@ class Files:
     def save_copy(self) -> None:
         """Writes a whole copy of the project as it is now."""
         own = self._desk.workspace.records.path
-        offered = str(own.with_name(f"{own.stem} copy{SUFFIX}"))
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save a copy as", offered, _FILTER)
-        if not chosen:
+        target = ask_new_file(self._window, "Save a copy as", own.with_name(f"{own.stem} copy{SUFFIX}"), _FILTER)
+        if target is None:
             return
-        target = _with_suffix(Path(chosen), SUFFIX)
         try:
             self._desk.workspace.records.save_copy(target)
         except AnnotatorError as error:
@@ -59,10 +58,8 @@ class Files:
     def ask_name(self) -> None:
         """Asks what the person at work is called; everything she records is signed with it."""
         known = person_at_work(paths.person_file())
-        name, ok = QInputDialog.getText(
-            self._window, "My name", "Everything you record is signed with this name:", text=known.name
-        )
-        if not ok:
+        name = ask_words(self._window, "My name", "Everything you record is signed with this name:", known.name)
+        if name is None:
             return
         try:
             self._desk.workspace.sign_in(name)
@@ -74,18 +71,12 @@ class Files:
 
     def import_files(self) -> None:
         """Asks which text files to bring in."""
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self._window,
-            "Import articles",
-            self._desk.settings.last_folder,
-            "Text files (*.txt *.text *.md);;All files (*)",
-        )
-        self.bring_in([Path(name) for name in chosen])
+        self.bring_in(ask_files(self._window, "Import articles", self._desk.settings.last_folder, _TEXTS))
 
     def import_folder(self) -> None:
         """Asks for a folder whose text files are brought in."""
-        chosen = QFileDialog.getExistingDirectory(self._window, "Import a folder", self._desk.settings.last_folder)
-        self.bring_in([Path(chosen)] if chosen else [])
+        chosen = ask_folder(self._window, "Import a folder", self._desk.settings.last_folder)
+        self.bring_in([chosen] if chosen else [])
 
     def drop(self, data: QMimeData) -> None:
         """Brings in dropped files and folders, or dropped words; shows a dropped project."""
@@ -110,6 +101,8 @@ class Files:
         if not files:
             tell(self._window, "Import", "There is no text file in this folder (.txt, .text or .md).")
             return
+        from annotator.ui.dialogs.import_ import ImportDialog
+
         dialog = ImportDialog(files, self._window)
         dialog.accepted.connect(lambda: self.import_now(files, dialog.about()))
         dialog.open()
@@ -120,6 +113,8 @@ class Files:
         except EditRefused:
             self._desk.notices.refused.emit("There is no text on the clipboard.")
             return
+        from annotator.ui.dialogs.import_ import ImportDialog
+
         dialog = ImportDialog([], self._window, text)
 
         def take() -> None:
@@ -162,10 +157,10 @@ class Files:
     def export(self) -> None:
         """Asks where and writes the project as JSON Lines in the background."""
         wanted, own = exporting.WRITERS[0], self._desk.workspace.records.path
-        offered = str(own.with_suffix(wanted.suffix))
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Export", offered, f"{wanted.title} (*{wanted.suffix})")
-        if chosen:
-            self.export_now(_with_suffix(Path(chosen), wanted.suffix))
+        kind = f"{wanted.title} (*{wanted.suffix})"
+        target = ask_new_file(self._window, "Export", own.with_suffix(wanted.suffix), kind)
+        if target is not None:
+            self.export_now(target)
 
     def export_now(self, target: Path) -> None:
         """Writes target in the background, from the project as it is now."""
@@ -192,15 +187,13 @@ class Files:
 
 def ask_new_path(parent: QWidget | None, folder: str) -> Path | None:
     """Where a new project should be made."""
-    offered = str(Path(folder or paths.documents_folder()) / f"My project{SUFFIX}")
-    chosen, _ = QFileDialog.getSaveFileName(parent, "New project", offered, _FILTER)
-    return _with_suffix(Path(chosen), SUFFIX) if chosen else None
+    offered = Path(folder or paths.documents_folder()) / f"My project{SUFFIX}"
+    return ask_new_file(parent, "New project", offered, _FILTER)
 
 
 def ask_open_path(parent: QWidget | None, folder: str) -> Path | None:
     """Which project should be opened."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, "Open project", folder or str(paths.documents_folder()), _FILTER)
-    return Path(chosen) if chosen else None
+    return ask_file(parent, "Open project", folder or str(paths.documents_folder()), _FILTER)
 
 
 def make_project(parent: QWidget | None, path: Path, show: Callable[[Path], None]) -> None:
@@ -211,10 +204,6 @@ def make_project(parent: QWidget | None, path: Path, show: Callable[[Path], None
         tell(parent, "New project", str(error))
     else:
         show(path)
-
-
-def _with_suffix(path: Path, suffix: str) -> Path:
-    return path if path.suffix else path.with_name(path.name + suffix)
 
 
 def _first_lines(words: str, most: int = 8) -> str:

@@ -15,7 +15,6 @@ from annotator.ui.article.marking import Marking
 from annotator.ui.article.page import ArticlePage
 from annotator.ui.controls import Controls
 from annotator.ui.desk import Desk
-from annotator.ui.dialogs.shortcuts import ShortcutSheet
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
 from annotator.ui.panels.claims import ClaimPanel
@@ -181,6 +180,8 @@ class MainWindow(QMainWindow):
         menu.popup(place)
 
     def _show_shortcuts(self) -> None:
+        from annotator.ui.dialogs.shortcuts import ShortcutSheet
+
         ShortcutSheet(self._desk.schema, self).open()
 
     def _begin(self) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.authors import Timestamp
+from annotator.domain.ids import ArticleId
 from annotator.domain.queue import QueueFilter
 from annotator.errors import (
     AnnotatorError,
@@ -38,6 +39,10 @@ def path(tmp_path: Path) -> Path:
 
 def opened(path: Path) -> ProjectFile:
     return ProjectFile.open(path, path.parent / "backups")
+
+
+def the_article(project: ProjectFile) -> ArticleId:
+    return project.queue(QueueFilter(), ANNA.annotator)[0]
 
 
 def overwrite(path: Path, at: int, new: bytes) -> None:
@@ -238,27 +243,25 @@ def test_a_change_that_was_cut_off_is_taken_back_and_announced(path: Path) -> No
         "os._exit(0)"
     )
     with opened(path) as project:
-        title = project.article(project.queue(QueueFilter(), ANNA.annotator)[0]).title
+        title = project.article(the_article(project)).title
     subprocess.run([sys.executable, "-c", code, str(path)], check=True)
     assert "project.annot-journal" in files_in(path.parent)
     with opened(path) as project:
         assert project.recovered
-        assert project.article(project.queue(QueueFilter(), ANNA.annotator)[0]).title == title
+        assert project.article(the_article(project)).title == title
     assert files_in(path.parent) == ["project.annot"]
-
-    return QueueFilter()
 
 
 def test_a_changed_text_is_noticed_when_it_is_read(path: Path) -> None:
     tamper(path, "UPDATE text SET text = replace(text, 'safe', 'gone')")
     with opened(path) as project, pytest.raises(DamagedProject, match=r"not the one that was imported"):
-        project.text(project.queue(QueueFilter(), ANNA.annotator)[0])
+        project.text(the_article(project))
 
 
 def test_a_moved_mention_is_noticed_when_its_article_is_read(path: Path) -> None:
     tamper(path, 'UPDATE mention SET start = start + 1, "end" = "end" + 1')
     with opened(path) as project, pytest.raises(DamagedProject, match=r"Ana Ruiz"):
-        project.mentions_in(project.queue(QueueFilter(), ANNA.annotator)[0])
+        project.mentions_in(the_article(project))
 
 
 def test_a_file_copied_while_the_project_is_open_holds_every_edit_made(path: Path) -> None:
@@ -274,7 +277,7 @@ def test_a_file_copied_while_the_project_is_open_holds_every_edit_made(path: Pat
 
 def test_editing_an_article_record_keeps_its_text(path: Path) -> None:
     with opened(path) as project:
-        article = project.article(project.queue(QueueFilter(), ANNA.annotator)[0])
+        article = project.article(the_article(project))
         project.apply(changed(article, title="Another", changed=Timestamp("2026-11-24T09:00:00.000Z")), ANNA)
         assert project.article(article.id).title == "Another"
         assert project.text(article.id)

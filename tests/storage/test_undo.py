@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.domain.articles import Article
 from annotator.domain.assignments import State
 from annotator.domain.edits import EditKind
 from annotator.domain.ids import ArticleId
+from annotator.domain.mentions import Mention
 from annotator.domain.queue import QueueFilter
 from annotator.errors import AnnotatorError, EditRefused
-from annotator.storage.project_file import ProjectFile
 from tests.building import (
     ANNA,
     BEN,
@@ -236,11 +237,13 @@ class _Random:
         else:
             self.project.apply(changed(before, state=State.DONE, changed=new_time()), ANNA)
 
-    def _article(self, pick: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        ids = self.project.queue(QueueFilter(), ANNA.annotator) or (add_article(self.project, "0 " + TEXT).id,)
+    def _article(self, pick: int) -> Article:
+        ids = self.project.queue(QueueFilter(), ANNA.annotator)
+        if not ids:
+            raise EditRefused("Nothing imported yet.")
         return self.project.article(ids[pick % len(ids)])
 
-    def _mention(self, pick: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _mention(self, pick: int) -> Mention:
         mentions = self.project.mentions_in(self._article(pick).id)
         if not mentions:
             raise EditRefused("Nothing tagged here.")

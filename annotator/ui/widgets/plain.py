@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 def plain_label(text: str = "", *, wrap: bool = False, quiet: bool = False) -> QLabel:
@@ -27,24 +27,28 @@ def plain_tip(text: str) -> str:
 
 def tell(parent: QWidget | None, title: str, text: str, details: str = "") -> None:
     """Shows a message with one button."""
-    _box(parent, QMessageBox.Icon.Information, title, text, details).exec()
+    from PySide6.QtWidgets import QMessageBox
 
-
-def ask(parent: QWidget | None, title: str, text: str, yes: str) -> bool:
-    """Asks before something that the user may not expect; Escape says no."""
-    box = _box(parent, QMessageBox.Icon.Question, title, text, "")
-    button = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(QMessageBox.StandardButton.Cancel)
-    box.exec()
-    return box.clickedButton() is button
-
-
-def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str, details: str) -> QMessageBox:
     box = QMessageBox(parent)
-    box.setIcon(icon)
+    box.setIcon(QMessageBox.Icon.Information)
     box.setWindowTitle(title)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
     if details:
         box.setDetailedText(details)
-    return box
+    box.exec()
+
+
+def ask(parent: QWidget | None, title: str, text: str, yes: str) -> bool:
+    """Asks before something that the user may not expect; Escape says no."""
+    from PySide6.QtWidgets import QMessageBox
+
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    button = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    return box.clickedButton() is button

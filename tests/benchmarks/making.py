@@ -1,0 +1,66 @@
+"""Texts and projects to measure on. Nothing random: every run measures the same."""
+
+import re
+from itertools import count
+from pathlib import Path
+
+from annotator.domain.edits import Change, Edit, EditKind
+from annotator.domain.ids import AnnotatorId, ArticleId, MentionId
+from annotator.domain.mentions import Mention
+from annotator.domain.queue import QueueFilter
+from annotator.domain.spans import Span
+from annotator.editing.importing import NewArticle
+from annotator.services.projects import Person, new_project
+from annotator.services.workspace import Workspace
+from annotator.ui.application import Application, make_qt_application
+from annotator.ui.main_window import MainWindow
+from annotator.ui.settings import Settings
+
+WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000001"), "Benchmark")
+_WORDS = (
+    "the valley was quiet when governor spoke to reporters about fighters who had taken district after a long "
+    "battle at bridge and people from town said that dozens were hurt while others fled over pass before dawn"
+).split()
+
+
+def text_of(length: int) -> str:
+    """A text of about this many characters in paragraphs of some 400, every 9th word a new name."""
+    parts: list[str] = []
+    size = 0
+    for number in count():
+        word = f"Name{number}" if number % 9 == 0 else _WORDS[number % len(_WORDS)]
+        parts.append(word + (".\n\n" if number % 70 == 69 else " "))
+        size += len(parts[-1])
+        if size >= length:
+            return "".join(parts)[:length].rstrip()
+    raise AssertionError
+
+
+def project_with(folder: Path, text: str, mentions: int) -> Workspace:
+    """A project with one article that holds this many mentions, spread evenly."""
+    workspace = new_project(folder / "benchmark.annot", WHO)
+    workspace.bring_in([NewArticle(text, "Benchmark", encoding="utf-8")], "")
+    article = workspace.records.queue(QueueFilter(), workspace.author.annotator)[0]
+    words = [Span(*match.span()) for match in re.finditer(r"[a-z]+", text)]
+    chosen = [words[number * len(words) // mentions] for number in range(mentions)]
+    changes = tuple(Change(None, _mention(workspace, article, text, span)) for span in chosen)
+    if changes:
+        workspace.records.apply(Edit(EditKind.TAG, changes, ("benchmark", "Actor")), workspace.author)
+    return workspace
+
+
+def _mention(workspace: Workspace, article: ArticleId, text: str, span: Span) -> Mention:
+    now = workspace.author.now()
+    who = workspace.author.annotator
+    return Mention(MentionId(workspace.author.new_id()), article, "date", (span,), span.cut(text), who, now, now)
+
+
+def window_on(workspace: Workspace, folder: Path) -> MainWindow:
+    """The program's window on a project, as large as on a usual screen."""
+    application = make_qt_application()
+    window = Application(Settings(folder / "settings.ini")).show_workspace(workspace)
+    window.resize(1440, 900)
+    application.processEvents()
+    window.view.setFocus()
+    application.processEvents()
+    return window

@@ -1,0 +1,42 @@
+"""Measuring: best and median times, peak memory, and the row that is printed."""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long work takes."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def median(times: Iterable[float]) -> float:
+    """The middle one."""
+    return statistics.median(times)
+
+
+def percentile(times: Iterable[float], share: float) -> float:
+    """The time that this share (0 to 1) of all do not exceed."""
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process has held, in MB; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1_000_000 if sys.platform == "darwin" else 1_000)
+
+
+def show(what: str, ours: float, floor: float, aim: float) -> None:
+    """Prints a row: both times in milliseconds, their ratio, the ratio aimed at."""
+    memory = f"{peak_megabytes():.0f} MB"
+    print(
+        f"{what:44} {ours * 1e3:>8.2f}ms {floor * 1e3:>8.2f}ms {ours / floor:>6.2f} {aim:>5.1f}  {memory}", flush=True
+    )
