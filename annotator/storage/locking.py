@@ -4,7 +4,7 @@ import contextlib
 import getpass
 import json
 import os
-import socket
+import platform
 from pathlib import Path
 
 
@@ -28,7 +28,7 @@ class LockFile:
                     self._path.unlink()
                 continue
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump({"host": socket.gethostname(), "user": _user(), "pid": os.getpid()}, file)
+                json.dump({"host": platform.node(), "user": _user(), "pid": os.getpid()}, file)
             self._is_held = True
             return True
         return False
@@ -48,7 +48,7 @@ class LockFile:
         except (OSError, ValueError, KeyError, TypeError):
             return True
         self.holder = f"{user} on {host}"
-        return host == socket.gethostname() and not _is_running(pid)
+        return host == platform.node() and not _is_running(pid)
 
 
 def _user() -> str:

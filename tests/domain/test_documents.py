@@ -5,7 +5,7 @@ import json
 from typing import Any, get_type_hints
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.articles import Article
@@ -61,6 +61,7 @@ def _hint(record_type: type[Record], name: str) -> Any:
 
 
 @pytest.mark.parametrize("record_type", RECORD_TYPES)
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_record_comes_back_from_json(record_type: type[Record], data: st.DataObject) -> None:
     record = data.draw(records()[record_type])

@@ -1,14 +1,11 @@
 """Selections snap to words in every script."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.spans import Span
 from annotator.domain.words import (
-    is_mark,
     next_word_end,
     next_word_start,
     previous_word_end,
@@ -91,17 +88,3 @@ def test_steps_go_the_way_they_say(text: str, offset: int) -> None:
     later, earlier = next_word_start(text, offset), previous_word_end(text, offset)
     assert later is None or later > offset
     assert earlier is None or earlier < offset
-
-
-def test_a_very_long_text_costs_no_more_than_a_short_one() -> None:
-    for text in ("x" * 1_000_000, "word " * 200_000, "東" * 1_000_000):
-        began = time.perf_counter()
-        for offset in (0, 500_000, 999_999):
-            word_at(text, offset)
-            snapped(text, Span(offset, offset + 1))
-        assert time.perf_counter() - began < 0.1
-
-
-@pytest.mark.parametrize(("character", "answer"), [("\u0301", True), ("\u064b", True), ("a", False), ("\u200d", True)])
-def test_marks_only_change_the_character_before(character: str, *, answer: bool) -> None:
-    assert is_mark(character) is answer

@@ -25,7 +25,7 @@ class Player:
         self.desk = window.controls.desk
         self.keys = self.clicks = self.pictures = 0
         self._folder = folder
-        QApplication.setActiveWindow(window)
+        window.activateWindow()
         self._settle()
         self.view.setFocus()
         self._settle()

@@ -1,0 +1,29 @@
+"""What holds for every test: the user's own settings are left alone, and nothing ever reaches for the network."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator import paths
+
+_FORBIDDEN = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname"}
+
+
+def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
+    if event in _FORBIDDEN:
+        raise AssertionError(f"the program reached for the network: {event} {arguments}")
+
+
+sys.addaudithook(_refuse_network)
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, name, log and backups of the program in a folder of the test's own."""
+    folder = tmp_path / "of the program"
+    for name in ("settings_file", "person_file", "log_file", "backup_folder", "sample_project_file"):
+        place = folder / getattr(paths, name)().name
+        monkeypatch.setattr(paths, name, lambda place=place: place)
+    monkeypatch.setattr(paths, "documents_folder", lambda: folder)
+    return folder
