@@ -111,7 +111,7 @@ def test_the_two_tolls_stand_side_by_side(read: Read) -> None:
 
 def test_who_is_believed_denied_or_promised_is_kept(read: Read) -> None:
     rows = read("SELECT cue_quote, act || ' ' || stance || ' ' || source_type FROM claim")
-    choices = dict(rows)
+    choices = {str(row[0]): row[1] for row in rows}
     assert choices["denied"] == "states denies named"
     assert choices["doubted"] == "believes doubts unnamed"
     assert choices["have pledged"] == "promises affirms named"
