@@ -56,8 +56,10 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self._width = 0.0
         self._heights = Heights([0.0])
         self._laid_out: OrderedDict[int, QTextLayout] = OrderedDict()
-        self._option = QTextOption()
-        self._option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._options = {
+            Qt.LayoutDirection.LeftToRight: _text_option(Qt.AlignmentFlag.AlignLeft),
+            Qt.LayoutDirection.RightToLeft: _text_option(Qt.AlignmentFlag.AlignRight),
+        }
         self._correction_sent = False
         self._measure_font()
         # Queued, because QTextEdit answers by moving scroll bars, which must not happen while painting.
@@ -117,7 +119,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             return known
         block = self.document().findBlockByNumber(number)
         layout = block.layout()
-        self._fill(layout)
+        self._fill(layout, self._options[block.textDirection()])
         height = self._room(layout.lineCount() if block.length() > 1 else 0)
         if height != self._heights[number]:
             self._heights.set(number, height)
@@ -129,9 +131,9 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             oldest.clearLayout()
         return layout
 
-    def _fill(self, layout: QTextLayout) -> None:
+    def _fill(self, layout: QTextLayout, option: QTextOption) -> None:
         layout.setFont(self.document().defaultFont())
-        layout.setTextOption(self._option)
+        layout.setTextOption(option)
         margin, column, number = self.margin, self.column, 0
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
@@ -254,6 +256,15 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         if width > 0 and width != self._width:
             self._width = width
             self.begin()
+
+
+def _text_option(side: Qt.AlignmentFlag) -> QTextOption:
+    """How lines of one writing direction are set; a text layout by itself sets all of them from the left."""
+    option = QTextOption(side)
+    is_right = side is Qt.AlignmentFlag.AlignRight
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if is_right else Qt.LayoutDirection.LeftToRight)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
 
 
 def _selections(block: QTextBlock, context: QAbstractTextDocumentLayout.PaintContext) -> list[QTextLayout.FormatRange]:

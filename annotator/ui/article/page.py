@@ -10,7 +10,7 @@ from annotator.domain.mentions import Mention
 from annotator.ui.article import looks
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import isolated, plain_label
 
 
 class ArticlePage(QWidget):
@@ -71,7 +71,7 @@ class ArticlePage(QWidget):
         published = article.published or "date not known"
         parts = (article.publisher, article.byline, published, article.language, _quality(article))
         self._title.setText(article.title)
-        self._byline.setText("  ·  ".join(part for part in parts if part))
+        self._byline.setText("  ·  ".join(isolated(part) for part in parts if part))
 
     def _on_edited(self, edit: Edit) -> None:
         contents, schema, claims = self._desk.contents, self._desk.schema, False

@@ -18,7 +18,7 @@ _MOVING = (
     ("Ctrl+wheel", "Larger or smaller text"),
     ("Alt while tagging", "Just the letters selected, without snapping to words"),
 )
-_COLUMNS = 3
+_KEYS_WIDTH = 128
 
 
 class ShortcutSheet(QDialog):
@@ -60,8 +60,8 @@ class ShortcutSheet(QDialog):
             heading.setContentsMargins(0, 10 if line else 0, 0, 2)
             grid.addWidget(heading, line, 0, 1, 2)
             for line_number, (keys, words) in enumerate(groups.get(title, []), start=line + 1):
-                key_label, words_label = plain_label(keys, quiet=True), plain_label(words, wrap=True)
-                key_label.setMinimumWidth(118)
+                key_label, words_label = plain_label(keys, wrap=True, quiet=True), plain_label(words, wrap=True)
+                key_label.setFixedWidth(_KEYS_WIDTH)
                 grid.addWidget(key_label, line_number, 0, Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(words_label, line_number, 1)
                 self._rows.append((key_label, words_label, f"{keys} {words}".casefold()))

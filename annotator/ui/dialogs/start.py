@@ -5,10 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
-from annotator.ui.edits import short
 from annotator.ui.files import ask_new_path, ask_open_path, make_project
 from annotator.ui.settings import Settings
-from annotator.ui.widgets.plain import plain_label, plain_tip
+from annotator.ui.widgets.plain import PlainLink, plain_label
 
 
 class StartDialog(QDialog):
@@ -47,12 +46,9 @@ class StartDialog(QDialog):
         if recent:
             whole.addWidget(plain_label("Opened lately", quiet=True))
         for path in recent:
-            button = QPushButton(short(f"{path.stem}   {path.parent}", 70).replace("&", "&&"))
-            button.setFlat(True)
-            button.setStyleSheet("text-align: left; padding: 4px;")
-            button.setToolTip(plain_tip(str(path)))
-            button.clicked.connect(lambda _=False, path=path: self.chosen.emit(path))
-            whole.addWidget(button)
+            link = PlainLink(f"{path.stem}   {path.parent}")
+            link.clicked.connect(lambda _=False, path=path: self.chosen.emit(path))
+            whole.addWidget(link)
         whole.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def _new(self) -> None:

@@ -11,7 +11,7 @@ from annotator.domain.ids import AnnotatorId
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms.fields import Field
-from annotator.ui.widgets.plain import plain_label, plain_tip
+from annotator.ui.widgets.plain import PlainLink, plain_label
 
 
 class Form(QWidget):
@@ -106,13 +106,10 @@ class Listing(QWidget):
         self._lines.addWidget(line)
 
 
-def _link(words: str, go: Callable[[], None]) -> QPushButton:
-    button = QPushButton(short(words, 46).replace("&", "&&"))
-    button.setFlat(True)
-    button.setStyleSheet("text-align: left; padding: 2px 4px;")
-    button.setToolTip(plain_tip(words))
-    button.clicked.connect(go)
-    return button
+def _link(words: str, go: Callable[[], None]) -> PlainLink:
+    link = PlainLink(words)
+    link.clicked.connect(go)
+    return link
 
 
 def button_row(*buttons: tuple[str, Callable[[], None]]) -> QWidget:

@@ -30,7 +30,7 @@ from annotator.domain.queue import QueueFilter, QueueRow
 from annotator.ui.desk import Desk
 from annotator.ui.models.queue import ROW, QueueModel
 from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_list, font_of, line_height, row_size, write
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import isolated, plain_label
 
 _SIGN = 12
 _FILTER_PAUSE = 150
@@ -143,7 +143,8 @@ class QueuePanel(QWidget):
 
     def _show_count(self) -> None:
         shown, total = self._model.rowCount(), self._desk.workspace.records.article_count()
-        self._count.setText(f"{total:,} articles" if shown == total else f"{shown:,} of {total:,} articles")
+        words = "article" if total == 1 else "articles"
+        self._count.setText(f"{total:,} {words}" if shown == total else f"{shown:,} of {total:,} {words}")
 
 
 class _QueueDelegate(CardDelegate):
@@ -164,7 +165,7 @@ class _QueueDelegate(CardDelegate):
         second = first.translated(0, height)
         counts = f"{row.mentions} · {row.claims}" if row.mentions or row.claims else ""
         taken = write(painter, second, counts, look.small, look.quiet, right=True) if counts else 0
-        source = "  ".join(part for part in (row.article.publisher, row.article.published) if part)
+        source = "  ".join(isolated(part) for part in (row.article.publisher, row.article.published) if part)
         write(painter, second.adjusted(0, 0, -taken - PAD, 0), source or "source not known", look.small, look.quiet)
 
 

@@ -134,12 +134,12 @@ def tag_all(player: Player) -> None:
     for number, (words, nth, label, entity, kind) in enumerate(MENTIONS):
         player.tag(words, label, nth, entity=entity, kind=kind)
         if number == 8:
-            player.picture("first names")
+            player.picture("first-names")
     player.press("E")
     player.picture("finder")
     player.press("Escape")
     player.press("Escape")
-    player.picture("names tagged")
+    player.picture("names-tagged")
 
 
 def claim_all(player: Player) -> None:
@@ -149,9 +149,9 @@ def claim_all(player: Player) -> None:
         for field, value in choices.items():
             player.set(field, value)
         if number == 2:
-            player.picture("quoted in another")
+            player.picture("quoted-in-another")
         if number == 4:
-            player.picture("content in two pieces")
+            player.picture("content-in-two-pieces")
     player.picture("claims")
 
 
@@ -164,16 +164,16 @@ def look_around(player: Player) -> None:
     player.press("Delete")
     player.press("Ctrl+Z")
     player.click(player.find("Danil Veresh"))
-    player.picture("one man, four spellings")
+    player.picture("one-man-four-spellings")
     player.press("Ctrl+Return")
-    player.picture("the next article")
+    player.picture("the-next-article")
     player.press("Ctrl+PgDown")
     player.tag("سوق الزعفران القديم", "L")
-    player.picture("right to left")
+    player.picture("right-to-left")
     player.press("Ctrl+PgDown")
     player.tag("Zoe\u0301 La\u0308ren", "A")  # written in the article with combining accents
     player.tag("林若岚", "A", 1)
-    player.picture("emoji and chinese")
+    player.picture("emoji-and-chinese")
     player.press("Ctrl+PgUp", 3)
     player.window.controls.choose_theme("dark")
     player.press("N", 4)

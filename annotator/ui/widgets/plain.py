@@ -2,8 +2,9 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 
 def plain_label(text: str = "", *, wrap: bool = False, quiet: bool = False) -> QLabel:
@@ -18,6 +19,38 @@ def plain_label(text: str = "", *, wrap: bool = False, quiet: bool = False) -> Q
     if quiet:
         label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
     return label
+
+
+class PlainLink(QAbstractButton):
+    """Words that lead somewhere: one line, elided where it does not fit, for mouse and keyboard."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(" ".join(text.split()))
+        self.setAccessibleName(self.text())
+        self.setToolTip(plain_tip(text))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A line of text."""
+        return QSize(120, self.fontMetrics().height() + 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Underlined while the mouse or the keyboard is on it."""
+        del event
+        painter, font = QPainter(self), QFont(self.font())
+        font.setUnderline(self.underMouse() or self.hasFocus())
+        painter.setFont(font)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def isolated(words: str) -> str:
+    """The words with marks around them that keep their writing direction to themselves: dates beside Arabic names."""
+    return f"\u2068{words}\u2069" if words else ""
 
 
 def plain_tip(text: str) -> str:
