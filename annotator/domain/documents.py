@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import operator
 import types
 import typing
 from collections.abc import Callable
@@ -24,7 +25,12 @@ TYPES_BY_NAME: dict[str, type[Record]] = {name: record_type for record_type, nam
 
 def to_document(record: Any) -> Document:
     """The record's fields by name; spans become [start, end]."""
-    return {name: _plain(getattr(record, name)) for name in _field_names(typing.cast(Any, type(record)))}
+    names, values = _fields(typing.cast("Any", type(record)))
+    document = dict(zip(names, values(record), strict=True))
+    for name, value in document.items():
+        if type(value) not in _PLAIN:
+            document[name] = _plain(value)
+    return document
 
 
 def from_document(record_type: type[R], document: Document) -> R:
@@ -42,15 +48,20 @@ def from_document(record_type: type[R], document: Document) -> R:
         raise ValueError(f"a field is missing or has the wrong type: {error}") from error
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 @functools.cache
-def _field_names(record_type: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(record_type))
+def _fields(record_type: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a record type's fields, and what reads all of them at once; each has at least two."""
+    names = tuple(field.name for field in dataclasses.fields(record_type))
+    return names, operator.attrgetter(*names)
 
 
 def _plain(value: object) -> Any:
     if isinstance(value, StrEnum):
         return value.value
-    if value is None or isinstance(value, str | int | float):
+    if type(value) in _PLAIN:
         return value
     if isinstance(value, Span):
         return [value.start, value.end]

@@ -1,5 +1,6 @@
 """What a gesture may ask of the project: read-only questions, each answered by an index."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 from annotator.domain.articles import Article
@@ -58,5 +59,5 @@ class Records(Protocol):
     def assignment(self, article: ArticleId, annotator: AnnotatorId) -> Assignment | None:
         """How far the annotator is with the article; None when never touched."""
 
-    def has_text(self, sha256: str) -> bool:
-        """Whether an article with this text is in the project."""
+    def known_texts(self, hashes: Collection[str]) -> frozenset[str]:
+        """Those of these hashes, at most some hundred, whose text an article in the project has."""

@@ -43,8 +43,10 @@ def import_articles(records: Records, by: Author, articles: Sequence[NewArticle]
     known: list[str] = []
     for new in articles:
         check_text(new.text)
-        sha256 = text_hash(new.text)
-        if sha256 in texts or records.has_text(sha256):
+    hashes = [text_hash(new.text) for new in articles]
+    there = records.known_texts(hashes)
+    for new, sha256 in zip(articles, hashes, strict=True):
+        if sha256 in texts or sha256 in there:
             known.append(new.imported_from or new.title)
             continue
         texts[sha256] = new.text

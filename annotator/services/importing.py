@@ -1,7 +1,7 @@
 """Bringing articles in: finding files, reading them, and handing them over in batches."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -118,13 +118,20 @@ def read_file(path: Path, encoding: str = "") -> Decoded:
     return decoded
 
 
-def read_batches(paths: list[Path], about: About) -> Iterator[tuple[int, int, Batch]]:
-    """Reads files in batches, with how many are done and of how many. Needs nothing of the project: runs anywhere."""
+def read_batches(
+    paths: list[Path], about: About, encodings: Mapping[Path, str] | None = None
+) -> Iterator[tuple[int, int, Batch]]:
+    """Reads files in batches, with how many are done and of how many. Needs nothing of the project: runs anywhere.
+
+    encodings overrules the guess for single files.
+    """
+    chosen = encodings or {}
     for first in range(0, len(paths), BATCH):
         articles, refused = [], []
         for path in paths[first : first + BATCH]:
             try:
-                articles.append(as_article(read_file(path, about.encoding), path.name, path.stem, about))
+                decoded = read_file(path, chosen.get(path, about.encoding))
+                articles.append(as_article(decoded, path.name, path.stem, about))
             except AnnotatorError as error:
                 refused.append(Refused(path.name, str(error)))
         yield min(first + BATCH, len(paths)), len(paths), Batch(tuple(articles), tuple(refused))

@@ -54,9 +54,9 @@ class Listing(StoredRecords):
             assignment = self.assignment(article.id, annotator)
             state = assignment.state if assignment else State.TO_DO
             counts = self._connection.execute(
-                "SELECT (SELECT count(*) FROM mention WHERE article_id = ?1), "
-                "(SELECT count(*) FROM claim WHERE article_id = ?1)",
-                (article.id,),
+                "SELECT (SELECT count(*) FROM mention WHERE article_id = :article), "
+                "(SELECT count(*) FROM claim WHERE article_id = :article)",
+                {"article": article.id},
             ).fetchone()
             found[article.id] = QueueRow(article, state, *counts)
         return tuple(found[article] for article in articles if article in found)
@@ -64,11 +64,13 @@ class Listing(StoredRecords):
     def entities_in(self, article: ArticleId) -> tuple[Entity, ...]:
         """The entities that a mention or a claim of the article names."""
         named = (
-            "id IN (SELECT entity_id FROM mention WHERE article_id = ?1 "
-            "UNION SELECT s.entity_id FROM claim c JOIN claim_source s ON s.claim_id = c.id WHERE c.article_id = ?1 "
-            "UNION SELECT b.entity_id FROM claim c JOIN claim_about b ON b.claim_id = c.id WHERE c.article_id = ?1)"
+            "id IN (SELECT entity_id FROM mention WHERE article_id = :article "
+            "UNION SELECT s.entity_id FROM claim c JOIN claim_source s ON s.claim_id = c.id "
+            "WHERE c.article_id = :article "
+            "UNION SELECT b.entity_id FROM claim c JOIN claim_about b ON b.claim_id = c.id "
+            "WHERE c.article_id = :article)"
         )
-        return tuple(ENTITIES.read(self._connection, named, (article,)))
+        return tuple(ENTITIES.read(self._connection, named, {"article": article}))
 
     def mention_counts(self, entities: Sequence[EntityId]) -> dict[EntityId, int]:
         """How often each of these entities is mentioned in the project; those never mentioned are left out."""

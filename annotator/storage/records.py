@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 from annotator.domain.articles import Article, text_hash
@@ -140,9 +140,11 @@ class StoredRecords:
         found = ASSIGNMENTS.read(self._connection, "article_id = ? AND annotator_id = ?", (article, annotator))
         return found[0] if found else None
 
-    def has_text(self, sha256: str) -> bool:
-        """Whether an article with this text is in the project."""
-        return self._connection.execute("SELECT 1 FROM article WHERE sha256 = ?", (sha256,)).fetchone() is not None
+    def known_texts(self, hashes: Collection[str]) -> frozenset[str]:
+        """Those of these hashes, at most some hundred, whose text an article in the project has."""
+        wanted = tuple(hashes)
+        rows = self._connection.execute(f"SELECT sha256 FROM article WHERE sha256 IN ({marks(wanted)})", wanted)
+        return frozenset(sha256 for (sha256,) in rows)
 
 
 def marks(values: Sequence[object]) -> str:

@@ -20,6 +20,7 @@ from annotator.ui.edits import sentence
 from annotator.ui.files import Files
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
+from annotator.ui.widgets.waiting import waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,15 @@ class Controls:
 
     def undo(self) -> None:
         """Takes back the last edit and says which."""
-        self._tell("Undone", self.desk.attempt(self.desk.workspace.undo), "There is nothing to undo.")
+        with waiting():
+            edit = self.desk.attempt(self.desk.workspace.undo)
+        self._tell("Undone", edit, "There is nothing to undo.")
 
     def redo(self) -> None:
         """Does again what was undone last."""
-        self._tell("Done again", self.desk.attempt(self.desk.workspace.redo), "There is nothing to redo.")
+        with waiting():
+            edit = self.desk.attempt(self.desk.workspace.redo)
+        self._tell("Done again", edit, "There is nothing to redo.")
 
     def _tell(self, what: str, edit: Edit | None, otherwise: str) -> None:
         if edit is None:

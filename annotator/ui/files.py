@@ -1,6 +1,6 @@
 """Projects and files: new, open, import, export, copies, and what is dropped on the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
@@ -104,7 +104,7 @@ class Files:
         from annotator.ui.dialogs.import_ import ImportDialog
 
         dialog = ImportDialog(files, self._window)
-        dialog.accepted.connect(lambda: self.import_now(files, dialog.about()))
+        dialog.accepted.connect(lambda: self.import_now(files, dialog.about(), dialog.encodings))
         dialog.open()
 
     def _bring_in_text(self, text: str) -> None:
@@ -129,12 +129,14 @@ class Files:
         dialog.accepted.connect(take)
         dialog.open()
 
-    def import_now(self, files: list[Path], about: importing.About) -> None:
+    def import_now(
+        self, files: list[Path], about: importing.About, encodings: Mapping[Path, str] | None = None
+    ) -> None:
         """Imports files in the background; one undo takes all of them back."""
         report, group = importing.Report(), self._desk.workspace.author.new_id()
         job = Job(
             "Importing",
-            lambda: importing.read_batches(files, about),
+            lambda: importing.read_batches(files, about, encodings),
             lambda batch: importing.take_batch(self._desk.workspace, batch, report, group),
         )
         job.ended.connect(lambda error: self._tell(report, error, is_cancelled=job.is_cancelled))

@@ -31,8 +31,9 @@ class Job(QObject, Generic[T]):
         self.title = title
         self._steps, self._take = steps, take
         self._cancelled = threading.Event()
-        # Two steps may wait for the window; more would pile up in memory.
-        self._room = threading.Semaphore(2)
+        # One step at a time: while the window takes it the background rests. Side by side the two would fight for the
+        # interpreter, and the window would lose: each of its database calls would wait for the other's time slice.
+        self._room = threading.Semaphore(1)
         self._error: BaseException | None = None
         self._made.connect(self._on_made, Qt.ConnectionType.QueuedConnection)
         self._stopped.connect(self._on_stopped, Qt.ConnectionType.QueuedConnection)
@@ -61,16 +62,15 @@ class Job(QObject, Generic[T]):
 
     def _on_made(self, step: Step[T]) -> None:
         done, total, result = step
+        if self._error is None and not self.is_cancelled:
+            try:
+                self._take(result)
+            except Exception as error:  # shown to the user by whoever started the job
+                self._error = error
+                self.cancel()
+            else:
+                self.progressed.emit(done, total)
         self._room.release()
-        if self._error is not None or self.is_cancelled:
-            return
-        try:
-            self._take(result)
-        except Exception as error:  # shown to the user by whoever started the job
-            self._error = error
-            self.cancel()
-            return
-        self.progressed.emit(done, total)
 
     def _on_stopped(self, error: BaseException | None) -> None:
         error = self._error or error

@@ -179,7 +179,7 @@ def test_an_article_without_its_text_is_refused(project: ProjectFile) -> None:
     with pytest.raises(AnnotatorError):
         project.apply(made(make_article()), ANNA)
     assert project.article_count() == 0
-    assert not project.has_text(text_hash(TEXT))
+    assert not project.known_texts([text_hash(TEXT)])
 
 
 def test_a_mention_of_an_entity_that_is_not_there_is_refused(project: ProjectFile) -> None:
@@ -219,5 +219,5 @@ def test_texts_come_back_code_point_for_code_point(project: ProjectFile, text: s
     article = add_article(project, text, title="t")
     project = reopened(project)
     assert project.text(article.id) == text
-    assert project.has_text(article.sha256)
+    assert project.known_texts([article.sha256]) == {article.sha256}
     project.close()

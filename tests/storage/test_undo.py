@@ -173,7 +173,7 @@ def test_the_text_of_an_import_taken_back_is_there_again_after_redo(tmp_path: Pa
     project = a_project(tmp_path)
     article = add_article(project)
     project.undo(ANNA)
-    assert not project.has_text(article.sha256)
+    assert not project.known_texts([article.sha256])
     project = reopened(project)
     project.redo(ANNA)
     assert project.text(article.id) == TEXT

@@ -2,13 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from annotator.domain.spans import Span, hull
 
 R = TypeVar("R")
 Row = tuple[Any, ...]
+Values = Row | Mapping[str, Any]
 
 
 class Table(Generic[R]):
@@ -44,7 +45,7 @@ class Table(Generic[R]):
         """Takes a record away."""
         connection.execute(f"DELETE FROM {self.name} WHERE id = ?", (self.to_row(record)[0],))
 
-    def read(self, connection: sqlite3.Connection, condition: str, values: Row = ()) -> list[R]:
+    def read(self, connection: sqlite3.Connection, condition: str, values: Values = ()) -> list[R]:
         """The records that meet a condition, which may go on with ORDER BY and LIMIT."""
         return [self.from_row(row) for row in connection.execute(f"{self.select} WHERE {condition}", values)]
 

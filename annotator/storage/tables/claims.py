@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from annotator.domain.claims import Claim, Source
-from annotator.storage.tables.base import Row, Table, loaded_spans, stored_spans
+from annotator.storage.tables.base import Row, Table, Values, loaded_spans, stored_spans
 
 _COLUMNS = (
     "id",
@@ -101,7 +101,7 @@ class _Claims(Table[Claim]):
         _delete_parts(connection, record)
         super().delete(connection, record)
 
-    def read(self, connection: sqlite3.Connection, condition: str, values: Row = ()) -> list[Claim]:
+    def read(self, connection: sqlite3.Connection, condition: str, values: Values = ()) -> list[Claim]:
         """The claims that meet a condition, each with its sources."""
         return [_with_parts(connection, claim) for claim in super().read(connection, condition, values)]
 

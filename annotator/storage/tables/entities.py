@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from annotator.domain.entities import Alias, AliasKind, Entity
 from annotator.domain.names import fold, name_keys
-from annotator.storage.tables.base import Row, Table
+from annotator.storage.tables.base import Row, Table, Values
 
 
 def _to_row(entity: Entity) -> Row:
@@ -45,7 +45,7 @@ class _Entities(Table[Entity]):
         _delete_names(connection, record)
         super().delete(connection, record)
 
-    def read(self, connection: sqlite3.Connection, condition: str, values: Row = ()) -> list[Entity]:
+    def read(self, connection: sqlite3.Connection, condition: str, values: Values = ()) -> list[Entity]:
         """The entities that meet a condition, each with its aliases."""
         entities = super().read(connection, condition, values)
         return [_with_aliases(connection, entity) for entity in entities]

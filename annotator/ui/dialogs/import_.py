@@ -34,6 +34,7 @@ class ImportDialog(QDialog):
     def __init__(self, files: list[Path], parent: QWidget, text: str = "") -> None:
         super().__init__(parent)
         self._files, self._text = files, text
+        self.encodings: dict[Path, str] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Import articles" if files else "Paste as article")
         self.resize(920, 600)
@@ -46,14 +47,15 @@ class ImportDialog(QDialog):
         self._preview, self._read_as = QPlainTextEdit(), plain_label(quiet=True, wrap=True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._build()
+        self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.list.currentRowChanged.connect(self._show_preview)
-        self.encoding.currentIndexChanged.connect(self._show_preview)
+        self.encoding.activated.connect(self._on_encoding)
         self.list.setCurrentRow(0)
         self._show_preview()
         self.publisher.setFocus()
 
     def _build(self) -> None:
-        self.encoding.addItem("as recognised, file by file", _GUESS)
+        self.encoding.addItem("as recognised", _GUESS)
         for encoding in ENCODINGS:
             self.encoding.addItem(encoding, encoding)
         for quality in TextQuality:
@@ -91,7 +93,7 @@ class ImportDialog(QDialog):
     def _form(self) -> QFormLayout:
         form = QFormLayout()
         if self._files:
-            form.addRow("Read as", self.encoding)
+            form.addRow("Read selected as", self.encoding)
         form.addRow("Publisher", self.publisher)
         form.addRow("Published", self.published)
         form.addRow("Language", self.language)
@@ -105,21 +107,31 @@ class ImportDialog(QDialog):
             published=self.published.text().strip(),
             language=self.language.text().strip(),
             text_quality=TextQuality(self.quality.currentData()),
-            encoding=str(self.encoding.currentData()),
         )
+
+    def _on_encoding(self) -> None:
+        """Overrules the guess for the files that are selected; Ctrl+A selects all."""
+        chosen = str(self.encoding.currentData())
+        rows = {index.row() for index in self.list.selectedIndexes()} or {max(self.list.currentRow(), 0)}
+        everything = len(rows) == self.list.count()
+        for file in self._files if everything else [self._files[row] for row in rows]:
+            self.encodings[file] = chosen
+        self._show_preview()
 
     def _show_preview(self) -> None:
         if not self._files:
             self._preview.setPlainText(self._text[:_SHOWN])
             self._read_as.setText(f"{len(self._text):,} characters from the clipboard")
             return
-        row = max(self.list.currentRow(), 0)
+        file = self._files[max(self.list.currentRow(), 0)]
+        chosen = self.encodings.get(file, _GUESS)
+        self.encoding.setCurrentIndex(self.encoding.findData(chosen))
         try:
-            decoded = read_file(self._files[row], str(self.encoding.currentData()))
+            decoded = read_file(file, chosen)
         except AnnotatorError as error:
             self._preview.setPlainText("")
-            self._read_as.setText(f"{self._files[row].name} will be left out: {error}.")
+            self._read_as.setText(f"{file.name} will be left out: {error}.")
             return
         self._preview.setPlainText(decoded.text[:_SHOWN])
-        how = "" if decoded.is_sure else " – a guess: choose another below if it looks wrong"
+        how = "" if decoded.is_sure else " – a guess: choose another encoding below if it looks wrong"
         self._read_as.setText(f"{len(decoded.text):,} characters, read as {decoded.encoding}{how}")
