@@ -25,7 +25,7 @@ ENCODINGS = (
     "euc-jp",
     "euc-kr",
 )
-"""What is offered when the guess is wrong, the usual ones of each script."""
+"""What is guessed among, and offered when the guess is wrong: the usual ones of each script."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -77,7 +77,7 @@ def _guessed(data: bytes) -> Decoded:
     # Imported when it is needed: most texts are UTF-8, and the window should not wait for it.
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample).best()
+    best = from_bytes(sample, cp_isolation=list(ENCODINGS)).best()
     if best is None:
         raise UndecodableText("it is in no encoding that could be recognised; choose one")
     return Decoded(_strictly(data, best.encoding), best.encoding, is_sure=False)

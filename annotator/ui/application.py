@@ -82,6 +82,7 @@ class Application:
         before, self.window = self.window, None
         if before is not None:
             before.close()
+            before.deleteLater()
         self.settings.remember_project(workspace.records.path)
         desk = make_desk(workspace, Jobs(), self.settings, self.theme)
         # A project that opens another must be done with its own event first.

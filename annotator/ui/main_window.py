@@ -185,6 +185,8 @@ class MainWindow(QMainWindow):
         ShortcutSheet(self._desk.schema, self).open()
 
     def _begin(self) -> None:
+        if not self.isVisible():  # closed before it was ever seen
+            return
         if self._desk.focus.article is None:
             self.controls.queue.show_first()
         self.view.setFocus()
@@ -210,6 +212,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Saves what is being typed, and how the window looks."""
         self.controls.inspector.commit()
+        self.controls.queue.stop()
         settings = self._desk.settings
         settings.geometry, settings.docks = self.saveGeometry(), QByteArray(self.saveState(_DOCKS_VERSION))
         self._desk.jobs.stop()

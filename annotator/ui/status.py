@@ -58,7 +58,7 @@ class StatusLine(QStatusBar):
         self._bar.setRange(0, 0)
         self._bar.show()
         self._cancel.show()
-        self.words.setText(f"{job.title}…")
+        self.words.setText(_under_way(job))
         job.progressed.connect(self._on_progress)
         job.ended.connect(self._on_ended)
 
@@ -67,11 +67,17 @@ class StatusLine(QStatusBar):
         self._bar.setValue(done)
 
     def _on_ended(self) -> None:
+        # Whoever started the job may have said by now what it came to.
+        if self._job is not None and self.words.text() == _under_way(self._job):
+            self.words.setText("")
         self._job = None
         self._bar.hide()
         self._cancel.hide()
-        self.words.setText("")
 
     def _on_cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
+
+
+def _under_way(job: Job[object]) -> str:
+    return f"{job.title}…"

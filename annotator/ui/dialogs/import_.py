@@ -44,7 +44,7 @@ class ImportDialog(QDialog):
         self.encoding = QComboBox()
         self.publisher, self.published, self.language = QLineEdit(), QLineEdit(), QLineEdit()
         self.quality = QComboBox()
-        self._preview, self._read_as = QPlainTextEdit(), plain_label(quiet=True, wrap=True)
+        self.preview, self.read_as = QPlainTextEdit(), plain_label(quiet=True, wrap=True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._build()
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
@@ -63,8 +63,8 @@ class ImportDialog(QDialog):
         self.published.setPlaceholderText("2021-08-22; “Friday” means nothing without it")
         self.published.setValidator(QRegularExpressionValidator(_DATE, self.published))
         self.language.setPlaceholderText("en, fa, ar, …")
-        self._preview.setReadOnly(True)
-        self._preview.setAccessibleName("Preview")
+        self.preview.setReadOnly(True)
+        self.preview.setAccessibleName("Preview")
         number = len(self._files)
         words = "article" if number <= 1 else "articles"
         do = self._buttons.addButton(f"Import {number or 1:,} {words}", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -86,8 +86,8 @@ class ImportDialog(QDialog):
 
     def _right(self) -> QVBoxLayout:
         right = QVBoxLayout()
-        right.addWidget(self._preview, 1)
-        right.addWidget(self._read_as)
+        right.addWidget(self.preview, 1)
+        right.addWidget(self.read_as)
         return right
 
     def _form(self) -> QFormLayout:
@@ -120,8 +120,8 @@ class ImportDialog(QDialog):
 
     def _show_preview(self) -> None:
         if not self._files:
-            self._preview.setPlainText(self._text[:_SHOWN])
-            self._read_as.setText(f"{len(self._text):,} characters from the clipboard")
+            self.preview.setPlainText(self._text[:_SHOWN])
+            self.read_as.setText(f"{len(self._text):,} characters from the clipboard")
             return
         file = self._files[max(self.list.currentRow(), 0)]
         chosen = self.encodings.get(file, _GUESS)
@@ -129,9 +129,9 @@ class ImportDialog(QDialog):
         try:
             decoded = read_file(file, chosen)
         except AnnotatorError as error:
-            self._preview.setPlainText("")
-            self._read_as.setText(f"{file.name} will be left out: {error}.")
+            self.preview.setPlainText("")
+            self.read_as.setText(f"{file.name} will be left out: {error}.")
             return
-        self._preview.setPlainText(decoded.text[:_SHOWN])
+        self.preview.setPlainText(decoded.text[:_SHOWN])
         how = "" if decoded.is_sure else " – a guess: choose another encoding below if it looks wrong"
-        self._read_as.setText(f"{len(decoded.text):,} characters, read as {decoded.encoding}{how}")
+        self.read_as.setText(f"{len(decoded.text):,} characters, read as {decoded.encoding}{how}")

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.domain.schemas import Schema
 from annotator.ui.actions import Action, all_actions
@@ -28,7 +28,7 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
         self.resize(1120, 720)
-        self._rows: list[tuple[QWidget, QWidget, str]] = []
+        self._rows: list[tuple[QLabel, QLabel, str]] = []
         self.box = QLineEdit(placeholderText="Find a shortcut", clearButtonEnabled=True)
         self.box.setAccessibleName("Find a shortcut")
         self.box.textChanged.connect(self._filter)
@@ -45,6 +45,10 @@ class ShortcutSheet(QDialog):
         whole.addWidget(self.box)
         whole.addWidget(area, 1)
         self.box.setFocus()
+
+    def shown(self) -> list[str]:
+        """What the sheet says of each key."""
+        return [words.text() for _, words, _ in self._rows]
 
     def _column(self, groups: dict[str, list[tuple[str, str]]], titles: tuple[str, ...]) -> QWidget:
         column, grid = QWidget(), QGridLayout()

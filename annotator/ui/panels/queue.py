@@ -109,6 +109,10 @@ class QueuePanel(QWidget):
                 return
         self._desk.focus.show_article(self._model.article(0))
 
+    def stop(self) -> None:
+        """Before the project is closed: what was typed last is not looked for any more."""
+        self._pause.stop()
+
     def _filter(self) -> None:
         states = (None, *State)
         self._is_taking = True
