@@ -1,0 +1,120 @@
+"""Any sequence of gestures: undoing all leaves the file as it was, doing all again leaves it as it became."""
+
+import random
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotator.domain.assignments import State
+from annotator.domain.entities import AliasKind
+from annotator.domain.ids import AnnotatorId
+from annotator.domain.queue import QueueFilter
+from annotator.domain.spans import Span
+from annotator.editing import claiming, describing, linking, queueing, tagging
+from annotator.editing.importing import NewArticle
+from annotator.errors import EditRefused
+from annotator.services.projects import Person, new_project, open_project
+from annotator.services.workspace import Workspace
+
+TEXT = (
+    "Ana Ruiz and Ruiz met “Taliban” men 🙂 in Kabul. He said that 15 died, the Post said.\r\n"
+    "Officials denied it in Kabul."
+)
+WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000005"), "Ana")
+TABLES = ("article", "mention", "entity", "alias", "entity_key", "claim", "claim_source", "claim_about", "assignment")
+LABELS = ("actor", "location", "date", "quantity", "other")
+
+
+def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables, read by another connection."""
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    try:
+        return {table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
+    finally:
+        connection.close()
+
+
+class Hand:
+    """Does gestures by chance; the same seed does the same."""
+
+    def __init__(self, workspace: Workspace, seed: int) -> None:
+        self.workspace, self.random = workspace, random.Random(seed)
+        (self.article,) = workspace.records.queue(QueueFilter(), WHO.id)
+
+    def span(self) -> Span:
+        start = self.random.randrange(len(TEXT) - 1)
+        return Span(start, self.random.randint(start + 1, min(len(TEXT), start + 20)))
+
+    def one_of(self, records: tuple[Any, ...]) -> Any:
+        if not records:
+            raise EditRefused("there is none")
+        return self.random.choice(records).id
+
+    def gesture(self) -> None:
+        records, pick = self.workspace.records, self.random.choice
+        do: Callable[..., object] = self.workspace.do
+        mentions, claims = records.mentions_in(self.article), records.claims_in(self.article)
+        entities = records.all_entities(100, 0)
+        gestures = (
+            lambda: do(tagging.tag, self.article, (self.span(),), pick(LABELS)),
+            lambda: do(tagging.tag, self.article, (self.span(),), pick(LABELS[:2])),
+            lambda: do(tagging.retag, self.one_of(mentions), pick(LABELS)),
+            lambda: do(tagging.resize, self.one_of(mentions), (self.span(), self.span())),
+            lambda: do(tagging.untag, self.one_of(mentions)),
+            lambda: do(linking.link, self.one_of(mentions), self.one_of(entities)),
+            lambda: do(linking.link_to_new, self.one_of(mentions), pick(("person", "place")), "Somebody"),
+            lambda: do(linking.unlink, self.one_of(mentions)),
+            lambda: do(linking.merge, self.one_of(entities), self.one_of(entities)),
+            lambda: do(linking.delete_entity, self.one_of(entities)),
+            lambda: do(linking.rename_entity, self.one_of(entities), pick(("New", "Ana Ruiz"))),
+            lambda: do(linking.add_alias, self.one_of(entities), pick(("A", "B")), AliasKind.NICKNAME),
+            lambda: do(linking.set_kind, self.one_of(entities), pick(("crowd", "place"))),
+            lambda: do(claiming.claim, self.article, (self.span(),)),
+            lambda: do(claiming.add_content, self.one_of(claims), (self.span(),)),
+            lambda: do(claiming.add_source, self.one_of(claims), (self.span(),)),
+            lambda: do(claiming.remove_source, self.one_of(claims), 0),
+            lambda: do(claiming.set_cue, self.one_of(claims), (self.span(),)),
+            lambda: do(claiming.set_within, self.one_of(claims), self.one_of(claims)),
+            lambda: do(claiming.delete_claim, self.one_of(claims)),
+            lambda: do(describing.describe_claim, self.one_of(claims), about=(self.one_of(entities),), stance="denies"),
+            lambda: do(describing.describe_mention, self.one_of(mentions), unsure=True, note="?"),
+            lambda: do(queueing.set_state, self.article, pick(tuple(State))),
+        )
+        pick(gestures)()
+
+
+@pytest.mark.parametrize("in_between", ["kept open", "closed and opened again"])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**9), steps=st.integers(1, 60))
+def test_undo_of_all_and_redo_of_all(tmp_path: Path, in_between: str, seed: int, steps: int) -> None:
+    path = tmp_path / f"{in_between[:4]}-{seed}-{steps}.annot"
+    path.unlink(missing_ok=True)
+    workspace = new_project(path, WHO)
+    workspace.bring_in([NewArticle(TEXT, "Text")], "")
+    before = content(path)
+    hand, done = Hand(workspace, seed), 0
+    for _ in range(steps):
+        try:
+            hand.gesture()
+        except EditRefused:
+            continue
+        done += 1
+    after = content(path)
+    if in_between == "closed and opened again":
+        workspace.close()
+        workspace = open_project(path, WHO)
+    for _ in range(done):
+        assert workspace.undo() is not None
+    assert content(path) == before
+    for _ in range(done):
+        assert workspace.redo() is not None
+    assert workspace.redo() is None
+    assert content(path) == after
+    assert workspace.records.history_broken_at() is None
+    workspace.close()
+    path.unlink()
