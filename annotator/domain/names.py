@@ -13,10 +13,15 @@ def fold(name: str) -> str:
     return " ".join(_POSSESSIVE.sub("", plain.strip().casefold()).split())
 
 
+def words_of(folded: str) -> list[str]:
+    """The words of a folded name, as entities are keyed by them."""
+    return _WORD.findall(folded)
+
+
 def name_keys(names: tuple[str, ...]) -> frozenset[str]:
     """What an entity is looked up by: each whole name, folded, and each word of it."""
     folded = [fold(name) for name in names]
-    return frozenset(key for name in folded for key in (name, *_WORD.findall(name)) if key)
+    return frozenset(key for name in folded for key in (name, *words_of(name)) if key)
 
 
 _PRONOUNS = frozenset(

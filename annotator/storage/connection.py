@@ -1,9 +1,10 @@
 """Connecting to a project file: settings that are read back, and errors of SQLite as errors a user understands."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Self
 
 from annotator.errors import (
     DamagedProject,
@@ -38,11 +39,65 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
 _DEFENCES = {1010: True, 1017: False, 1003: False, 1015: False, 1005: False, 1013: False, 1014: False}
 
 
-def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """A connection with every setting made and read back. The file must exist."""
-    mode = "ro" if read_only else "rw"
+class _Cursor(sqlite3.Cursor):
+    """Runs and reads statements with SQLite's errors translated, so that none gets past this file."""
+
+    connection: "_Connection"
+
+    def execute(self, sql: str, parameters: Any = ()) -> Self:
+        """Runs one statement."""
+        with translated(self.connection.path):
+            return super().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Iterable[Any]) -> Self:
+        """Runs one statement for each row."""
+        with translated(self.connection.path):
+            return super().executemany(sql, parameters)
+
+    def fetchone(self) -> Any:
+        """The next row, or None."""
+        with translated(self.connection.path):
+            return super().fetchone()
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+        with translated(self.connection.path):
+            return super().fetchall()
+
+    def __next__(self) -> Any:
+        try:
+            return super().__next__()
+        except sqlite3.Error:
+            with translated(self.connection.path):
+                raise
+
+
+class _Connection(sqlite3.Connection):
+    path = Path()
+
+    def cursor(self, factory: Any = _Cursor) -> Any:
+        """A cursor that translates errors."""
+        return super().cursor(factory)
+
+    def execute(self, sql: str, parameters: Any = ()) -> Any:
+        """Runs one statement; by itself it would not ask for our cursor."""
+        return self.cursor().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Iterable[Any]) -> Any:
+        """Runs one statement for each row."""
+        return self.cursor().executemany(sql, parameters)
+
+
+def connect(path: Path, *, read_only: bool, immutable: bool = False) -> sqlite3.Connection:
+    """A connection with every setting made and read back. The file must exist.
+
+    immutable is for a file that nobody can change. Statements raise ProjectFileError for what a user can mend.
+    """
+    mode = ("ro&immutable=1" if immutable else "ro") if read_only else "rw"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    with translated(path):
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, factory=_Connection)
+    connection.path = path
     try:
         if hasattr(connection, "setconfig"):
             for option, wanted in _DEFENCES.items():
@@ -52,15 +107,17 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
             found = connection.execute(f"PRAGMA {name}").fetchone()
             if found is not None and found[0] != expected:
                 raise ProjectFileError(f"SQLite would not set {name} to {value}; the project was not opened.")
-        connection.create_function("casefold", 1, _casefold, deterministic=True)
+        connection.create_function("has_words", 2, _has_words, deterministic=True)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _casefold(value: object) -> str:
-    return str(value).casefold()
+def _has_words(text: str, words: str) -> bool:
+    """Whether all words, put between NULs and folded already, are in the text, whatever its case."""
+    folded = text.casefold()
+    return all(word in folded for word in words.split("\0"))
 
 
 @contextmanager

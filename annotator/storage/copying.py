@@ -6,8 +6,9 @@ import secrets
 import sqlite3
 from pathlib import Path
 
-from annotator.errors import DiskFull, ProjectFileError
+from annotator.errors import DiskFull, LockedProject, ProjectFileError
 from annotator.storage.connection import connect, translated
+from annotator.storage.locking import is_held
 
 
 def verified_copy(connection: sqlite3.Connection, target: Path) -> None:
@@ -16,19 +17,31 @@ def verified_copy(connection: sqlite3.Connection, target: Path) -> None:
     A killed VACUUM INTO can leave a file that opens as an empty database; so it never bears the final name.
     Raises ProjectFileError when it cannot be written.
     """
+    check_free(target)
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
+        # Its errors are those of the target, not of the project: hence no cursor that names the project.
         with translated(target):
-            connection.execute("VACUUM INTO ?", (str(beside),))
-            _compare(connection, beside)
-        _sync(beside)
+            connection.cursor(sqlite3.Cursor).execute("VACUUM INTO ?", (str(beside),))
+        _compare(connection, beside)
+        sync(beside)
         os.replace(beside, target)
-        _sync(target.parent)
+        sync(target.parent)
     except OSError as error:
         raise DiskFull(f"The copy “{target.name}” could not be written: {error.strerror}.") from error
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def check_free(path: Path) -> None:
+    """Raises LockedProject when another project is open at path or left a journal there.
+
+    Such a journal would be played back into the new file and destroy it.
+    """
+    rests = [path.with_name(path.name + ending) for ending in ("-journal", "-wal")]
+    if is_held(path) or any(rest.exists() for rest in rests):
+        raise LockedProject(f"“{path.name}” is open in a program, or was not closed properly. Choose another name.")
 
 
 def _compare(connection: sqlite3.Connection, copy: Path) -> None:
@@ -46,7 +59,8 @@ def _counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     return [(name, connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in tables]
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Waits until the file, or what a folder lists, is on the disk."""
     if path.is_dir() and os.name == "nt":
         return
     handle = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)

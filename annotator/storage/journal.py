@@ -57,10 +57,9 @@ def write(
         _spelled(edit),
         VERSION,
     )
-    last = connection.execute("SELECT hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
     marks = ", ".join("?" * (len(row) + 1))
     cursor = connection.execute(
-        f"INSERT INTO history ({_COLUMNS}, hash) VALUES ({marks})", (*row, _hash(last[0] if last else _FIRST, row))
+        f"INSERT INTO history ({_COLUMNS}, hash) VALUES ({marks})", (*row, _hash(head(connection), row))
     )
     if step is Step.DO:
         connection.execute("DELETE FROM undo_stack WHERE annotator_id = ? AND is_undone = 1", (author.annotator,))
@@ -103,6 +102,12 @@ def group_size(connection: sqlite3.Connection, annotator: AnnotatorId, group: st
         (annotator, int(is_undone), group),
     ).fetchone()[0]
     return count
+
+
+def head(connection: sqlite3.Connection) -> str:
+    """The hash of the last row, which stands for everything ever done in the project."""
+    last = connection.execute("SELECT hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+    return str(last[0]) if last else _FIRST
 
 
 def is_written(connection: sqlite3.Connection, id_: str) -> bool:

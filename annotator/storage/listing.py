@@ -7,7 +7,7 @@ from annotator.domain.annotators import Annotator
 from annotator.domain.assignments import State
 from annotator.domain.entities import Entity
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
-from annotator.domain.names import fold
+from annotator.domain.names import fold, words_of
 from annotator.domain.queue import QueueFilter, QueueRow
 from annotator.storage.records import StoredRecords, marks
 from annotator.storage.tables.annotators import ANNOTATORS
@@ -15,8 +15,6 @@ from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.entities import ENTITIES
 
 _CHUNK = 400
-_CANDIDATES = 400
-"""Entities looked at for one search; whoever sees so many types another letter."""
 _LAST = "\U0010ffff"
 
 
@@ -34,9 +32,11 @@ class Listing(StoredRecords):
     def queue(self, wanted: QueueFilter, annotator: AnnotatorId) -> tuple[ArticleId, ...]:
         """The articles that pass the filter, in the order in which they were imported."""
         conditions, values = ["1"], []
-        for word in wanted.words.casefold().split():
-            conditions.append("instr(casefold(a.title || ' ' || a.publisher || ' ' || a.published), ?) > 0")
-            values.append(word)
+        words = wanted.words.casefold().split()
+        if words:
+            # One call of Python for each article, whatever the number of words: that is most of the time it takes.
+            conditions.append("has_words(a.title || ' ' || a.publisher || ' ' || a.published, ?)")
+            values.append("\0".join(words))
         if wanted.state is not None:
             conditions.append("coalesce(s.state, ?) = ?")
             values += [State.TO_DO.value, wanted.state.value]
@@ -87,27 +87,30 @@ class Listing(StoredRecords):
 
     def find_entities(self, words: str, kinds: Sequence[str], limit: int) -> tuple[Entity, ...]:
         """Entities in whose names each typed word begins a word; the same name first, then the much used ones."""
-        typed = fold(words).split()
+        whole = fold(words)
+        typed = sorted(words_of(whole), key=len, reverse=True)
         if not typed:
             return ()
-        longest = max(typed, key=len)
-        keyed = "SELECT DISTINCT entity_id FROM entity_key WHERE key >= ? AND key < ? LIMIT ?"
-        rows = self._connection.execute(keyed, (longest, longest + _LAST, _CANDIDATES))
-        candidates = [self.entity(entity) for (entity,) in rows]
-        fitting = [entity for entity in candidates if entity.kind in kinds and _has_words(entity, typed)]
-        counts, wanted = self.mention_counts([entity.id for entity in fitting]), " ".join(typed)
-
-        def rank(entity: Entity) -> tuple[bool, bool, int, str]:
-            names = [fold(name) for name in entity.names]
-            starts = any(name.startswith(wanted) for name in names)
-            return wanted not in names, not starts, -counts.get(entity.id, 0), entity.name
-
-        return tuple(sorted(fitting, key=rank)[:limit])
-
-
-def _has_words(entity: Entity, typed: list[str]) -> bool:
-    parts = [part for name in entity.names for part in fold(name).replace("-", " ").split()]
-    return all(any(part.startswith(word) for part in parts) for word in typed)
+        first, *others = [(word, word + _LAST) for word in typed]
+        has_others = "".join(
+            " AND EXISTS (SELECT 1 FROM entity_key o WHERE o.entity_id = e.id AND o.key >= ? AND o.key < ?)"
+            for _ in others
+        )
+        rows = self._connection.execute(
+            f"""
+            SELECT e.id FROM entity e
+            WHERE e.id IN (SELECT entity_id FROM entity_key WHERE key >= ? AND key < ?)
+            AND +e.kind IN ({marks(kinds)}) {has_others}
+            ORDER BY EXISTS (SELECT 1 FROM entity_key n WHERE n.entity_id = e.id AND n.key = ? AND n.is_name) DESC,
+            EXISTS (
+                SELECT 1 FROM entity_key n WHERE n.entity_id = e.id AND n.key >= ? AND n.key < ? AND n.is_name
+            ) DESC,
+            (SELECT count(*) FROM mention m WHERE m.entity_id = e.id) DESC, e.name, e.id
+            LIMIT ?
+            """,
+            (*first, *kinds, *(bound for pair in others for bound in pair), whole, whole, whole + _LAST, limit),
+        )
+        return tuple(self.entity(entity) for (entity,) in rows.fetchall())
 
 
 def _chunks(values: Sequence[EntityId]) -> Iterator[tuple[EntityId, ...]]:

@@ -12,7 +12,7 @@ class LockFile:
     """Held while the project is open for writing. holder says who else has it, when it could not be taken."""
 
     def __init__(self, project: Path) -> None:
-        self._path = project.with_name(f".{project.name}.lock")
+        self.path = project.with_name(f".{project.name}.lock")
         self._is_held = False
         self.holder = ""
 
@@ -20,15 +20,15 @@ class LockFile:
         """Takes the lock; False when somebody else holds it. Raises OSError when the folder cannot be written."""
         for _ in range(2):
             try:
-                handle = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+                handle = os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
             except FileExistsError:
-                if not self._is_stale():
+                if not self.is_stale():
                     return False
                 with contextlib.suppress(FileNotFoundError):
-                    self._path.unlink()
+                    self.path.unlink()
                 continue
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump({"host": platform.node(), "user": _user(), "pid": os.getpid()}, file)
+                json.dump(_this_process(), file)
             self._is_held = True
             return True
         return False
@@ -37,18 +37,42 @@ class LockFile:
         """Gives the lock back."""
         if self._is_held:
             self._is_held = False
-            with contextlib.suppress(OSError):
-                self._path.unlink()
+            # Somebody who took us for gone may hold it by now.
+            with contextlib.suppress(OSError, ValueError):
+                if json.loads(self.path.read_text(encoding="utf-8")) == _this_process():
+                    self.path.unlink()
 
-    def _is_stale(self) -> bool:
+    def is_stale(self) -> bool:
         """Whether the process that took it is gone. Of another machine we cannot know, so it is believed."""
         try:
-            held = json.loads(self._path.read_text(encoding="utf-8"))
+            held = json.loads(self.path.read_text(encoding="utf-8"))
             host, user, pid = str(held["host"]), str(held["user"]), int(held["pid"])
-        except (OSError, ValueError, KeyError, TypeError):
+            start = str(held.get("start", ""))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return True
         self.holder = f"{user} on {host}"
-        return host == platform.node() and not _is_running(pid)
+        if host != platform.node():
+            return False
+        # After a restart of the computer another process may have the number.
+        return not _is_running(pid) or (bool(start) and start != _start_of(pid))
+
+
+def is_held(project: Path) -> bool:
+    """Whether somebody has the project open, as far as its lock file tells."""
+    lock = LockFile(project)
+    return lock.path.exists() and not lock.is_stale()
+
+
+def _this_process() -> dict[str, str | int]:
+    return {"host": platform.node(), "user": _user(), "pid": os.getpid(), "start": _start_of(os.getpid())}
+
+
+def _start_of(pid: int) -> str:
+    """When a process began, in ticks since the computer did; empty where that cannot be known."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
 
 
 def _user() -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from annotator.errors import DamagedProject, ProjectFileError
-from annotator.storage.connection import connect, translated
-from annotator.storage.copying import verified_copy
+from annotator.errors import DamagedProject, ProjectFileError, ReadOnlyProject
+from annotator.storage.connection import connect
+from annotator.storage.copying import check_free, sync, verified_copy
 from annotator.storage.header import check_header
 from annotator.storage.locking import LockFile
 from annotator.storage.migrating import Migration, check_schema, migrate, migrations
@@ -33,45 +33,45 @@ def open_file(path: Path, backup_folder: Path, steps: tuple[Migration, ...] | No
     """
     steps = steps if steps is not None else migrations()
     version = check_header(path, steps[-1].version)
-    journal = path.with_name(f"{path.name}-journal")
-    recovered = journal.exists() and journal.stat().st_size > 0
+    unfinished = _has_hot_journal(path)
     lock = LockFile(path)
     read_only = _reason_not_to_write(path, lock)
     try:
-        with translated(path):
-            connection = connect(path, read_only=bool(read_only))
-            try:
-                read_only = read_only or _reason_sqlite_will_not_write(connection)
-                _check(connection, steps[:version], path)
-                if version < steps[-1].version:
-                    _bring_up_to_date(connection, path, backup_folder, steps, read_only)
-            except BaseException:
-                connection.close()
-                raise
+        # SQLite wants to write beside a WAL file even to read it; one that nobody can change needs no such file.
+        connection = connect(path, read_only=bool(read_only), immutable=bool(read_only) and _is_lone_wal(path))
+        try:
+            read_only = read_only or _reason_sqlite_will_not_write(connection)
+            _check(connection, steps[:version], path)
+            if version < steps[-1].version:
+                _bring_up_to_date(connection, path, backup_folder, steps, read_only)
+        except BaseException:
+            connection.close()
+            raise
     except BaseException:
         lock.release()
         raise
-    return Opened(connection, lock, read_only, recovered)
+    return Opened(connection, lock, read_only, unfinished and not read_only)
 
 
 def create_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
     """Makes a project under another name and renames it when it is whole. Raises ProjectFileError if path exists."""
     if path.exists():
         raise ProjectFileError(f"There is a file “{path.name}” already. Choose another name.")
+    check_free(path)
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
         beside.touch(exist_ok=False)
     except OSError as error:
         raise ProjectFileError(f"No project can be made in “{path.parent}”: {error.strerror}.") from error
     try:
-        with translated(path):
-            connection = connect(beside, read_only=False)
-            try:
-                migrate(connection, migrations())
-                fill(connection)
-            finally:
-                connection.close()
+        connection = connect(beside, read_only=False)
+        try:
+            migrate(connection, migrations())
+            fill(connection)
+        finally:
+            connection.close()
         os.replace(beside, path)
+        sync(path.parent)
     finally:
         beside.unlink(missing_ok=True)
 
@@ -89,13 +89,32 @@ def _reason_sqlite_will_not_write(connection: sqlite3.Connection) -> str:
     try:
         # A file in WAL mode is converted: mailed while open, it would arrive without its newest rows.
         connection.execute("PRAGMA journal_mode = DELETE")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        # BEGIN IMMEDIATE alone succeeds on a file that SQLite could only open to read. Writing, and taking it back,
+        # also clears away what a killed program left of a journal.
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
-        if str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_READONLY"):
-            return "the file or its folder cannot be written"
-        raise
+        connection.execute(f"PRAGMA user_version = {version}")
+    except ReadOnlyProject:
+        return "the file or its folder cannot be written"
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
     return ""
+
+
+def _has_hot_journal(path: Path) -> bool:
+    """Whether an interrupted session left a journal that SQLite will play back; zeros are one it never began."""
+    try:
+        with path.with_name(f"{path.name}-journal").open("rb") as file:
+            return any(file.read(8))
+    except OSError:
+        return False
+
+
+def _is_lone_wal(path: Path) -> bool:
+    with path.open("rb") as file:
+        is_wal = file.read(19)[18:] == b"\x02"
+    return is_wal and not path.with_name(f"{path.name}-wal").exists()
 
 
 def _check(connection: sqlite3.Connection, steps: tuple[Migration, ...], path: Path) -> None:

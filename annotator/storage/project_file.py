@@ -1,7 +1,9 @@
 """The project file: opened with every check, changed by whole edits only, left as one file."""
 
+import logging
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
@@ -15,15 +17,24 @@ from annotator.domain.edits import Change, Edit, EditKind, Record
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
-from annotator.domain.spans import quoted
-from annotator.errors import DamagedProject, EditRefused, ProjectChanged, ProjectFileError, ReadOnlyProject
+from annotator.errors import (
+    AnnotatorError,
+    DamagedProject,
+    EditRefused,
+    ProjectChanged,
+    ProjectFileError,
+    ReadOnlyProject,
+)
 from annotator.storage import journal
-from annotator.storage.connection import translated
 from annotator.storage.copying import verified_copy
 from annotator.storage.journal import Step
 from annotator.storage.listing import Listing
+from annotator.storage.migrating import check_schema, migrations
 from annotator.storage.opening import create_file, open_file
+from annotator.storage.quotes import has_new_words, misquoted
 from annotator.storage.tables import table_of
+
+logger = logging.getLogger(__name__)
 
 
 class ProjectFile(Listing):
@@ -39,7 +50,7 @@ class ProjectFile(Listing):
         self._lock = opened.lock
         self.read_only, self.recovered = opened.read_only, opened.recovered
         self._identity = _identity(self.path)
-        self._data_version = self._read_data_version()
+        self._data_version, self._head = self._read_data_version(), journal.head(self._connection)
 
     @classmethod
     def open(cls, path: Path, backup_folder: Path) -> Self:
@@ -104,13 +115,20 @@ class ProjectFile(Listing):
         first = entry = look_up(self._connection, author.annotator, whole=True)
         if first is None:
             return None
-        changes: tuple[Change, ...] = ()
+        changes: list[Change] = []
         while entry is not None and (entry is first or (first.group and entry.group == first.group)):
             edit = entry.edit.inverse() if step is Step.UNDO else entry.edit
-            self._write(edit, author, step, entry.seq, entry.group, {})
+            try:
+                self._write(edit, author, step, entry.seq, entry.group, {})
+            except AnnotatorError as error:
+                if not changes:
+                    raise
+                # What is done already is saved, so everyone must hear of it; the next try says what is in the way.
+                logger.warning("%s of a group stopped: %s", step.value, error)
+                break
             changes += edit.changes
             entry = look_up(self._connection, author.annotator, whole=True) if first.group else None
-        return Edit(first.edit.kind, changes, first.edit.subject)
+        return Edit(first.edit.kind, tuple(changes), first.edit.subject)
 
     def _write(
         self, edit: Edit, author: Author, step: Step, of: int | None, group: str, texts: Mapping[str, str]
@@ -119,28 +137,40 @@ class ProjectFile(Listing):
             raise ReadOnlyProject(f"The project is open read-only, because {self.read_only}. Save a copy to work on.")
         id_ = ""
         try:
-            with translated(self.path):
-                self._connection.execute("BEGIN IMMEDIATE")
-                self._check_untouched()
-                _write_texts(self._connection, texts)
-                _write_rows(self._connection, edit.changes)
-                self._check_quotes(edit)
-                id_ = journal.write(self._connection, edit, author, step=step, of=of, group=group)
-                self._commit(id_)
-        except sqlite3.IntegrityError as error:
-            raise EditRefused("Something else in the project still needs this, so it was left as it was.") from error
-        finally:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._check_untouched()
+            _write_texts(self._connection, texts)
+            _write_rows(self._connection, edit.changes)
+            self._check_quotes(edit)
+            id_ = journal.write(self._connection, edit, author, step=step, of=of, group=group)
+            head = journal.head(self._connection)
+            self._connection.execute("COMMIT")
+        except BaseException as error:
+            self._roll_back()
+            if not self._is_saved_after_all(id_, error):
+                raise _in_words(error) from error
+        else:
+            self._head = head
         self._schema = None if any(isinstance(change.record, Project) for change in edit.changes) else self._schema
 
-    def _commit(self, id_: str) -> None:
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            # A second fault here must not hide the first; SQLite rolls back when the file is next read.
+            with suppress(ProjectFileError):
+                self._connection.execute("ROLLBACK")
+
+    def _is_saved_after_all(self, id_: str, error: BaseException) -> bool:
+        """A failed sync of the folder is reported although the change is in the file; so the file is asked."""
+        if not isinstance(error, ProjectFileError) or isinstance(error, ProjectChanged):
+            return False
         try:
-            self._connection.execute("COMMIT")
-        except sqlite3.OperationalError:
-            # A failed sync of the folder is reported although the change is in the file; so the file is asked.
-            if self._connection.in_transaction or not journal.is_written(self._connection, id_):
-                raise
+            saved, head = bool(id_) and journal.is_written(self._connection, id_), journal.head(self._connection)
+        except ProjectFileError:
+            return False
+        if saved or head == self._head:
+            # SQLite counts its own mending after a fault as somebody else's change.
+            self._head, self._data_version = head, self._read_data_version()
+        return saved
 
     def _check_untouched(self) -> None:
         if _identity(self.path) != self._identity:
@@ -157,27 +187,19 @@ class ProjectFile(Listing):
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def _check_quotes(self, edit: Edit) -> None:
-        for change in edit.changes:
-            match change.after:
-                case Mention() as mention:
-                    wrong = mention.quote != quoted(self.text(mention.article), mention.spans)
-                case Claim() as claim:
-                    text = self.text(claim.article)
-                    parts = [(claim.quote, claim.content), (claim.cue_quote, claim.cue)]
-                    parts += [(source.quote, source.spans) for source in claim.sources]
-                    wrong = any(quote != quoted(text, spans) for quote, spans in parts)
-                case _:
-                    continue
-            if wrong:
+        records = [change.after for change in edit.changes if has_new_words(change)]
+        # Article by article, so that each text is read once.
+        for record in sorted((r for r in records if isinstance(r, Mention | Claim)), key=lambda r: r.article):
+            if misquoted(self.text(record.article), record) is not None:
                 raise DamagedProject("The quoted words are not those of the text at this place; nothing was changed.")
 
     def reload(self) -> None:
         """Accepts what another program wrote, after another check. Raises DamagedProject if the file is damaged."""
-        with translated(self.path):
-            problem = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if problem != "ok":
-                raise DamagedProject(f"“{self.path.name}” is damaged ({problem}); go back to a copy.")
-            self._data_version = self._read_data_version()
+        check_schema(self._connection, migrations())
+        problem = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if problem != "ok":
+            raise DamagedProject(f"“{self.path.name}” is damaged ({problem}); go back to a copy.")
+        self._data_version, self._head = self._read_data_version(), journal.head(self._connection)
         self._texts.clear()
         self._schema = None
 
@@ -190,6 +212,18 @@ class ProjectFile(Listing):
         if target.resolve() == self.path:
             raise ProjectFileError("That is the project itself; choose another name.")
         verified_copy(self._connection, target)
+
+
+def _in_words(error: BaseException) -> BaseException:
+    """Faults of ours stay as they are."""
+    code = getattr(error, "sqlite_errorname", "")
+    if code == "SQLITE_CONSTRAINT_FOREIGNKEY":
+        return EditRefused("Something else in the project still needs this, so it was left as it was.")
+    if code in {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}:
+        return ProjectChanged("This is in the project already: it was changed meanwhile. Nothing was done.")
+    if isinstance(error, UnicodeEncodeError):
+        return EditRefused("These words hold half a character, which cannot be saved. Please type them again.")
+    return error
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -13,8 +13,9 @@ from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, EntityId, Ment
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
 from annotator.domain.schemas import Schema, parse
-from annotator.domain.spans import Span, quoted
+from annotator.domain.spans import Span
 from annotator.errors import DamagedProject, EditRefused
+from annotator.storage.quotes import misquoted
 from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.assignments import ASSIGNMENTS
 from annotator.storage.tables.base import Table
@@ -24,6 +25,7 @@ from annotator.storage.tables.mentions import MENTIONS
 from annotator.storage.tables.projects import PROJECTS
 
 R = TypeVar("R")
+Quoting = TypeVar("Quoting", Mention, Claim)
 _TEXTS_KEPT = 2
 _IN_READING_ORDER = 'ORDER BY start, "end" DESC, id'
 
@@ -33,7 +35,7 @@ class StoredRecords:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._texts: OrderedDict[ArticleId, str] = OrderedDict()
+        self._texts: OrderedDict[str, str] = OrderedDict()
         self._schema: Schema | None = None
 
     def project(self) -> Project:
@@ -71,19 +73,19 @@ class StoredRecords:
 
     def text(self, article: ArticleId) -> str:
         """The stored text. Raises DamagedProject when it is not the one that was imported."""
-        known = self._texts.get(article)
-        if known is not None:
-            self._texts.move_to_end(article)
-            return known
-        row = self._connection.execute(
-            "SELECT t.text, t.sha256 FROM article a JOIN text t ON t.sha256 = a.sha256 WHERE a.id = ?", (article,)
-        ).fetchone()
+        row = self._connection.execute("SELECT sha256 FROM article WHERE id = ?", (article,)).fetchone()
         if row is None:
             raise EditRefused("This article is not in the project any more.")
-        text, sha256 = row
-        if text_hash(text) != sha256:
+        (sha256,) = row
+        known = self._texts.get(sha256)
+        if known is not None:
+            self._texts.move_to_end(sha256)
+            return known
+        row = self._connection.execute("SELECT text FROM text WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None or text_hash(row[0]) != sha256:
             raise DamagedProject("The text of this article is damaged: it is not the one that was imported.")
-        self._texts[article] = text
+        (text,) = row
+        self._texts[sha256] = text
         if len(self._texts) > _TEXTS_KEPT:
             self._texts.popitem(last=False)
         return str(text)
@@ -103,19 +105,23 @@ class StoredRecords:
 
     def mentions_in(self, article: ArticleId) -> tuple[Mention, ...]:
         """The article's mentions in reading order. Raises DamagedProject when one does not fit the text."""
-        text = self.text(article)
-        mentions = tuple(MENTIONS.read(self._connection, f"article_id = ? {_IN_READING_ORDER}", (article,)))
-        wrong = next((mention for mention in mentions if mention.quote != quoted(text, mention.spans)), None)
-        if wrong is not None:
-            raise DamagedProject(
-                f"A mention says “{wrong.quote[:40]}”, but the text at {wrong.hull.start} says otherwise; "
-                "the file was changed by another program."
-            )
-        return mentions
+        return self._checked(article, MENTIONS)
 
     def claims_in(self, article: ArticleId) -> tuple[Claim, ...]:
-        """The article's claims in reading order."""
-        return tuple(CLAIMS.read(self._connection, f"article_id = ? {_IN_READING_ORDER}", (article,)))
+        """The article's claims in reading order. Raises DamagedProject when one does not fit the text."""
+        return self._checked(article, CLAIMS)
+
+    def _checked(self, article: ArticleId, table: Table[Quoting]) -> tuple[Quoting, ...]:
+        records = tuple(table.read(self._connection, f"article_id = ? {_IN_READING_ORDER}", (article,)))
+        text = self.text(article) if records else ""
+        for record in records:
+            wrong = misquoted(text, record)
+            if wrong is not None:
+                raise DamagedProject(
+                    f"A {table.name} says “{wrong[:40]}”, but the text near {record.hull.start} says otherwise; "
+                    "the file was changed by another program."
+                )
+        return records
 
     def claims_naming(self, entity: EntityId) -> tuple[Claim, ...]:
         """Every claim with the entity among its sources or its subjects."""

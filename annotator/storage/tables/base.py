@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from annotator.domain.spans import Span, hull
+from annotator.errors import DamagedProject
 
 R = TypeVar("R")
 Row = tuple[Any, ...]
@@ -47,11 +48,37 @@ class Table(Generic[R]):
 
     def read(self, connection: sqlite3.Connection, condition: str, values: Values = ()) -> list[R]:
         """The records that meet a condition, which may go on with ORDER BY and LIMIT."""
-        return [self.from_row(row) for row in connection.execute(f"{self.select} WHERE {condition}", values)]
+        rows = connection.execute(f"{self.select} WHERE {condition}", values).fetchall()
+        try:
+            return self.from_rows(connection, rows)
+        except (ValueError, TypeError) as error:
+            raise DamagedProject(
+                f"A row of this project makes no sense as {self.name}: {error}. Use a copy."
+            ) from error
+
+    def from_rows(self, connection: sqlite3.Connection, rows: list[Row]) -> list[R]:
+        """The records of rows; tables with parts look those up too."""
+        del connection
+        return [self.from_row(row) for row in rows]
 
     def get(self, connection: sqlite3.Connection, id_: str) -> R | None:
         """The record with this id."""
         return next(iter(self.read(connection, "id = ?", (id_,))), None)
+
+
+def parts_by_owner(connection: sqlite3.Connection, select: str, owner: str, rows: list[Row]) -> dict[str, list[Row]]:
+    """The parts of the records in rows, in order, by the id of the record; select begins with the owner."""
+    ids = [row[0] for row in rows]
+    if len(ids) == 1:
+        found = connection.execute(f"{select} WHERE {owner} = ? ORDER BY number", ids)
+    else:
+        # One statement for any number of records: a question for each would take most of the time of a long list.
+        one_of = f"{owner} IN (SELECT value FROM json_each(?)) ORDER BY {owner}, number"
+        found = connection.execute(f"{select} WHERE {one_of}", (json.dumps(ids),))
+    result: dict[str, list[Row]] = {}
+    for row in found.fetchall():
+        result.setdefault(row[0], []).append(row[1:])
+    return result
 
 
 def stored_spans(spans: tuple[Span, ...]) -> tuple[int | None, int | None, str]:

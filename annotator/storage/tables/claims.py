@@ -1,11 +1,10 @@
 """Claims with their sources and what they are about. start and end are those of the whole content."""
 
-import dataclasses
 import sqlite3
 from collections.abc import Iterable
 
 from annotator.domain.claims import Claim, Source
-from annotator.storage.tables.base import Row, Table, Values, loaded_spans, stored_spans
+from annotator.storage.tables.base import Row, Table, loaded_spans, parts_by_owner, stored_spans
 
 _COLUMNS = (
     "id",
@@ -58,7 +57,7 @@ def _to_row(claim: Claim) -> Row:
     )
 
 
-def _from_row(row: Row) -> Claim:
+def _from_row(row: Row, sources: Iterable[Row] = (), about: Iterable[Row] = ()) -> Claim:
     return Claim(
         id=row[0],
         article=row[1],
@@ -79,6 +78,10 @@ def _from_row(row: Row) -> Claim:
         author=row[20],
         created=row[21],
         changed=row[22],
+        sources=tuple(
+            [Source(loaded_spans(start, end, pieces), quote, entity) for entity, start, end, pieces, quote in sources]
+        ),
+        about=tuple([entity for (entity,) in about]),
     )
 
 
@@ -101,9 +104,14 @@ class _Claims(Table[Claim]):
         _delete_parts(connection, record)
         super().delete(connection, record)
 
-    def read(self, connection: sqlite3.Connection, condition: str, values: Values = ()) -> list[Claim]:
-        """The claims that meet a condition, each with its sources."""
-        return [_with_parts(connection, claim) for claim in super().read(connection, condition, values)]
+    def from_rows(self, connection: sqlite3.Connection, rows: list[Row]) -> list[Claim]:
+        """The claims of rows, each with its sources."""
+        if not rows:
+            return []
+        select = 'SELECT claim_id, entity_id, start, "end", spans, quote FROM claim_source'
+        sources = parts_by_owner(connection, select, "claim_id", rows)
+        about = parts_by_owner(connection, "SELECT claim_id, entity_id FROM claim_about", "claim_id", rows)
+        return [_from_row(row, sources.get(row[0], ()), about.get(row[0], ())) for row in rows]
 
 
 def _insert_parts(connection: sqlite3.Connection, claim: Claim) -> None:
@@ -120,17 +128,6 @@ def _insert_parts(connection: sqlite3.Connection, claim: Claim) -> None:
 def _delete_parts(connection: sqlite3.Connection, claim: Claim) -> None:
     connection.execute("DELETE FROM claim_source WHERE claim_id = ?", (claim.id,))
     connection.execute("DELETE FROM claim_about WHERE claim_id = ?", (claim.id,))
-
-
-def _with_parts(connection: sqlite3.Connection, claim: Claim) -> Claim:
-    select = 'SELECT entity_id, start, "end", spans, quote FROM claim_source WHERE claim_id = ? ORDER BY number'
-    sources = tuple(
-        Source(loaded_spans(start, end, pieces), quote, entity)
-        for entity, start, end, pieces, quote in connection.execute(select, (claim.id,))
-    )
-    select = "SELECT entity_id FROM claim_about WHERE claim_id = ? ORDER BY number"
-    about = tuple(entity for (entity,) in connection.execute(select, (claim.id,)))
-    return dataclasses.replace(claim, sources=sources, about=about) if sources or about else claim
 
 
 CLAIMS = _Claims("claim", Claim, _COLUMNS, _to_row, _from_row)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from annotator.domain.entities import Alias, AliasKind, Entity
 from annotator.domain.names import fold, name_keys
-from annotator.storage.tables.base import Row, Table, Values
+from annotator.storage.tables.base import Row, Table, parts_by_owner
 
 
 def _to_row(entity: Entity) -> Row:
@@ -20,10 +20,10 @@ def _to_row(entity: Entity) -> Row:
     )
 
 
-def _from_row(row: Row) -> Entity:
-    return Entity(
-        id=row[0], kind=row[1], name=row[2], description=row[3], author=row[4], created=row[5], changed=row[6]
-    )
+def _from_row(row: Row, aliases: Iterable[Row] = ()) -> Entity:
+    id_, kind, name, description, author, created, changed = row
+    named = tuple([Alias(text, AliasKind(alias_kind)) for text, alias_kind in aliases])
+    return Entity(id_, kind, name, author, created, changed, named, description)
 
 
 class _Entities(Table[Entity]):
@@ -31,47 +31,49 @@ class _Entities(Table[Entity]):
         """Adds entities with their aliases and keys."""
         entities = tuple(records)
         super().insert(connection, entities)
-        for entity in entities:
-            _insert_names(connection, entity)
+        _insert_names(connection, entities)
 
     def update(self, connection: sqlite3.Connection, record: Entity) -> None:
         """Writes the entity; its names anew."""
         super().update(connection, record)
         _delete_names(connection, record)
-        _insert_names(connection, record)
+        _insert_names(connection, (record,))
 
     def delete(self, connection: sqlite3.Connection, record: Entity) -> None:
         """Takes the entity and its names away."""
         _delete_names(connection, record)
         super().delete(connection, record)
 
-    def read(self, connection: sqlite3.Connection, condition: str, values: Values = ()) -> list[Entity]:
-        """The entities that meet a condition, each with its aliases."""
-        entities = super().read(connection, condition, values)
-        return [_with_aliases(connection, entity) for entity in entities]
+    def from_rows(self, connection: sqlite3.Connection, rows: list[Row]) -> list[Entity]:
+        """The entities of rows, each with its aliases."""
+        select = "SELECT entity_id, text, kind FROM alias"
+        aliases = parts_by_owner(connection, select, "entity_id", rows) if rows else {}
+        return [_from_row(row, aliases.get(row[0], ())) for row in rows]
 
 
-def _insert_names(connection: sqlite3.Connection, entity: Entity) -> None:
-    aliases = [(entity.id, number, alias.text, alias.kind.value) for number, alias in enumerate(entity.aliases)]
-    connection.executemany("INSERT INTO alias (entity_id, number, text, kind) VALUES (?, ?, ?, ?)", aliases)
+def _insert_names(connection: sqlite3.Connection, entities: tuple[Entity, ...]) -> None:
+    connection.executemany(
+        "INSERT INTO alias (entity_id, number, text, kind) VALUES (?, ?, ?, ?)",
+        (
+            (entity.id, number, alias.text, alias.kind.value)
+            for entity in entities
+            for number, alias in enumerate(entity.aliases)
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO entity_key (entity_id, key, is_name) VALUES (?, ?, ?)",
+        (row for entity in entities for row in _keys(entity)),
+    )
+
+
+def _keys(entity: Entity) -> Iterable[Row]:
     whole = {fold(name) for name in entity.names}
-    keys = [(entity.id, key, int(key in whole)) for key in name_keys(entity.names)]
-    connection.executemany("INSERT INTO entity_key (entity_id, key, is_name) VALUES (?, ?, ?)", keys)
+    return ((entity.id, key, int(key in whole)) for key in name_keys(entity.names))
 
 
 def _delete_names(connection: sqlite3.Connection, entity: Entity) -> None:
     connection.execute("DELETE FROM alias WHERE entity_id = ?", (entity.id,))
     connection.execute("DELETE FROM entity_key WHERE entity_id = ?", (entity.id,))
-
-
-def _with_aliases(connection: sqlite3.Connection, entity: Entity) -> Entity:
-    rows = connection.execute("SELECT text, kind FROM alias WHERE entity_id = ? ORDER BY number", (entity.id,))
-    aliases = tuple(Alias(text, AliasKind(kind)) for text, kind in rows)
-    if not aliases:
-        return entity
-    return Entity(
-        entity.id, entity.kind, entity.name, entity.author, entity.created, entity.changed, aliases, entity.description
-    )
 
 
 ENTITIES = _Entities(
