@@ -55,7 +55,9 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self._painter = painter
         self._width = 0.0
         self._heights = Heights([0.0])
-        self._laid_out: OrderedDict[int, QTextLayout] = OrderedDict()
+        # Only numbers: a Python object for a block's layout that outlives the block would later be handed out for
+        # whatever Qt puts at the same address.
+        self._laid_out: OrderedDict[int, None] = OrderedDict()
         self._options = {
             Qt.LayoutDirection.LeftToRight: _text_option(Qt.AlignmentFlag.AlignLeft),
             Qt.LayoutDirection.RightToLeft: _text_option(Qt.AlignmentFlag.AlignRight),
@@ -112,23 +114,22 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         return lines * self._pitch if lines else math.ceil(self._pitch * 0.45)
 
     def lay_out(self, number: int) -> QTextLayout:
-        """The block's layout, made now if it was not there."""
-        known = self._laid_out.get(number)
-        if known is not None:
-            self._laid_out.move_to_end(number)
-            return known
+        """The block's layout, made now if it was not there. Not to be kept."""
         block = self.document().findBlockByNumber(number)
         layout = block.layout()
+        if number in self._laid_out:
+            self._laid_out.move_to_end(number)
+            return layout
         self._fill(layout, self._options[block.textDirection()])
         height = self._room(layout.lineCount() if block.length() > 1 else 0)
         if height != self._heights[number]:
             self._heights.set(number, height)
             self._tell_correction()
-        self._laid_out[number] = layout
+        self._laid_out[number] = None
         self._painter.forget(number)
         if len(self._laid_out) > _KEPT:
-            _, oldest = self._laid_out.popitem(last=False)
-            oldest.clearLayout()
+            oldest, _ = self._laid_out.popitem(last=False)
+            self.document().findBlockByNumber(oldest).layout().clearLayout()
         return layout
 
     def _fill(self, layout: QTextLayout, option: QTextOption) -> None:
