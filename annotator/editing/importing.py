@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.domain.articles import LONGEST_TEXT, Article, TextQuality, text_hash
-from annotator.domain.authors import Author
+from annotator.domain.authors import Author, Timestamp
 from annotator.domain.edits import Change, Edit, EditKind
 from annotator.domain.ids import ArticleId
 from annotator.domain.records import Records
@@ -44,13 +44,13 @@ def import_articles(records: Records, by: Author, articles: Sequence[NewArticle]
     for new in articles:
         check_text(new.text)
     hashes = [text_hash(new.text) for new in articles]
-    there = records.known_texts(hashes)
+    there, now = records.known_texts(hashes), by.now()
     for new, sha256 in zip(articles, hashes, strict=True):
         if sha256 in texts or sha256 in there:
             known.append(new.imported_from or new.title)
             continue
         texts[sha256] = new.text
-        changes.append(Change(None, _record(by, new, sha256)))
+        changes.append(Change(None, _record(by, new, sha256, now)))
     subject = (str(len(changes)), articles[0].title if articles else "")
     return Import(Edit(EditKind.IMPORT, tuple(changes), subject), texts, tuple(known))
 
@@ -66,8 +66,7 @@ def check_text(text: str) -> None:
         raise EditRefused(f"it holds a NUL character (at character {nul + 1:,}), so it is probably not a text")
 
 
-def _record(by: Author, new: NewArticle, sha256: str) -> Article:
-    now = by.now()
+def _record(by: Author, new: NewArticle, sha256: str, now: Timestamp) -> Article:
     return Article(
         id=ArticleId(by.new_id()),
         title=new.title,

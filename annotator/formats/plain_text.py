@@ -51,7 +51,7 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
 
     Raises UndecodableText with the reason: empty, binary, or no text in that encoding, and where.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise UndecodableText("it is empty")
     if encoding:
         return Decoded(_strictly(data, encoding), encoding, is_sure=True)

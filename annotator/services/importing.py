@@ -107,11 +107,13 @@ def _text_files(folder: Path) -> list[Path]:
 def read_file(path: Path, encoding: str = "") -> Decoded:
     """Reads one file. Raises AnnotatorError with the reason why it cannot be an article."""
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        with path.open("rb", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            # Not read(LARGEST + 1): that would set aside as much memory for every small file.
+            data = file.read() if size <= LARGEST else b""
     except OSError as error:
         raise AnnotatorError(f"it cannot be read: {error.strerror}") from error
-    if len(data) > LARGEST:
+    if size > LARGEST:
         raise AnnotatorError(f"it is larger than {LARGEST // 1_000_000} MB; split it first")
     decoded = decode(data, encoding)
     check_text(decoded.text)

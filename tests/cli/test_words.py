@@ -1,0 +1,99 @@
+"""The command line: words in, files and sentences out."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator import cli
+from annotator.domain.ids import AnnotatorId
+from annotator.services.projects import Person
+
+WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000007"), "Ana")
+
+
+class Faces:
+    """Remembers what was started."""
+
+    def __init__(self) -> None:
+        self.started: list[object] = []
+
+    def show_window(self, project: Path | None, *, sample: bool) -> int:
+        self.started.append(("window", project, sample))
+        return 0
+
+    def play_tour(self, folder: Path) -> int:
+        self.started.append(("tour", folder))
+        return 0
+
+    def person(self) -> Person:
+        return WHO
+
+
+@pytest.mark.parametrize(
+    ("words", "started"),
+    [
+        ([], ("window", None, False)),
+        (["my.annot"], ("window", Path("my.annot"), False)),
+        (["--sample"], ("window", None, True)),
+        (["tour", "out"], ("tour", Path("out"))),
+    ],
+)
+def test_words_start_the_window_or_the_tour(words: list[str], started: object) -> None:
+    faces = Faces()
+    assert cli.main(words, faces) == 0
+    assert faces.started == [started]
+
+
+def test_a_project_is_made_filled_and_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project, texts, target = tmp_path / "p.annot", tmp_path / "texts", tmp_path / "out.jsonl"
+    texts.mkdir()
+    (texts / "a.txt").write_text("Headline\n\nBody.", encoding="utf-8")
+    (texts / "b.txt").write_bytes(b"")
+    assert cli.main(["new", str(project)], Faces()) == 0
+    assert cli.main(["import", str(project), str(texts), "--publisher", "Post"], Faces()) == 1
+    said = capsys.readouterr()
+    assert "1 article imported, 1 left out." in said.out
+    assert "b.txt: it is empty" in said.err
+    assert cli.main(["export", str(project), str(target)], Faces()) == 0
+    assert '"publisher":"Post"' in target.read_text(encoding="utf-8")
+    assert cli.main(["export", str(project), str(target)], Faces()) == 2
+    assert "--overwrite" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["import", "nothing.annot", "x.txt"], "There is no file"),
+        (["export", "nothing.annot", "x.jsonl"], "There is no file"),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence_and_exit_code_2(
+    words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words, Faces()) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_version_says_all_that_is_at_work(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["--version"], Faces())
+    assert stopped.value.code == 0
+    said = capsys.readouterr().out
+    assert all(name in said for name in ("Annotator 0.1", "Python 3.", "Qt 6.", "SQLite 3.", "spaCy 3."))
+
+
+def test_the_command_line_works_where_qt_cannot_be_imported(tmp_path: Path) -> None:
+    program = (
+        "import sys; sys.modules['PySide6'] = None\n"
+        "from annotator import paths\n"
+        "from pathlib import Path\n"
+        f"paths.person_file = lambda: Path({str(tmp_path)!r}) / 'person.json'\n"
+        f"paths.log_file = lambda: Path({str(tmp_path)!r}) / 'log'\n"
+        "from annotator.app import run\n"
+        f"sys.exit(run(['new', {str(tmp_path / 'q.annot')!r}]))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "q.annot").exists()
