@@ -180,7 +180,7 @@ class ProjectFile(Listing):
             )
         if self._read_data_version() != self._data_version:
             raise ProjectChanged(
-                f"Another program has written to “{self.path.name}”. Nothing was changed; open the project again."
+                f"Another program has written to “{self.path.name}”. Nothing was changed; read the project again (F5)."
             )
 
     def _read_data_version(self) -> int:

@@ -39,6 +39,7 @@ def _has_article(c: Controls) -> bool:
 _FILE = (
     Action("new", "File", "New project…", (_Std.New,), lambda c: c.files.new()),
     Action("open", "File", "Open project…", (_Std.Open,), lambda c: c.files.open()),
+    Action("reload", "File", "Read project again", ("F5",), lambda c: c.reload()),
     Action("import", "File", "Import articles…", ("Ctrl+I",), lambda c: c.files.import_files(), group=1),
     Action("import folder", "File", "Import a folder…", ("Ctrl+Shift+I",), lambda c: c.files.import_folder(), group=1),
     Action("paste", "File", "Paste as article", (_Std.Paste,), lambda c: c.files.paste(), group=1),

@@ -10,6 +10,7 @@ from annotator.domain.assignments import State
 from annotator.domain.edits import Edit
 from annotator.domain.ids import EntityId
 from annotator.editing import describing, queueing
+from annotator.errors import AnnotatorError, EditRefused
 from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
 from annotator.ui.article.find_bar import FindBar
@@ -50,6 +51,23 @@ class Controls:
         with waiting():
             edit = self.desk.attempt(self.desk.workspace.redo)
         self._tell("Done again", edit, "There is nothing to redo.")
+
+    def reload(self) -> None:
+        """Reads the project again, after another program wrote to it."""
+        self.inspector.commit()
+        article = self.desk.focus.article
+        try:
+            self.desk.workspace.records.reload()
+            self.desk.contents.show(article)
+        except EditRefused:  # the other program took the article away
+            self.desk.contents.show(None)
+            self.desk.focus.show_article(None)
+        except AnnotatorError as error:
+            self.desk.notices.failed.emit(str(error))
+            return
+        self.desk.focus.clear()
+        self.queue.read()
+        self.desk.notices.said.emit("Read again from the file.")
 
     def _tell(self, what: str, edit: Edit | None, otherwise: str) -> None:
         if edit is None:

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import threading
 import traceback
 from types import TracebackType
 
@@ -15,6 +16,7 @@ from annotator.ui.widgets.plain import tell
 
 logger = logging.getLogger(__name__)
 
+_telling = threading.Lock()
 _QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -35,10 +37,20 @@ def _on_error(kind: type[BaseException], error: BaseException, trace: TracebackT
         QApplication.quit()
         return
     logger.critical("uncaught", exc_info=(kind, error, trace))
+    # What fails while painting fails again with every painting, also of this very message.
+    if not _telling.acquire(blocking=False):
+        return
+    try:
+        _tell(error)
+    finally:
+        _telling.release()
+
+
+def _tell(error: BaseException) -> None:
     if isinstance(error, AnnotatorError):
         tell(None, "Annotator", str(error))
         return
-    where = "".join(traceback.format_exception(kind, error, trace))
+    where = "".join(traceback.format_exception(error))
     tell(
         None,
         "A fault in the program",

@@ -27,7 +27,7 @@ def test_a_write_by_another_program_stops_ours_until_reload(project: ProjectFile
     tamper(project.path, "UPDATE article SET title = 'theirs'")
     edit = made(make_mention(article, TEXT))
     for _ in range(2):
-        with pytest.raises(ProjectChanged, match=r"Another program has written.*open the project again"):
+        with pytest.raises(ProjectChanged, match=r"Another program has written.*read the project again"):
             project.apply(edit, ANNA)
     with pytest.raises(ProjectChanged):
         project.undo(ANNA)

@@ -28,6 +28,7 @@ class AtWork:
     """One window with its player; reopen closes it and opens the project again."""
 
     def __init__(self, folder: Path, texts: tuple[str, ...]) -> None:
+        folder.mkdir(exist_ok=True)
         self.path = folder / "work.annot"
         self._application = Application(Settings(folder / "settings.ini"))
         workspace = new_project(self.path, WHO)

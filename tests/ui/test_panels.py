@@ -1,5 +1,6 @@
 """Queue, entities, claims, import and export in the window."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -245,3 +246,47 @@ def test_no_two_actions_share_a_key(work: AtWork) -> None:
             text = QKeySequence(key).toString()
             assert text not in seen, f"{action.id} and {seen.get(text)} share {text}"
             seen[text] = action.id
+
+
+def test_what_another_program_writes_is_noticed_and_can_be_read_again(work: AtWork) -> None:
+    work.player.tag("Kabul", "L")
+    connection = sqlite3.connect(work.path)
+    connection.execute("UPDATE article SET publisher = 'Somebody else'")
+    connection.commit()
+    connection.close()
+    work.player.press("Escape", 2)
+    work.player.select("Taliban")
+    work.player.press("A")
+    assert "Another program has written" in work.status
+    assert work.rows("SELECT quote FROM mention") == [("Kabul",)]
+    work.player.press("F5")
+    work.player.tag("Taliban", "A")
+    assert work.rows("SELECT quote FROM mention ORDER BY start") == [("Taliban",), ("Kabul",)]
+    assert work.rows("SELECT DISTINCT publisher FROM article") == [("Somebody else",)]
+
+
+def test_a_locked_file_is_a_sentence_and_the_window_goes_on(work: AtWork) -> None:
+    connection = sqlite3.connect(work.path)
+    connection.execute("BEGIN EXCLUSIVE")
+    work.player.select("Kabul")
+    work.player.press("L")
+    assert "is writing" in work.status
+    connection.rollback()
+    connection.close()
+    work.player.press("L")
+    assert work.rows("SELECT quote FROM mention") == [("Kabul",)]
+
+
+def test_choosing_an_entity_scrolls_to_a_mention_of_it(work: AtWork, tmp_path: Path, qtbot: QtBot) -> None:
+    long = "First words.\n\n" + "Many words in between. " * 2_000 + "\n\nAna Ruiz stands at the end.\n"
+    with at_work(tmp_path / "long", long) as other:
+        other.player.press("Ctrl+End")
+        other.player.tag("Ana Ruiz", "A")
+        other.player.press("Escape", 2)
+        other.player.press("Ctrl+Home")
+        bar = other.window.view.verticalScrollBar()
+        assert bar.value() < 100
+        panel = other.window.findChild(EntityPanel)
+        assert panel is not None
+        panel.list.setCurrentIndex(panel.list.model().index(1, 0))
+        assert bar.value() > bar.maximum() / 2

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from annotator.domain.articles import Article
 from annotator.domain.claims import Claim
 from annotator.domain.edits import Edit
+from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
 from annotator.ui.article import looks
 from annotator.ui.article.view import ArticleView
@@ -19,6 +20,7 @@ class ArticlePage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._shown_entity: EntityId | None = None
         self.view = ArticleView(desk.theme)
         self.view.set_font_size(desk.settings.font_size)
         self._title, self._byline = plain_label(wrap=True), plain_label()
@@ -96,6 +98,11 @@ class ArticlePage(QWidget):
         related = contents.mentions_of(focus.entity) if focus.entity and focus.mention is None else []
         chosen = {mention.id for mention in related} | ({focus.mention} if focus.mention else set())
         self.view.choose_marks(chosen)
+        if related and focus.entity != self._shown_entity:
+            start, end = self.view.in_sight()
+            if not any(start <= mention.hull.start < end for mention in related):
+                self.view.reveal(related[0].hull)
+        self._shown_entity = focus.entity
         claim = contents.claim(focus.claim)
         self.view.show_parts(looks.claim_marks(claim) if claim else [])
 

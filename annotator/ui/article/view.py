@@ -183,13 +183,23 @@ class ArticleView(QTextEdit):
     def show_span(self, span: Span) -> None:
         """Scrolls until the words are well inside the window; the caret goes to their end."""
         self.put_caret(span.end)
-        block = self.document().findBlock(self._offsets.position(span.start))
-        top = self._layout.blockBoundingRect(block).top()
-        line = block.layout().lineForTextPosition(self._offsets.position(span.start) - block.position())
-        place = top + (line.y() if line.isValid() else 0)
-        bar, height = self.verticalScrollBar(), self.viewport().height()
+        self.reveal(span)
+
+    def reveal(self, span: Span) -> None:
+        """Scrolls until the words are well inside the window, if they are not; the caret stays."""
+        position, bar, height = self._offsets.position(span.start), self.verticalScrollBar(), self.viewport().height()
+        block = self.document().findBlock(position)
+        place = self._layout.blockBoundingRect(block).top()
+        line = block.layout().lineForTextPosition(position - block.position())
+        place += line.y() if line.isValid() else 0
         if not bar.value() + self._layout.pitch <= place <= bar.value() + height - 3 * self._layout.pitch:
             bar.setValue(int(place - height * 0.35))
+
+    def in_sight(self) -> tuple[int, int]:
+        """Where the paragraphs that show begin and end."""
+        top = self.verticalScrollBar().value()
+        first, last = self._layout.block_at(top), self._layout.block_at(top + self.viewport().height())
+        return self._offsets.paragraph(first)[0], self._offsets.paragraph(last)[1]
 
     # Look
 

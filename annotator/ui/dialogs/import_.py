@@ -68,6 +68,7 @@ class ImportDialog(QDialog):
         number = len(self._files)
         words = "article" if number <= 1 else "articles"
         do = self._buttons.addButton(f"Import {number or 1:,} {words}", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         do.setDefault(True)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)

@@ -58,9 +58,9 @@ class QueuePanel(QWidget):
         self._count = plain_label(quiet=True)
         self._pause = QTimer(self, singleShot=True, interval=_FILTER_PAUSE)
         self._build()
-        self._pause.timeout.connect(self._filter)
+        self._pause.timeout.connect(self.read)
         self.filter_box.textChanged.connect(self._pause.start)
-        self._states.idClicked.connect(self._filter)
+        self._states.idClicked.connect(self.read)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         desk.edits.edited.connect(self._on_edited)
         desk.focus.article_changed.connect(self._show_current)
@@ -113,7 +113,8 @@ class QueuePanel(QWidget):
         """Before the project is closed: what was typed last is not looked for any more."""
         self._pause.stop()
 
-    def _filter(self) -> None:
+    def read(self) -> None:
+        """Lists the articles that pass the filter, as the file has them now."""
         states = (None, *State)
         self._is_taking = True
         self._model.filter(QueueFilter(self.filter_box.text(), states[self._states.checkedId()]))
