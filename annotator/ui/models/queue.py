@@ -29,7 +29,7 @@ class QueueModel(QAbstractListModel):
         self._filter = QueueFilter()
         self._ids: list[ArticleId] = []
         self._numbers: dict[ArticleId, int] = {}
-        self._pages: dict[int, tuple[QueueRow, ...]] = {}
+        self._pages: dict[int, list[QueueRow]] = {}
         self._read_all()
 
     def filter(self, wanted: QueueFilter) -> None:
@@ -67,9 +67,11 @@ class QueueModel(QAbstractListModel):
         rows = self._pages.get(page)
         if rows is None:
             ids = self._ids[page * _PAGE : (page + 1) * _PAGE]
-            rows = self._workspace.records.queue_rows(tuple(ids), self._workspace.author.annotator)
-            self._pages[page] = rows
+            rows = self._pages[page] = list(self._read(ids))
         return rows[within]
+
+    def _read(self, ids: list[ArticleId]) -> tuple[QueueRow, ...]:
+        return self._workspace.records.queue_rows(tuple(ids), self._workspace.author.annotator)
 
     def article(self, number: int) -> ArticleId | None:
         """The id of the article in a row."""
@@ -88,9 +90,9 @@ class QueueModel(QAbstractListModel):
         elif any(isinstance(record, Article) for record in records):
             self._read_all()
             return
-        for record in records:
-            if isinstance(record, Mention | Claim | Assignment):
-                self._forget(record.article)
+        touched = {record.article for record in records if isinstance(record, Mention | Claim | Assignment)}
+        for article in touched:
+            self._read_again(article)
 
     def _append(self, new: list[ArticleId]) -> None:
         first = len(self._ids)
@@ -100,8 +102,11 @@ class QueueModel(QAbstractListModel):
         self._numbers |= {article: first + number for number, article in enumerate(new)}
         self.endInsertRows()
 
-    def _forget(self, article: ArticleId) -> None:
+    def _read_again(self, article: ArticleId) -> None:
+        """One row, not its page: this happens at every gesture."""
         number = self._numbers.get(article)
-        if number is not None and self._pages.pop(number // _PAGE, None) is not None:
+        rows = self._pages.get(number // _PAGE) if number is not None else None
+        if number is not None and rows is not None:
+            (rows[number % _PAGE],) = self._read([article])
             index = self.index(number)
             self.dataChanged.emit(index, index)

@@ -1,8 +1,8 @@
 """The entities that the article names, by kind, with their spellings here and their counts."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from annotator.domain.edits import Edit
 from annotator.domain.entities import Entity
@@ -12,7 +12,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.models.entities import EntityListModel, EntityRow
 from annotator.ui.models.queue import ROW
-from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_list, font_of, line_height, row_size, write
+from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_table, line_height, write
 
 
 class EntityPanel(QWidget):
@@ -32,7 +32,7 @@ class EntityPanel(QWidget):
         self._desk = desk
         self._is_taking = False
         self._model = EntityListModel(desk)
-        self.list = card_list(_EntityDelegate(desk.contents), "Entities")
+        self.list = card_table(_EntityDelegate(desk.contents), "Entities", line_height(self.font()) + PAD)
         self.list.setModel(self._model)
         self.filter_box = QLineEdit(placeholderText="Filter by name or alias", clearButtonEnabled=True)
         self.filter_box.setAccessibleName("Filter entities")
@@ -99,27 +99,20 @@ class _EntityDelegate(CardDelegate):
         super().__init__()
         self._contents = contents
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """A heading has one line; an entity a second one when it is spelled otherwise here."""
-        row: EntityRow = index.data(ROW)
-        height = line_height(font_of(option))
-        if row.entity is None:
-            return row_size(height + PAD + 4)
-        return row_size((2 if self._spellings(row.entity) else 1) * height + PAD)
-
     def draw(self, painter: QPainter, look: Look, place: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Name and counts; below the other spellings of this article."""
+        """Name, the other spellings of this article, and counts."""
         row: EntityRow = index.data(ROW)
-        height = line_height(look.body)
         if row.entity is None:
-            ground = QRect(place.left() + PAD, place.bottom() - height, place.width() - 2 * PAD, height)
-            write(painter, ground, row.kind.capitalize(), look.small, look.quiet)
+            write(painter, place.adjusted(PAD, PAD // 2, -PAD, 0), row.kind.capitalize(), look.small, look.quiet)
             return
-        first = QRect(place.left() + 2 * PAD, place.top() + PAD // 2, place.width() - 3 * PAD, height)
+        line = place.adjusted(2 * PAD, 0, -PAD, 0)
         counts = f"{row.here} here" if row.here == row.total else f"{row.here} here, {row.total} in all"
-        taken = write(painter, first, counts, look.small, look.quiet, right=True)
-        write(painter, first.adjusted(0, 0, -taken - PAD, 0), row.entity.name, look.strong, look.text)
-        write(painter, first.translated(0, height), self._spellings(row.entity), look.small, look.quiet)
+        taken = write(painter, line, counts, look.small, look.quiet, right=True)
+        line.setRight(line.right() - taken - PAD)
+        taken = write(painter, line, row.entity.name, look.strong, look.text)
+        line.setLeft(line.left() + taken + PAD)
+        if line.width() > 3 * PAD:
+            write(painter, line, self._spellings(row.entity), look.small, look.quiet)
 
     def _spellings(self, entity: Entity) -> str:
         quotes = dict.fromkeys(" ".join(m.quote.split()) for m in self._contents.mentions_of(EntityId(entity.id)))
