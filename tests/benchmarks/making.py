@@ -5,7 +5,8 @@ from itertools import count
 from pathlib import Path
 
 from annotator.domain.edits import Change, Edit, EditKind
-from annotator.domain.ids import AnnotatorId, ArticleId, MentionId
+from annotator.domain.entities import Entity
+from annotator.domain.ids import AnnotatorId, ArticleId, EntityId, MentionId
 from annotator.domain.mentions import Mention
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import Span
@@ -37,22 +38,32 @@ def text_of(length: int) -> str:
 
 
 def project_with(folder: Path, text: str, mentions: int) -> Workspace:
-    """A project with one article that holds this many mentions, spread evenly."""
+    """A project with one article that holds this many mentions, spread evenly, of a tenth as many entities."""
     workspace = new_project(folder / "benchmark.annot", WHO)
     workspace.bring_in([NewArticle(text, "Benchmark", encoding="utf-8")], "")
     article = workspace.records.queue(QueueFilter(), workspace.author.annotator)[0]
     words = [Span(*match.span()) for match in re.finditer(r"[a-z]+", text)]
     chosen = [words[number * len(words) // mentions] for number in range(mentions)]
-    changes = tuple(Change(None, _mention(workspace, article, text, span)) for span in chosen)
+    entities = [_entity(workspace, f"Actor {number}") for number in range(mentions // 10)]
+    changes = [Change(None, entity) for entity in entities]
+    changes += [
+        Change(None, _mention(workspace, article, text, span, entities[number % len(entities)].id))
+        for number, span in enumerate(chosen)
+    ]
     if changes:
-        workspace.records.apply(Edit(EditKind.TAG, changes, ("benchmark", "Actor")), workspace.author)
+        workspace.records.apply(Edit(EditKind.TAG, tuple(changes), ("benchmark", "Actor")), workspace.author)
     return workspace
 
 
-def _mention(workspace: Workspace, article: ArticleId, text: str, span: Span) -> Mention:
+def _entity(workspace: Workspace, name: str) -> Entity:
     now = workspace.author.now()
-    who = workspace.author.annotator
-    return Mention(MentionId(workspace.author.new_id()), article, "date", (span,), span.cut(text), who, now, now)
+    return Entity(EntityId(workspace.author.new_id()), "person", name, workspace.author.annotator, now, now)
+
+
+def _mention(workspace: Workspace, article: ArticleId, text: str, span: Span, entity: EntityId) -> Mention:
+    now, who = workspace.author.now(), workspace.author.annotator
+    id_ = MentionId(workspace.author.new_id())
+    return Mention(id_, article, "actor", (span,), span.cut(text), who, now, now, entity=entity)
 
 
 def window_on(workspace: Workspace, folder: Path) -> MainWindow:

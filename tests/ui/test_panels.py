@@ -290,3 +290,16 @@ def test_choosing_an_entity_scrolls_to_a_mention_of_it(work: AtWork, tmp_path: P
         assert panel is not None
         panel.list.setCurrentIndex(panel.list.model().index(1, 0))
         assert bar.value() > bar.maximum() / 2
+
+
+def test_what_is_known_of_an_article_is_changed_in_the_inspector(work: AtWork) -> None:
+    work.player.press("Return")
+    for _ in range(3):
+        work.player.press("Tab")
+    work.player.press("Ctrl+A")
+    work.player.type("2021-08-22")
+    work.player.press("Return")
+    assert work.rows("SELECT published FROM article ORDER BY seq LIMIT 1") == [("2021-08-22",)]
+    row = work.window.controls.queue.list.model().index(0, 0).data(ROW)
+    assert row.article.published == "2021-08-22"
+    assert work.window.view.hasFocus()

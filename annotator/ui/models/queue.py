@@ -1,14 +1,15 @@
 """The queue of articles as a list model. Only ids are held for all; rows are read in pages when they are shown."""
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from annotator.domain.articles import Article
-from annotator.domain.assignments import Assignment
+from annotator.domain.assignments import Assignment, State
 from annotator.domain.claims import Claim
 from annotator.domain.edits import Edit
-from annotator.domain.ids import ArticleId
+from annotator.domain.ids import AnnotatorId, ArticleId
 from annotator.domain.mentions import Mention
 from annotator.domain.queue import QueueFilter, QueueRow
 from annotator.services.workspace import Workspace
@@ -83,16 +84,25 @@ class QueueModel(QAbstractListModel):
 
     def take(self, edit: Edit) -> None:
         """Takes over an edit: new articles at the end, other counts in their rows."""
-        records = [change.record for change in edit.changes]
-        new = [change.after.id for change in edit.changes if isinstance(change.after, Article) and not change.before]
-        if new and self._filter == QueueFilter():
+        articles = [change for change in edit.changes if isinstance(change.record, Article)]
+        new = [change.after.id for change in articles if isinstance(change.after, Article) and change.before is None]
+        if new and len(new) == len(articles) and self._filter == QueueFilter():
             self._append(new)
-        elif any(isinstance(record, Article) for record in records):
+        elif any(change.before is None or change.after is None for change in articles):
             self._read_all()
             return
-        touched = {record.article for record in records if isinstance(record, Mention | Claim | Assignment)}
-        for article in touched:
-            self._read_again(article)
+        else:
+            for change in articles:
+                self._describe(change.after)
+        for article, changed in _by_article(edit, self._workspace.author.annotator).items():
+            self._adjust(article, changed)
+
+    def _describe(self, after: object) -> None:
+        number = self._numbers.get(after.id) if isinstance(after, Article) else None
+        rows = self._pages.get(number // _PAGE) if number is not None else None
+        if isinstance(after, Article) and number is not None and rows is not None:
+            rows[number % _PAGE] = replace(rows[number % _PAGE], article=after)
+            self.dataChanged.emit(self.index(number), self.index(number))
 
     def _append(self, new: list[ArticleId]) -> None:
         first = len(self._ids)
@@ -102,11 +112,38 @@ class QueueModel(QAbstractListModel):
         self._numbers |= {article: first + number for number, article in enumerate(new)}
         self.endInsertRows()
 
-    def _read_again(self, article: ArticleId) -> None:
-        """One row, not its page: this happens at every gesture."""
+    def _adjust(self, article: ArticleId, changed: "_Changed") -> None:
+        """Counts on from what is known: asking the file would take longer the more there is in the article."""
         number = self._numbers.get(article)
         rows = self._pages.get(number // _PAGE) if number is not None else None
-        if number is not None and rows is not None:
-            (rows[number % _PAGE],) = self._read([article])
-            index = self.index(number)
-            self.dataChanged.emit(index, index)
+        if number is None or rows is None:
+            return
+        row = rows[number % _PAGE]
+        rows[number % _PAGE] = QueueRow(
+            row.article, changed.state or row.state, row.mentions + changed.mentions, row.claims + changed.claims
+        )
+        index = self.index(number)
+        self.dataChanged.emit(index, index)
+
+
+@dataclass(slots=True)
+class _Changed:
+    """How many mentions and claims an edit added to an article, and the state it gave it."""
+
+    mentions: int = 0
+    claims: int = 0
+    state: State | None = None
+
+
+def _by_article(edit: Edit, annotator: AnnotatorId) -> dict[ArticleId, _Changed]:
+    changed: dict[ArticleId, _Changed] = {}
+    for change in edit.changes:
+        more = (change.before is None) - (change.after is None)
+        match change.record:
+            case Mention(article=article):
+                changed.setdefault(article, _Changed()).mentions += more
+            case Claim(article=article):
+                changed.setdefault(article, _Changed()).claims += more
+            case Assignment(article=article, annotator=who, state=state) if who == annotator:
+                changed.setdefault(article, _Changed()).state = state if change.after else State.TO_DO
+    return changed
