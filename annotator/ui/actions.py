@@ -186,7 +186,7 @@ _GO = (
         is_enabled=_has_article,
     ),
     Action("text", "Go", "To the text", ("F6",), lambda c: c.go_to_text(), group=2),
-    Action("filter", "Go", "To the list of articles", ("Ctrl+L",), lambda c: c.queue.filter_box.setFocus(), group=2),
+    Action("filter", "Go", "To the list of articles", ("Ctrl+L",), lambda c: c.go_to_filter(), group=2),
     Action("entities", "Go", "To the entities", ("Ctrl+1",), lambda c: c.show_panel("entities"), group=2),
     Action("claims", "Go", "To the claims", ("Ctrl+2",), lambda c: c.show_panel("claims"), group=2),
 )

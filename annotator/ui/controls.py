@@ -137,6 +137,12 @@ class Controls:
         self.inspector.commit()
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def go_to_filter(self) -> None:
+        """Puts the keyboard into the filter of the queue, which is brought back if it was closed."""
+        self.show_panel("queue")
+        self.queue.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.queue.filter_box.selectAll()
+
     def show_panel(self, id_: str) -> None:
         """Shows a panel and puts the keyboard into its list."""
         dock = self.window.findChild(QDockWidget, id_)

@@ -149,7 +149,8 @@ class Marking:
 
     def _on_caret_moved(self) -> None:
         # Moving on with the caret lets go of the mention, so that the next key tags the new words.
-        if not self._moving and self._desk.focus.mention is not None and self._view.hasFocus():
+        is_settled = not self._moving and not self._view.is_pressed
+        if is_settled and self._desk.focus.mention is not None and self._view.hasFocus():
             mention = self.mention
             if mention is None or self._view.caret != mention.hull.end or self._view.selection() is not None:
                 self._desk.focus.choose_mention(None)

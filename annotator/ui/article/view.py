@@ -49,7 +49,7 @@ class ArticleView(QTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._offsets = OffsetMap("")
-        self._exact_mouse = False
+        self._exact_mouse = self.is_pressed = False
         self.decorations = Decorations()
         self.setReadOnly(True)
         self.setAcceptRichText(False)
@@ -277,14 +277,22 @@ class ArticleView(QTextEdit):
         self.put_caret(target, keep_anchor=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         event.accept()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Until the button is let go nobody knows whether this becomes a click or a selection."""
+        self.is_pressed = event.button() is Qt.MouseButton.LeftButton
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click that selects nothing chooses what lies there; Alt makes the selection exact."""
         super().mouseReleaseEvent(event)
         if event.button() is not Qt.MouseButton.LeftButton:
             return
+        self.is_pressed = False
         self._exact_mouse = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if self.selection() is None:
             self.clicked.emit(self._offset_under(event))
+        else:
+            self.caret_moved.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Selects the word as this program sees words: without a possessive ending."""

@@ -55,6 +55,8 @@ class EntityForm(Form):
 
     def show_entity(self, entity: Entity) -> None:
         """Shows an entity."""
+        if self._entity is None or entity.id != self._entity.id:
+            self._new_alias.show_value("")
         self._entity = entity
         self.heading.setText(short(entity.name, 160))
         for key in ("name", "kind", "description"):

@@ -41,7 +41,7 @@ class EntityPanel(QWidget):
         self.filter_box.textChanged.connect(self._filter)
         self.whole_project.toggled.connect(self._filter)
         self.list.selectionModel().currentChanged.connect(self._on_current)
-        self.list.clicked.connect(self._on_current)
+        self.list.clicked.connect(self._on_clicked)
         self.list.customContextMenuRequested.connect(self._on_menu)
         desk.contents.shown.connect(self._model.read)
         desk.contents.edited.connect(self._on_edited)
@@ -73,6 +73,11 @@ class EntityPanel(QWidget):
     def _on_current(self, index: QModelIndex) -> None:
         row = index.data(ROW) if index.isValid() and not self._is_taking else None
         if isinstance(row, EntityRow) and row.entity is not None and row.entity.id != self._desk.focus.entity:
+            self._desk.focus.choose_entity(row.entity.id)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        row = index.data(ROW)
+        if isinstance(row, EntityRow) and row.entity is not None:
             self._desk.focus.choose_entity(row.entity.id)
 
     def _show_current(self) -> None:

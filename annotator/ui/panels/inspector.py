@@ -84,6 +84,8 @@ class InspectorPanel(QWidget):
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show(self) -> None:
+        # What is being typed belongs to the record shown until now; filling the form anew would wipe it out.
+        self.commit()
         kind = self._kind()
         if self._stack.currentIndex() != list(self._forms).index(kind):
             self._stack.setCurrentIndex(list(self._forms).index(kind))

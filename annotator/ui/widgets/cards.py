@@ -78,12 +78,25 @@ def card_list(delegate: CardDelegate, name: str) -> QListView:
     return view
 
 
+class _Rows(QTableView):
+    """A table of one column, in which Home and End go to the first and last row as they do in a list."""
+
+    def moveCursor(self, action: QTableView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Where a key moves to."""
+        last = self.model().rowCount() - 1
+        if action is QTableView.CursorAction.MoveHome:
+            return self.model().index(0, 0)
+        if action is QTableView.CursorAction.MoveEnd:
+            return self.model().index(last, 0)
+        return super().moveCursor(action, modifiers)
+
+
 def card_table(delegate: CardDelegate, name: str, height: int) -> QTableView:
     """A list for a hundred thousand rows of one height in pixels.
 
     QListView asks the model for every row whenever one has changed; a table does not.
     """
-    view = QTableView()
+    view = _Rows()
     view.setItemDelegate(delegate)
     view.setAccessibleName(name)
     view.setMouseTracking(True)
