@@ -68,8 +68,7 @@ class Marking:
 
     def choose_at(self, offset: int) -> None:
         """Chooses the smallest mention at a place; a second click there the next larger one."""
-        index = self._view.decorations.mentions
-        here = [mark.id for mark in index.at(offset)] if index else []
+        here = [mark.id for mark in self._view.board.at(offset)]
         if not here:
             self._desk.focus.choose_mention(None)
             return

@@ -82,9 +82,9 @@ class ArticlePage(QWidget):
                 case Mention(id=id_):
                     mention = contents.mention(id_)
                     if mention is None:
-                        self.view.remove_mark(id_)
+                        self.view.board.remove(id_)
                     else:
-                        self.view.put_mark(looks.mention_mark(schema, mention))
+                        self.view.board.put(looks.mention_mark(schema, mention))
                 case Claim():
                     claims = True
                 case Article(id=id_) if contents.article is not None and id_ == contents.article.id:
@@ -97,17 +97,17 @@ class ArticlePage(QWidget):
         contents, focus = self._desk.contents, self._desk.focus
         related = contents.mentions_of(focus.entity) if focus.entity and focus.mention is None else []
         chosen = {mention.id for mention in related} | ({focus.mention} if focus.mention else set())
-        self.view.choose_marks(chosen)
+        self.view.board.choose(chosen)
         if related and focus.entity != self._shown_entity:
             start, end = self.view.in_sight()
             if not any(start <= mention.hull.start < end for mention in related):
                 self.view.reveal(related[0].hull)
         self._shown_entity = focus.entity
         claim = contents.claim(focus.claim)
-        self.view.show_parts(looks.claim_marks(claim) if claim else [])
+        self.view.board.show_parts(looks.claim_marks(claim) if claim else [])
 
     def _show_bars(self) -> None:
-        self.view.set_bars(span for claim in self._desk.contents.claims() for span in claim.content)
+        self.view.board.set_bars(span for claim in self._desk.contents.claims() for span in claim.content)
 
     def _take_theme(self) -> None:
         self.view.set_colours(looks.colours(self._desk.schema, self._desk.theme))

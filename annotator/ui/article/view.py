@@ -20,9 +20,10 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from annotator.domain.spans import Span
 from annotator.domain.words import snapped, word_at
 from annotator.ui.article import carets
+from annotator.ui.article.board import Board
 from annotator.ui.article.decorations import Decorations
 from annotator.ui.article.layout import ArticleLayout
-from annotator.ui.article.marks import Mark, MarkIndex
+from annotator.ui.article.marks import Mark
 from annotator.ui.article.offsets import OffsetMap
 from annotator.ui.article.sentences import next_sentence, sentence_at
 from annotator.ui.theme import Theme
@@ -64,6 +65,7 @@ class ArticleView(QTextEdit):
         self.setAccessibleName("Article text")
         self._layout = ArticleLayout(self.document(), self.decorations)
         self.document().setDocumentLayout(self._layout)
+        self.board = Board(self._layout, self.decorations)
         self.set_font_size(USUAL)
         self._take_theme()
         theme.changed.connect(self._take_theme)
@@ -85,50 +87,11 @@ class ArticleView(QTextEdit):
     def show_text(self, text: str, marks: Iterable[Mark]) -> None:
         """Shows another text from its beginning."""
         self._offsets = OffsetMap(text)
-        self.decorations.mentions = MarkIndex(self._offsets, marks)
-        self.decorations.parts = None
-        self.decorations.bars = set()
-        self.decorations.chosen = frozenset()
+        self.board.begin(self._offsets, marks)
         self.document().setPlainText(self._offsets.display)
         self._layout.begin()
         self.verticalScrollBar().setValue(0)
         self.moveCursor(QTextCursor.MoveOperation.Start)
-
-    def put_mark(self, mark: Mark) -> None:
-        """Adds a mention's mark or changes it."""
-        assert self.decorations.mentions is not None
-        self._layout.repaint_blocks(self.decorations.mentions.put(mark))
-
-    def remove_mark(self, mark: str) -> None:
-        """Takes a mention's mark away."""
-        assert self.decorations.mentions is not None
-        self._layout.repaint_blocks(self.decorations.mentions.remove(mark))
-
-    def choose_marks(self, chosen: Iterable[str]) -> None:
-        """Draws these marks strong and the others not."""
-        index, before = self.decorations.mentions, self.decorations.chosen
-        self.decorations.chosen = frozenset(chosen)
-        changed = [index.get(mark) for mark in before ^ self.decorations.chosen] if index else []
-        self._layout.repaint_blocks(self._paragraphs(mark for mark in changed if mark))
-
-    def show_parts(self, parts: Iterable[Mark]) -> None:
-        """Shows the parts of one claim instead of those shown before."""
-        before = self.decorations.parts
-        touched = set(before.paragraphs) if before else set()
-        self.decorations.parts = MarkIndex(self._offsets, parts)
-        self._layout.repaint_blocks(touched | set(self.decorations.parts.paragraphs))
-
-    def set_bars(self, spans: Iterable[Span]) -> None:
-        """Draws a bar in the margin beside these words: there is a claim."""
-        before = self.decorations.bars
-        self.decorations.bars = {number for span in spans for number in self._numbers(span)}
-        self._layout.repaint_blocks(before ^ self.decorations.bars)
-
-    def _paragraphs(self, marks: Iterable[Mark]) -> set[int]:
-        return {number for mark in marks for span in mark.spans for number in self._numbers(span)}
-
-    def _numbers(self, span: Span) -> range:
-        return range(self._offsets.paragraph_at(span.start), self._offsets.paragraph_at(span.end - 1) + 1)
 
     # Caret and selection
 
