@@ -1,7 +1,9 @@
 """Articles: texts that never change once they are in, and what is known about them."""
 
 import hashlib
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from annotator.domain.authors import Timestamp
@@ -12,6 +14,7 @@ LONGEST_TEXT = 20_000_000
 
 
 _LONGEST_TITLE = 200
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?)?")
 
 
 class TextQuality(StrEnum):
@@ -46,6 +49,19 @@ class Article:
     text_quality: TextQuality = TextQuality.ORIGINAL
     imported_from: str = ""
     encoding: str = ""
+
+
+def is_date(words: str) -> bool:
+    """Whether the words are a day, month or year as ISO 8601 has them, with a time or without, or empty."""
+    if not words:
+        return True
+    if not _DATE.fullmatch(words):
+        return False
+    try:
+        datetime.fromisoformat(words if len(words) > 7 else f"{words}{'-01-01'[len(words) - 4 :]}")
+    except ValueError:
+        return False
+    return True
 
 
 def text_hash(text: str) -> str:

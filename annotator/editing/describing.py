@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Any, TypeVar
 
-from annotator.domain.articles import Article
+from annotator.domain.articles import Article, is_date
 from annotator.domain.authors import Author
 from annotator.domain.edits import Change, Edit, EditKind
 from annotator.domain.ids import ArticleId, ClaimId, MentionId
@@ -28,8 +28,15 @@ def describe_article(records: Records, by: Author, article: ArticleId, **fields:
     fixed = fields.keys() & {"id", "sha256", "length", "author", "created"}
     if fixed:
         raise EditRefused("An article's text never changes once it is in.")
+    check_date(str(fields.get("published", "")))
     after: Article = changed(by, before, **fields)
     return Edit(EditKind.DESCRIBE_ARTICLE, (Change(before, after),), (after.title,))
+
+
+def check_date(words: str) -> None:
+    """Raises EditRefused unless the words are empty or an ISO date."""
+    if not is_date(words):
+        raise EditRefused(f"“{words}” is no date; write it as 2021-08-22, or 2021-08, or 2021.")
 
 
 def describe_mention(records: Records, by: Author, mention: MentionId, **fields: Any) -> Edit:

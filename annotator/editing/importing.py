@@ -8,6 +8,7 @@ from annotator.domain.authors import Author, Timestamp
 from annotator.domain.edits import Change, Edit, EditKind
 from annotator.domain.ids import ArticleId
 from annotator.domain.records import Records
+from annotator.editing.describing import check_date
 from annotator.errors import EditRefused
 
 
@@ -43,6 +44,7 @@ def import_articles(records: Records, by: Author, articles: Sequence[NewArticle]
     known: list[str] = []
     for new in articles:
         check_text(new.text)
+        check_date(new.published)
     hashes = [text_hash(new.text) for new in articles]
     there, now = records.known_texts(hashes), by.now()
     for new, sha256 in zip(articles, hashes, strict=True):

@@ -110,8 +110,9 @@ class Files:
     def _bring_in_text(self, text: str) -> None:
         try:
             check_text(text)
-        except EditRefused:
-            self._desk.notices.refused.emit("There is no text on the clipboard.")
+        except EditRefused as refusal:
+            what = f"This text cannot be an article: {refusal}." if text.strip() else "There is no text to bring in."
+            self._desk.notices.refused.emit(what)
             return
         from annotator.ui.dialogs.import_ import ImportDialog
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.domain.articles import TextQuality
+from annotator.domain.articles import TextQuality, is_date
 from annotator.errors import AnnotatorError
 from annotator.services.importing import ENCODINGS, About, read_file
 from annotator.ui.widgets.plain import plain_label
@@ -25,7 +24,6 @@ from annotator.ui.widgets.plain import plain_label
 _LISTED = 2_000
 _SHOWN = 6_000
 _GUESS = ""
-_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 
 class ImportDialog(QDialog):
@@ -61,7 +59,6 @@ class ImportDialog(QDialog):
         for quality in TextQuality:
             self.quality.addItem(quality.value, quality)
         self.published.setPlaceholderText("2021-08-22; “Friday” means nothing without it")
-        self.published.setValidator(QRegularExpressionValidator(_DATE, self.published))
         self.language.setPlaceholderText("en, fa, ar, …")
         self.preview.setReadOnly(True)
         self.preview.setAccessibleName("Preview")
@@ -70,6 +67,7 @@ class ImportDialog(QDialog):
         do = self._buttons.addButton(f"Import {number or 1:,} {words}", QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         do.setDefault(True)
+        self.published.textChanged.connect(lambda words: do.setEnabled(is_date(words)))
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
@@ -100,6 +98,13 @@ class ImportDialog(QDialog):
         form.addRow("Language", self.language)
         form.addRow("Text quality", self.quality)
         return form
+
+    def accept(self) -> None:
+        """Not with half a date."""
+        if is_date(self.published.text().strip()):
+            super().accept()
+        else:
+            self.published.setFocus()
 
     def about(self) -> About:
         """What was entered, for all of them."""

@@ -44,4 +44,5 @@ class ArticleForm(Form):
     def _save(self, key: str, value: object) -> None:
         if self._article is not None:
             wanted = TextQuality(str(value)) if key == "text_quality" else value
-            self.desk.do(describe_article, self._article.id, **{key: wanted})
+            if self.desk.do(describe_article, self._article.id, **{key: wanted}) is None:
+                self.show_article(self._article)
