@@ -24,6 +24,8 @@ class Notices(QObject):
     said = Signal(str)
     refused = Signal(str)
     failed = Signal(str)
+    has_failed = False
+    """Whether what was tried last could not be saved: it made sense, so what was typed for it must not get lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,13 @@ class Desk:
 
     def attempt(self, act: Callable[[], Edit | None]) -> Edit | None:
         """Runs what may be refused or fail."""
+        self.notices.has_failed = False
         try:
             return act()
         except EditRefused as refusal:
             self.notices.refused.emit(str(refusal))
         except AnnotatorError as error:
+            self.notices.has_failed = True
             self.notices.failed.emit(str(error))
         return None
 

@@ -111,7 +111,9 @@ class Files:
         try:
             check_text(text)
         except EditRefused as refusal:
-            what = f"This text cannot be an article: {refusal}." if text.strip() else "There is no text to bring in."
+            what = (
+                f"This text cannot be an article: {refusal}." if text.strip() else "There is no text on the clipboard."
+            )
             self._desk.notices.refused.emit(what)
             return
         from annotator.ui.dialogs.import_ import ImportDialog

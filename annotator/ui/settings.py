@@ -24,7 +24,10 @@ class Setting(Generic[T]):
             return self
         value: Any = settings.store.value(self._key, self._default)
         if isinstance(self._default, float):
-            return float(value)  # type: ignore[return-value]
+            try:
+                return float(value)  # type: ignore[return-value]
+            except (TypeError, ValueError):
+                return self._default
         if isinstance(self._default, list) and not isinstance(value, list):
             return [value] if value else []  # type: ignore[return-value]  # an INI list of one comes back bare
         return value if isinstance(value, type(self._default)) else self._default

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -24,6 +25,7 @@ from annotator.ui.widgets.plain import plain_label
 _LISTED = 2_000
 _SHOWN = 6_000
 _GUESS = ""
+_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 
 class ImportDialog(QDialog):
@@ -59,6 +61,7 @@ class ImportDialog(QDialog):
         for quality in TextQuality:
             self.quality.addItem(quality.value, quality)
         self.published.setPlaceholderText("2021-08-22; “Friday” means nothing without it")
+        self.published.setValidator(QRegularExpressionValidator(_DATE, self.published))
         self.language.setPlaceholderText("en, fa, ar, …")
         self.preview.setReadOnly(True)
         self.preview.setAccessibleName("Preview")

@@ -45,4 +45,5 @@ class ArticleForm(Form):
         if self._article is not None:
             wanted = TextQuality(str(value)) if key == "text_quality" else value
             if self.desk.do(describe_article, self._article.id, **{key: wanted}) is None:
-                self.show_article(self._article)
+                article = self._article
+                self.was_not_saved(article, lambda: self.show_article(article))

@@ -99,4 +99,5 @@ class ClaimForm(Form):
 
     def _save(self, key: str, value: object) -> None:
         if self._claim is not None and self.desk.do(describing.describe_claim, self._claim.id, **{key: value}) is None:
-            self.show_claim(self._claim)
+            claim = self._claim
+            self.was_not_saved(claim, lambda: self.show_claim(claim))

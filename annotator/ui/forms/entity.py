@@ -104,4 +104,5 @@ class EntityForm(Form):
             return
         gestures = {"name": linking.rename_entity, "kind": linking.set_kind, "description": linking.describe_entity}
         if self.desk.do(gestures[key], self._entity.id, str(value)) is None:
-            self.show_entity(self._entity)
+            entity = self._entity
+            self.was_not_saved(entity, lambda: self.show_entity(entity))

@@ -20,11 +20,20 @@ class LineField(QLineEdit):
         self.editingFinished.connect(self.commit)
 
     def show_value(self, value: str) -> None:
-        """Shows a value."""
+        """Shows a value, unless another one is just being typed."""
+        is_typing = self.text() != self._shown
         self._shown = value
-        if self.text() != value:
+        if not is_typing and self.text() != value:
             self.setText(value)
             self.setCursorPosition(0)
+
+    def keep(self, saved: str) -> None:
+        """Leaves what was typed, to be sent again: saved is what the project has."""
+        self._shown = saved
+
+    def forget(self) -> None:
+        """What was typed does not count any more."""
+        self._shown = self.text()
 
     def commit(self) -> None:
         """Sends what was typed, if it is new."""
@@ -48,10 +57,19 @@ class TextField(QPlainTextEdit):
         self._shown = ""
 
     def show_value(self, value: str) -> None:
-        """Shows a value."""
+        """Shows a value, unless another one is just being typed."""
+        is_typing = self.toPlainText() != self._shown
         self._shown = value
-        if self.toPlainText() != value:
+        if not is_typing and self.toPlainText() != value:
             self.setPlainText(value)
+
+    def keep(self, saved: str) -> None:
+        """Leaves what was typed, to be sent again: saved is what the project has."""
+        self._shown = saved
+
+    def forget(self) -> None:
+        """What was typed does not count any more."""
+        self._shown = self.toPlainText()
 
     def commit(self) -> None:
         """Sends what was typed, if it is new."""
@@ -93,6 +111,9 @@ class ChoiceField(QComboBox):
     def commit(self) -> None:
         """Nothing waits: a choice is sent at once."""
 
+    def forget(self) -> None:
+        """Nothing is typed here."""
+
     def _on_activated(self) -> None:
         value = str(self.currentData())
         if value != self._shown:
@@ -119,6 +140,9 @@ class FlagField(QCheckBox):
 
     def commit(self) -> None:
         """Nothing waits."""
+
+    def forget(self) -> None:
+        """Nothing is typed here."""
 
 
 Field = LineField | TextField | ChoiceField | FlagField

@@ -10,7 +10,7 @@ from annotator.domain.authors import Timestamp
 from annotator.domain.ids import AnnotatorId
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
-from annotator.ui.forms.fields import Field
+from annotator.ui.forms.fields import Field, LineField, TextField
 from annotator.ui.widgets.plain import PlainLink, plain_label
 
 
@@ -50,6 +50,23 @@ class Form(QWidget):
         """Saves what was typed but not yet left."""
         for field in self.fields.values():
             field.commit()
+
+    def leave(self) -> None:
+        """Saves what was typed, before another record is shown here."""
+        self.commit()
+        for field in self.fields.values():
+            field.forget()
+
+    def was_not_saved(self, record: object, show: Callable[[], None]) -> None:
+        """After a field's value was not saved: a refused one is shown as it was, one that could not be kept stays."""
+        if not self.desk.notices.has_failed:
+            for field in self.fields.values():
+                field.forget()
+            show()
+            return
+        for key, field in self.fields.items():
+            if isinstance(field, LineField | TextField):
+                field.keep(str(getattr(record, key)))
 
     def show_signature(self, author: AnnotatorId, created: Timestamp, changed: Timestamp) -> None:
         """Who made the record, and when."""

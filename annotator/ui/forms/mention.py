@@ -59,4 +59,5 @@ class MentionForm(Form):
         else:
             done = self.desk.do(describing.describe_mention, self._mention.id, **{key: value})
         if done is None:
-            self.show_mention(self._mention)
+            mention = self._mention
+            self.was_not_saved(mention, lambda: self.show_mention(mention))

@@ -46,6 +46,7 @@ class InspectorPanel(QWidget):
     def __init__(self, desk: Desk, errands: Errands) -> None:
         super().__init__()
         self._desk, self._errands = desk, errands
+        self._shown = ("", "")
         self._forms: dict[str, Form] = {
             "article": ArticleForm(desk),
             "mention": MentionForm(desk, errands.find_entity, errands.take_out, errands.remove_mention),
@@ -84,8 +85,13 @@ class InspectorPanel(QWidget):
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show(self) -> None:
-        # What is being typed belongs to the record shown until now; filling the form anew would wipe it out.
-        self.commit()
+        focus, article = self._desk.focus, self._desk.contents.article
+        ids = {"mention": focus.mention, "claim": focus.claim, "entity": focus.entity}
+        wanted = (focus.latest, ids.get(focus.latest) or (article.id if article else ""))
+        if wanted != self._shown:
+            # What is being typed belongs to the record shown until now.
+            self.form.leave()
+            self._shown = wanted
         kind = self._kind()
         if self._stack.currentIndex() != list(self._forms).index(kind):
             self._stack.setCurrentIndex(list(self._forms).index(kind))

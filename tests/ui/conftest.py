@@ -1,0 +1,45 @@
+"""A window on a project of three short articles, and a person who works in it by keys and mouse."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from annotator.ui.main_window import MainWindow
+from annotator.ui.tour.player import Player
+from tests.ui.at_work import AtWork, at_work
+from tests.ui.texts import TEXTS
+
+
+class Ask(Protocol):
+    """Asks the project file a question over a connection of its own."""
+
+    def __call__(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        """The rows of the answer."""
+
+
+@pytest.fixture
+def work(tmp_path: Path, qtbot: QtBot) -> Iterator[AtWork]:
+    """The window at work; its folder has blanks and letters beyond ASCII in its name."""
+    with at_work(tmp_path / "ordner größe", *TEXTS) as opened:
+        yield opened
+
+
+@pytest.fixture
+def window(work: AtWork) -> MainWindow:
+    """The window that was opened first."""
+    return work.window
+
+
+@pytest.fixture
+def player(work: AtWork) -> Player:
+    """Presses keys in that window."""
+    return work.player
+
+
+@pytest.fixture
+def rows(work: AtWork) -> Ask:
+    """What the file says."""
+    return work.rows
