@@ -68,7 +68,7 @@ _MARK = (
         "Mark",
         "Edit in inspector",
         ("Return", "Enter"),
-        lambda c: c.inspector.enter(),
+        lambda c: c.edit(),
         on_article=True,
         group=1,
     ),

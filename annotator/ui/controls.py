@@ -137,6 +137,11 @@ class Controls:
         self.inspector.commit()
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def edit(self) -> None:
+        """Puts the keyboard into the inspector, which is brought back if it was closed."""
+        self.show_panel("inspector")
+        self.inspector.enter()
+
     def go_to_filter(self) -> None:
         """Puts the keyboard into the filter of the queue, which is brought back if it was closed."""
         self.show_panel("queue")

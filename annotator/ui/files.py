@@ -147,6 +147,8 @@ class Files:
             self._desk.notices.refused.emit("Another task is under way; wait for it or cancel it.")
 
     def _tell(self, report: importing.Report, error: str = "", *, is_cancelled: bool = False) -> None:
+        if not self._window.isVisible():  # closed meanwhile: what came in is saved, and nobody is there to be told
+            return
         stopped = "Cancelled. " if is_cancelled and not error else ""
         if error:
             tell(self._window, "Import", f"{error}\n\n{report.sentence}", report.details)
@@ -179,7 +181,7 @@ class Files:
 
         def done(error: str) -> None:
             snapshot.close()
-            if error:
+            if error and self._window.isVisible():
                 tell(self._window, "Export", error)
             else:
                 self._desk.notices.said.emit("Cancelled." if job.is_cancelled else f"Exported to {target.name}.")

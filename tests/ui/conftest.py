@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.main_window import MainWindow
@@ -18,6 +19,16 @@ class Ask(Protocol):
 
     def __call__(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """The rows of the answer."""
+
+
+@pytest.fixture(autouse=True)
+def no_box_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message box that no test expects fails it instead of waiting for somebody to click."""
+
+    def refuse(box: QMessageBox) -> int:
+        raise AssertionError(f"nobody expected this box: {box.text()}")
+
+    monkeypatch.setattr(QMessageBox, "exec", refuse)
 
 
 @pytest.fixture

@@ -286,3 +286,39 @@ def _dock(work: AtWork, name: str) -> QDockWidget:
     found = work.window.findChild(QDockWidget, name)
     assert found is not None
     return found
+
+
+def test_enter_in_the_finder_makes_nothing_when_nothing_is_offered(work: AtWork) -> None:
+    work.player.tag("Kabul", "L")
+    work.player.press("E")
+    assert work.player.finder is not None
+    work.player.press("Return")
+    work.player.press("Escape")
+    assert work.rows("SELECT count(*) FROM entity") == [(1,)]
+    assert work.rows("SELECT count(*) FROM history WHERE kind = 'link'") == [(0,)]
+
+
+def test_enter_brings_a_closed_inspector_back(work: AtWork) -> None:
+    _dock(work, "inspector").close()
+    work.player.tag("Kabul", "L")
+    work.player.press("Return")
+    assert _dock(work, "inspector").isVisible()
+    assert not work.window.view.hasFocus()
+
+
+def test_n_goes_back_to_the_claim_that_is_worked_on(work: AtWork) -> None:
+    work.player.claim([("it", 1)], [], ("denied", 1))
+    work.player.tag("Kabul", "L")
+    assert work.window.controls.desk.focus.latest == "mention"
+    work.player.press("N")
+    assert work.window.controls.desk.focus.latest == "claim"
+
+
+def test_find_sees_one_blank_where_a_windows_line_ends(work: AtWork) -> None:
+    work.player.press("Ctrl+PgDown")
+    work.player.press("Ctrl+F")
+    work.player.type("line ana")
+    work.player.press("Escape")
+    selection = work.window.view.selection()
+    assert selection is not None
+    assert selection.cut(WINDOWS) == "line\r\nAna"

@@ -69,8 +69,11 @@ class ClaimMarking:
             self._desk.notices.refused.emit("There is no claim in this article yet: select what is said, press C.")
             return
         ids = [claim.id for claim in claims]
-        if self._desk.focus.claim in ids:
-            index = ids.index(self._desk.focus.claim) + (1 if forward else -1)
+        focus = self._desk.focus
+        if focus.claim in ids:
+            # After a mention was chosen the first step goes back to the claim that is worked on.
+            step = (1 if forward else -1) if focus.latest == "claim" else 0
+            index = ids.index(focus.claim) + step
         else:
             index = 0 if forward else len(ids) - 1
         if 0 <= index < len(ids):

@@ -97,6 +97,8 @@ def _hits(text: str, wanted: str) -> list[Span]:
     """Where the folded words occur. Folding may change lengths, so places are kept letter by letter."""
     plain, places = [], []
     for place, letter in enumerate(text):
+        if letter == "\r" and text[place + 1 : place + 2] == "\n":
+            continue
         for part in _folded_letter(letter):
             plain.append(part)
             places.append(place)

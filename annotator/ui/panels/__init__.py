@@ -1,1 +1,1 @@
-"""The docks around the article, one per file. PANELS lists them; the window makes a dock of each."""
+"""The docks around the article, one per file, each with an id, a title and the side where it first stands."""

@@ -95,7 +95,7 @@ class Finder(QFrame):
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         row = self.list.currentIndex().row()
         with_ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if is_enter and (with_ctrl or self._model.rowCount() == 0):
+        if is_enter and with_ctrl:
             self._make()
         elif is_enter:
             self._take(self.list.currentIndex())
