@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -25,7 +25,6 @@ class Faces(Protocol):
         """Who works at this machine."""
 
 
-Subcommand = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
 SUBCOMMANDS = (new, importing, exporting, tour)
 
 

@@ -33,7 +33,6 @@ class EditKind(StrEnum):
     DESCRIBE_MENTION = "describe mention"
     LINK = "link"
     UNLINK = "unlink"
-    NEW_ENTITY = "new entity"
     DESCRIBE_ENTITY = "describe entity"
     MERGE_ENTITIES = "merge entities"
     DELETE_ENTITY = "delete entity"

@@ -7,7 +7,6 @@ from annotator.domain.authors import Timestamp
 from annotator.domain.ids import AnnotatorId, EntityId
 from annotator.domain.names import fold
 
-PLACE = "place"
 UNNAMED_SOURCE = "unnamed source"
 
 

@@ -11,7 +11,6 @@ MentionId = NewType("MentionId", str)
 EntityId = NewType("EntityId", str)
 ClaimId = NewType("ClaimId", str)
 AssignmentId = NewType("AssignmentId", str)
-EditId = NewType("EditId", str)
 
 _VERSION_7 = 7 << 76
 _VARIANT = 2 << 62

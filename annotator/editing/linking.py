@@ -57,14 +57,6 @@ def unlink(records: Records, by: Author, mention: MentionId) -> Edit:
     return Edit(EditKind.UNLINK, tuple(changes), (before.quote, name))
 
 
-def make_entity(records: Records, by: Author, kind: str, name: str) -> Edit:
-    """An entity that no mention names yet."""
-    entity = new_entity(by, kind, name)
-    if any(other.is_called(name) for other in records.entities_keyed(fold(name), 50) if other.kind == kind):
-        raise EditRefused(f"There is a {kind} called “{entity.name}” already.")
-    return Edit(EditKind.NEW_ENTITY, (Change(None, entity),), (entity.name,))
-
-
 def rename_entity(records: Records, by: Author, entity: EntityId, name: str) -> Edit:
     """Gives another name; the old one stays as an alias, so that it is still found."""
     before = records.entity(entity)

@@ -95,15 +95,6 @@ def _entry(connection: sqlite3.Connection, annotator: AnnotatorId, side: str, *,
     return Entry(seq, Edit(EditKind(kind), tuple(_read(spelled)), tuple(json.loads(subject))), group)
 
 
-def group_size(connection: sqlite3.Connection, annotator: AnnotatorId, group: str, *, is_undone: bool) -> int:
-    """How many edits of a group are on one side of the undo stack."""
-    count: int = connection.execute(
-        "SELECT count(*) FROM undo_stack WHERE annotator_id = ? AND is_undone = ? AND group_id = ?",
-        (annotator, int(is_undone), group),
-    ).fetchone()[0]
-    return count
-
-
 def head(connection: sqlite3.Connection) -> str:
     """The hash of the last row, which stands for everything ever done in the project."""
     last = connection.execute("SELECT hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()

@@ -9,7 +9,6 @@ from annotator.domain.claims import Claim
 from annotator.domain.edits import Edit
 from annotator.domain.ids import ArticleId, ClaimId, EntityId, MentionId
 from annotator.domain.mentions import Mention
-from annotator.domain.spans import Span
 from annotator.services.workspace import Workspace
 
 _Place = tuple[int, int, MentionId]
@@ -97,10 +96,6 @@ class Contents(QObject):
         """All mentions in reading order, the longer of two that begin together first."""
         return [self._mentions[place[2]] for place in self._order]
 
-    def mention_count(self) -> int:
-        """How many mentions there are here."""
-        return len(self._order)
-
     def mentions_of(self, entity: EntityId | None) -> list[Mention]:
         """The entity's mentions here, in reading order."""
         found = (self._mentions[mention] for mention in self._by_entity.get(entity, ())) if entity else ()
@@ -129,12 +124,6 @@ class Contents(QObject):
         chosen = self.mention(before)
         index = bisect_left(self._order, _place(chosen) if chosen else (offset,)) - 1
         return self._mentions[self._order[index][2]] if index >= 0 else None
-
-    def mention_over(self, span: Span) -> Mention | None:
-        """A mention of just these words that names an entity, if there is one."""
-        here = self._order[bisect_left(self._order, (span.start,)) : bisect_left(self._order, (span.start + 1,))]
-        exact = [self._mentions[place[2]] for place in here]
-        return next((mention for mention in exact if mention.spans == (span,) and mention.entity), None)
 
 
 def _place(mention: Mention) -> _Place:

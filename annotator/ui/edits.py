@@ -19,7 +19,6 @@ _SENTENCES = {
     EditKind.DESCRIBE_MENTION: "change to mention “{0}”",
     EditKind.LINK: "link “{0}” to {1}",
     EditKind.UNLINK: "take “{0}” out of {1}",
-    EditKind.NEW_ENTITY: "new entity {0}",
     EditKind.DESCRIBE_ENTITY: "change to {0}",
     EditKind.MERGE_ENTITIES: "merge {0} into {1}",
     EditKind.DELETE_ENTITY: "delete {0}",
