@@ -27,6 +27,8 @@ class EditKind(StrEnum):
     DESCRIBE_ARTICLE = "describe article"
     SET_STATE = "set state"
     TAG = "tag"
+    TAG_ALL = "tag all"
+    ADD_PIECE = "add piece"
     RETAG = "retag"
     RESIZE = "resize"
     UNTAG = "untag"

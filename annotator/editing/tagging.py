@@ -26,13 +26,25 @@ def tag(records: Records, by: Author, article: ArticleId, spans: tuple[Span, ...
     return Edit(EditKind.TAG, changes + started(records, by, article), (mention.quote, wanted.name))
 
 
-def made(records: Records, by: Author, article: ArticleId, spans: tuple[Span, ...], label: Label) -> tuple[Change, ...]:
-    """The changes that make a mention; the mention is the last, before it a new entity if it names one."""
+def made(
+    records: Records,
+    by: Author,
+    article: ArticleId,
+    spans: tuple[Span, ...],
+    label: Label,
+    entity: EntityId | None = None,
+) -> tuple[Change, ...]:
+    """The changes that make a mention; the mention is the last, before it a new entity if it names one.
+
+    A given entity is the one it names; without it the words decide.
+    """
     text = records.text(article)
     spans = _within(text, spans)
     _refuse_twice(records, article, spans, label)
     quote, now = quoted(text, spans), by.now()
-    entity, changes = _entity_of(records, by, quote, label)
+    changes: tuple[Change, ...] = ()
+    if entity is None:
+        entity, changes = _entity_of(records, by, quote, label)
     choices = {choice.key: choice for choice in records.schema.mention_choices}
     used_as = choices["used_as"].default if label.kinds == ("place",) and "used_as" in choices else ""
     mention = Mention(
@@ -73,12 +85,25 @@ def retag(records: Records, by: Author, mention: MentionId, label: str) -> Edit:
 def resize(records: Records, by: Author, mention: MentionId, spans: tuple[Span, ...]) -> Edit:
     """Gives a mention other words. A new entity that was named after the old words is named after the new ones."""
     before = records.mention(mention)
-    text = records.text(before.article)
-    spans = _within(text, spans)
+    spans = _within(records.text(before.article), spans)
     if spans == before.spans:
         raise EditRefused("The edge cannot be moved further.")
+    changes = _covering(records, by, before, spans)
+    return Edit(EditKind.RESIZE, changes, (quoted(records.text(before.article), spans),))
+
+
+def add_piece(records: Records, by: Author, mention: MentionId, span: Span) -> Edit:
+    """Adds words elsewhere in the article to a mention, which becomes discontiguous; words that touch are joined."""
+    before = records.mention(mention)
+    spans = _within(records.text(before.article), (*before.spans, span))
+    if spans == before.spans:
+        raise EditRefused("These words are in the mention already.")
+    return Edit(EditKind.ADD_PIECE, _covering(records, by, before, spans), (before.quote,))
+
+
+def _covering(records: Records, by: Author, before: Mention, spans: tuple[Span, ...]) -> tuple[Change, ...]:
     _refuse_twice(records, before.article, spans, records.schema.label(before.label))
-    quote = quoted(text, spans)
+    quote = quoted(records.text(before.article), spans)
     level = guessed_level(quote) if before.level == guessed_level(before.quote) else before.level
     after = changed(by, before, spans=spans, quote=quote, level=level)
     changes = [Change(before, after)]
@@ -86,7 +111,7 @@ def resize(records: Records, by: Author, mention: MentionId, spans: tuple[Span, 
         entity = records.entity(before.entity)
         # Keeps created equal to changed: nobody but the program has named it yet.
         changes.append(Change(entity, dataclasses.replace(entity, name=" ".join(quote.split()))))
-    return Edit(EditKind.RESIZE, tuple(changes), (quote,))
+    return tuple(changes)
 
 
 def untag(records: Records, by: Author, mention: MentionId) -> Edit:
@@ -126,10 +151,14 @@ def _within(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return joined(trimmed)
 
 
+def is_tagged(records: Records, article: ArticleId, spans: tuple[Span, ...], label: Label) -> bool:
+    """Whether just these words are tagged under the label."""
+    return any(other.label == label.key and other.spans == spans for other in records.mentions_at(article, hull(spans)))
+
+
 def _refuse_twice(records: Records, article: ArticleId, spans: tuple[Span, ...], label: Label) -> None:
-    for other in records.mentions_at(article, hull(spans)):
-        if other.label == label.key and other.spans == spans:
-            raise EditRefused(f"“{_short(other.quote)}” is tagged {label.name} already.")
+    if is_tagged(records, article, spans, label):
+        raise EditRefused(f"“{_short(quoted(records.text(article), spans))}” is tagged {label.name} already.")
 
 
 def _short(quote: str) -> str:

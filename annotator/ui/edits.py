@@ -13,6 +13,8 @@ _SENTENCES = {
     EditKind.DESCRIBE_ARTICLE: "change to article “{0}”",
     EditKind.SET_STATE: "set “{0}” {1}",
     EditKind.TAG: "tag “{0}” as {1}",
+    EditKind.TAG_ALL: "tag {2} times “{0}” as {1}",
+    EditKind.ADD_PIECE: "add a piece to “{0}”",
     EditKind.RETAG: "retag “{0}” as {1}",
     EditKind.RESIZE: "move edge to “{0}”",
     EditKind.UNTAG: "remove {1} “{0}”",
@@ -39,6 +41,8 @@ def sentence(kind: EditKind, subject: tuple[str, ...]) -> str:
     words = [short(part) for part in subject] + ["", ""]
     if kind is EditKind.IMPORT and subject[0] == "1":
         return f"import of “{words[1]}”"
+    if kind is EditKind.TAG_ALL and subject[2] == "1":
+        return f"tag “{words[0]}” as {words[1]}"
     return _SENTENCES[kind].format(*words)
 
 

@@ -15,7 +15,7 @@ from annotator.domain.entities import AliasKind
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import Span
-from annotator.editing import claiming, describing, linking, queueing, tagging
+from annotator.editing import claiming, describing, linking, queueing, repeating, tagging
 from annotator.editing.importing import NewArticle
 from annotator.errors import EditRefused
 from annotator.services.projects import Person, new_project, open_project
@@ -65,6 +65,8 @@ class Hand:
             lambda: do(tagging.tag, self.article, (self.span(),), pick(LABELS[:2])),
             lambda: do(tagging.retag, self.one_of(mentions), pick(LABELS)),
             lambda: do(tagging.resize, self.one_of(mentions), (self.span(), self.span())),
+            lambda: do(tagging.add_piece, self.one_of(mentions), self.span()),
+            lambda: do(repeating.tag_all, [repeating.Place(self.article, self.span()) for _ in range(4)], pick(LABELS)),
             lambda: do(tagging.untag, self.one_of(mentions)),
             lambda: do(linking.link, self.one_of(mentions), self.one_of(entities)),
             lambda: do(linking.link_to_new, self.one_of(mentions), pick(("person", "place")), "Somebody"),
