@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 
 from annotator.domain.assignments import State
 from annotator.domain.schemas import Schema
+from annotator.ui.article.reading import Density
 from annotator.ui.controls import Controls
 
 Key = str | QKeySequence.StandardKey
@@ -18,7 +19,7 @@ _Std = QKeySequence.StandardKey
 class Action:
     """One thing to do. Its keys work in the whole window, or only while the keyboard is on the article.
 
-    check answers for an action that is on or off whether it is on.
+    check answers for an action that is on or off whether it is on; one that is_choice is on alone in its group.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Action:
     on_article: bool = False
     group: int = 0
     check: Callable[[Controls], bool] | None = None
+    is_choice: bool = False
     is_enabled: Callable[[Controls], bool] = lambda _: True
 
 
@@ -190,18 +192,52 @@ _GO = (
     Action("entities", "Go", "To the entities", ("Ctrl+1",), lambda c: c.show_panel("entities"), group=2),
     Action("claims", "Go", "To the claims", ("Ctrl+2",), lambda c: c.show_panel("claims"), group=2),
 )
+
+
+def _density_action(density: Density) -> Action:
+    def choose(controls: Controls) -> None:
+        controls.set_density(density)
+
+    def is_chosen(controls: Controls) -> bool:
+        return controls.view.reading.density is density
+
+    return Action(f"density {density}", "View", density.words, (), choose, group=1, check=is_chosen, is_choice=True)
+
+
 _VIEW = (
     Action("zoom in", "View", "Larger text", (_Std.ZoomIn, "Ctrl+="), lambda c: c.zoom(1)),
     Action("zoom out", "View", "Smaller text", (_Std.ZoomOut,), lambda c: c.zoom(-1)),
     Action("zoom reset", "View", "Usual text size", ("Ctrl+0",), lambda c: c.zoom(0)),
+    *(_density_action(density) for density in Density),
+    Action("density", "View", "More or fewer marks", ("H",), lambda c: c.change_density(1), on_article=True, group=1),
+    Action("density back", "", "Fewer or more marks", ("Shift+H",), lambda c: c.change_density(-1), on_article=True),
+    Action(
+        "numbers",
+        "View",
+        "Paragraph numbers",
+        (),
+        lambda c: c.toggle_numbers(),
+        group=2,
+        check=lambda c: c.view.reading.numbers,
+    ),
+    Action(
+        "hidden",
+        "View",
+        "Hidden characters",
+        ("Ctrl+Shift+H",),
+        lambda c: c.toggle_hidden(),
+        group=2,
+        check=lambda c: c.view.reading.hidden,
+    ),
     Action(
         "system",
         "View",
         "Colours of the system",
         (),
         lambda c: c.choose_theme("system"),
-        group=1,
+        group=3,
         check=lambda c: c.desk.theme.choice == "system",
+        is_choice=True,
     ),
     Action(
         "light",
@@ -209,8 +245,9 @@ _VIEW = (
         "Light",
         (),
         lambda c: c.choose_theme("light"),
-        group=1,
+        group=3,
         check=lambda c: c.desk.theme.choice == "light",
+        is_choice=True,
     ),
     Action(
         "dark",
@@ -218,8 +255,9 @@ _VIEW = (
         "Dark",
         (),
         lambda c: c.choose_theme("dark"),
-        group=1,
+        group=3,
         check=lambda c: c.desk.theme.choice == "dark",
+        is_choice=True,
     ),
 )
 _HELP = (

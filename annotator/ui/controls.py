@@ -1,7 +1,7 @@
 """What the actions act on: the desk, the article, the panels, and the few things that need several of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
@@ -15,7 +15,8 @@ from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
 from annotator.ui.article.find_bar import FindBar
 from annotator.ui.article.marking import Marking
-from annotator.ui.article.view import USUAL, ArticleView
+from annotator.ui.article.reading import USUAL, Density
+from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
@@ -160,6 +161,23 @@ class Controls:
     def zoom(self, step: int) -> None:
         """Makes the text larger or smaller by a point; 0 makes it as usual."""
         self.view.set_font_size(self.view.font_size + step if step else USUAL)
+
+    def set_density(self, density: Density) -> None:
+        """How much of the marks shows."""
+        self.view.set_reading(replace(self.view.reading, density=density))
+        self.desk.notices.said.emit(f"{density.words}.")
+
+    def change_density(self, step: int) -> None:
+        """The next density, or the one before."""
+        self.set_density(self.view.reading.density.after(step))
+
+    def toggle_numbers(self) -> None:
+        """Shows or hides the numbers of paragraphs."""
+        self.view.set_reading(replace(self.view.reading, numbers=not self.view.reading.numbers))
+
+    def toggle_hidden(self) -> None:
+        """Shows or hides signs for characters that do not show."""
+        self.view.set_reading(replace(self.view.reading, hidden=not self.view.reading.hidden))
 
     def choose_theme(self, choice: str) -> None:
         """system, light or dark."""

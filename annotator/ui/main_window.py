@@ -115,7 +115,8 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         for title in MENUS:
             menu = self.menuBar().addMenu(f"&{title}" if title not in {"Claim", "Mark"} else title)
-            exclusive, last = QActionGroup(self), -1
+            choices: dict[int, QActionGroup] = {}
+            last = -1
             here = sorted((a for a in all_actions(self._desk.schema) if a.menu == title), key=lambda a: a.group)
             for action in here:
                 if last not in (-1, action.group):
@@ -123,8 +124,8 @@ class MainWindow(QMainWindow):
                 last = action.group
                 made = self._make_action(action)
                 menu.addAction(made)
-                if action.check is not None:
-                    exclusive.addAction(made)
+                if action.is_choice:
+                    choices.setdefault(action.group, QActionGroup(self)).addAction(made)
             menu.aboutToShow.connect(self._enable)
             if title == "View":
                 menu.addSeparator()

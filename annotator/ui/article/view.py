@@ -1,6 +1,7 @@
 """The article view: reads, selects and shows marks. It changes nothing; it says what was selected and clicked."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -20,30 +21,32 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from annotator.domain.spans import Span
 from annotator.domain.words import snapped, word_at
 from annotator.ui.article import carets
+from annotator.ui.article.art import Shape
 from annotator.ui.article.board import Board
 from annotator.ui.article.decorations import Decorations
 from annotator.ui.article.layout import ArticleLayout
 from annotator.ui.article.marks import Mark
 from annotator.ui.article.offsets import OffsetMap
+from annotator.ui.article.reading import LARGEST, LOOSEST, NARROWEST, SMALLEST, TIGHTEST, WIDEST, Reading
 from annotator.ui.article.sentences import next_sentence, sentence_at
 from annotator.ui.theme import Theme
 
-SMALLEST, USUAL, LARGEST = 8.0, 13.0, 40.0
-"""Font sizes in points."""
-_FAMILIES = ("Charter", "Georgia", "Noto Serif", "DejaVu Serif", "serif")
+_NOTCH = 120
+"""What a wheel's angle grows by from notch to notch; finer wheels and touch pads send parts of it."""
 
 
 class ArticleView(QTextEdit):
     """A read-only text with marks. Offsets are code points of the stored text; nothing is read from the widget.
 
     caret_moved is sent when the caret or the selection changes; clicked with the offset under a click that selected
-    nothing; menu_wanted with the place where a context menu should open; zoomed with the new font size.
+    nothing; menu_wanted with the place where a context menu should open; reading_changed with
+    how the text is set now.
     """
 
     caret_moved = Signal()
     clicked = Signal(int)
     menu_wanted = Signal(object)
-    zoomed = Signal(float)
+    reading_changed = Signal(object)
     painted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -51,6 +54,8 @@ class ArticleView(QTextEdit):
         self._theme = theme
         self._offsets = OffsetMap("")
         self._exact_mouse = self.is_pressed = False
+        self._reading = Reading()
+        self._turned = 0
         self.decorations = Decorations()
         self.setReadOnly(True)
         self.setAcceptRichText(False)
@@ -66,7 +71,7 @@ class ArticleView(QTextEdit):
         self._layout = ArticleLayout(self.document(), self.decorations)
         self.document().setDocumentLayout(self._layout)
         self.board = Board(self._layout, self.decorations)
-        self.set_font_size(USUAL)
+        self.set_reading(self._reading)
         self._take_theme()
         theme.changed.connect(self._take_theme)
         self.cursorPositionChanged.connect(self.caret_moved)
@@ -166,32 +171,49 @@ class ArticleView(QTextEdit):
 
     # Look
 
-    def set_font_size(self, points: float) -> None:
-        """Sets the text's size, within bounds; the words at the top stay at the top."""
-        points = max(SMALLEST, min(LARGEST, points))
-        top = self._top_offset()
+    @property
+    def reading(self) -> Reading:
+        """How the text is set."""
+        return self._reading
+
+    def set_reading(self, reading: Reading) -> None:
+        """Sets the text otherwise, within bounds; the words at the top stay at the top."""
+        reading = replace(
+            reading,
+            points=max(SMALLEST, min(LARGEST, reading.points)),
+            measure=max(NARROWEST, min(WIDEST, reading.measure)),
+            spacing=max(TIGHTEST, min(LOOSEST, reading.spacing)),
+        )
+        top, self._reading = self._top_offset(), reading
         font = QFont()
-        font.setFamilies(list(_FAMILIES))
-        font.setPointSizeF(points)
+        font.setFamilies(reading.families)
+        font.setPointSizeF(reading.points)
         self.document().setDefaultFont(font)
-        self.decorations.set_chip_font(font)
+        self._layout.set_reading(reading)
+        self.decorations.ink.set_type(font)
+        self.decorations.ink.density = reading.density
+        self.decorations.is_numbered, self.decorations.shows_hidden = reading.numbers, reading.hidden
         self._begin_layout()
         self._show_at_top(top)
-        self.zoomed.emit(points)
+        self.reading_changed.emit(reading)
+
+    def set_font_size(self, points: float) -> None:
+        """Sets the text's size in points, within bounds."""
+        self.set_reading(replace(self._reading, points=points))
 
     @property
     def font_size(self) -> float:
         """The text's size in points."""
-        return self.document().defaultFont().pointSizeF()
+        return self._reading.points
 
-    def set_colours(self, colours: dict[str, str]) -> None:
-        """Sets the colours of styles: labels by key, claim parts as claim:content and the like."""
-        self.decorations.colours = colours
+    def set_colours(self, colours: dict[str, str], shapes: dict[str, Shape]) -> None:
+        """Sets colours and underline shapes of styles: labels by key, claim parts as claim:content and the like."""
+        self.decorations.ink.colours, self.decorations.ink.shapes = colours, shapes
         self._repaint_all()
 
     def _take_theme(self) -> None:
         tones = self._theme.tones
-        self.decorations.tones = tones
+        self.decorations.ink.tones = tones
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.Base, QColor(tones.page))
         palette.setColor(QPalette.ColorRole.Text, QColor(tones.text))
@@ -206,8 +228,12 @@ class ArticleView(QTextEdit):
 
     def _begin_layout(self) -> None:
         self._layout.begin()
-        self.decorations.rise, self.decorations.margin = self._layout.rise, self._layout.margin
+        self._tell_measures()
         self.viewport().update()
+
+    def _tell_measures(self) -> None:
+        self.decorations.ink.rise, self.decorations.margin = self._layout.rise, self._layout.margin
+        self.decorations.right = self._layout.margin + self._layout.column
 
     def _top_offset(self) -> int:
         block = self.document().findBlockByNumber(self._layout.block_at(self.verticalScrollBar().value()))
@@ -276,7 +302,11 @@ class ArticleView(QTextEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel zoom."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.set_font_size(self.font_size + (1 if event.angleDelta().y() > 0 else -1))
+            self._turned += event.angleDelta().y()
+            notches = int(self._turned / _NOTCH)
+            if notches:
+                self._turned -= notches * _NOTCH
+                self.set_font_size(self.font_size + notches)
             event.accept()
         else:
             super().wheelEvent(event)
@@ -285,7 +315,7 @@ class ArticleView(QTextEdit):
         """Another width breaks lines elsewhere; the words at the top stay at the top."""
         top, is_other_width = self._top_offset(), event.size().width() != event.oldSize().width()
         super().resizeEvent(event)
-        self.decorations.margin = self._layout.margin
+        self._tell_measures()
         if is_other_width:
             self._show_at_top(top)
 
