@@ -1,7 +1,8 @@
 """Everything the window can do, as a table. Menus, shortcuts and the shortcut sheet are queries over it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtGui import QKeySequence
 
@@ -20,6 +21,7 @@ class Action:
     """One thing to do. Its keys work in the whole window, or only while the keyboard is on the article.
 
     check answers for an action that is on or off whether it is on; one that is_choice is on alone in its group.
+    What repeats is done again by the key that repeats the last action.
     """
 
     id: str
@@ -32,6 +34,20 @@ class Action:
     check: Callable[[Controls], bool] | None = None
     is_choice: bool = False
     is_enabled: Callable[[Controls], bool] = lambda _: True
+    repeats: bool = False
+
+
+def _on_text(
+    id_: str,
+    menu: str,
+    text: str,
+    keys: tuple[Key, ...],
+    run: Callable[[Controls], object],
+    group: int = 0,
+    **more: Any,
+) -> Action:
+    """An action whose keys work while the keyboard is on the article."""
+    return Action(id_, menu, text, keys, run, on_article=True, group=group, **more)
 
 
 def _has_article(c: Controls) -> bool:
@@ -110,8 +126,30 @@ _MARK = (
         on_article=True,
         group=2,
     ),
-    Action("sentence", "Mark", "Select sentence", (".",), lambda c: c.view.select_sentence(), on_article=True, group=3),
-    Action("nothing", "Mark", "Let go of all", ("Esc",), lambda c: c.let_go(), on_article=True, group=3),
+    _on_text("add piece", "Mark", "Add selection to the mention", ("+",), lambda c: c.marking.add_piece(), group=2),
+    _on_text("same", "Mark", "Tag all the same…", ("G",), lambda c: c.tag_same(), group=3),
+    _on_text(
+        "same everywhere",
+        "Mark",
+        "Find the same in all articles…",
+        ("Shift+G",),
+        lambda c: c.same_everywhere(),
+        group=3,
+    ),
+    _on_text("values", "Mark", "Set a value by digits…", ("V",), lambda c: c.valuing.ask(), group=3),
+    _on_text("repeat", "Mark", "Repeat the last action", (",", "F4"), lambda c: c.repeating.again(), group=3),
+    _on_text(
+        "expand", "Mark", "Select more: word, name, phrase, sentence", ("W",), lambda c: c.moving.widen(), group=4
+    ),
+    _on_text("shrink", "Mark", "Select less again", ("Shift+W",), lambda c: c.moving.narrow(), group=4),
+    _on_text(
+        "reselect", "Mark", "Select again what was selected last", ("R",), lambda c: c.moving.trail.reselect(), group=4
+    ),
+    Action(
+        "snap", "Mark", "Snap to whole words", (), lambda c: c.toggle_snapping(), group=4, check=lambda c: c.view.snaps
+    ),
+    Action("sentence", "Mark", "Select sentence", (".",), lambda c: c.view.select_sentence(), on_article=True, group=4),
+    Action("nothing", "Mark", "Let go of all", ("Esc",), lambda c: c.let_go(), on_article=True, group=4),
 )
 _CLAIM = (
     Action("claim", "Claim", "New claim from selection", ("C",), lambda c: c.claims.make(), on_article=True),
@@ -135,6 +173,23 @@ _CLAIM = (
         "delete claim", "Claim", "Delete claim", ("Shift+Del",), lambda c: c.claims.remove(), on_article=True, group=1
     ),
 )
+
+
+def _moves() -> Iterator[Action]:
+    """By mention and by claim, moving the caret or extending the selection."""
+    for what, down, up in (("mention", "Down", "Up"), ("claim", "PgDown", "PgUp")):
+        for side, key in (("next", down), ("previous", up)):
+            for verb, held, words in (("caret", "Alt", "Caret to the"), ("extend", "Alt+Shift", "Select to the")):
+                act = _mover(what, forward=side == "next", extend=verb == "extend")
+                yield _on_text(f"{verb} {side} {what}", "", f"{words} {side} {what}", (f"{held}+{key}",), act)
+
+
+def _mover(what: str, *, forward: bool, extend: bool) -> Callable[[Controls], None]:
+    if what == "mention":
+        return lambda c: c.moving.by_mention(forward=forward, extend=extend)
+    return lambda c: c.moving.by_claim(forward=forward, extend=extend)
+
+
 _GO = (
     Action("next mention", "Go", "Next mention", ("Tab",), lambda c: c.marking.step(forward=True), on_article=True),
     Action(
@@ -147,6 +202,19 @@ _GO = (
     ),
     Action("next claim", "Go", "Next claim", ("N",), lambda c: c.claims.step(forward=True), on_article=True),
     Action("previous claim", "Go", "Previous claim", ("P",), lambda c: c.claims.step(forward=False), on_article=True),
+    _on_text("flow", "Go", "Next untagged name", ("F",), lambda c: c.moving.next_untagged()),
+    Action(
+        "flow mode",
+        "Go",
+        "Flow: on to the next name after each tag",
+        ("Shift+F",),
+        lambda c: c.moving.toggle_flow(),
+        on_article=True,
+        check=lambda c: c.moving.is_flowing,
+    ),
+    _on_text("jump back", "Go", "Back to the place before", ("J",), lambda c: c.moving.trail.back()),
+    _on_text("jump on", "Go", "Forward again", ("Shift+J",), lambda c: c.moving.trail.onward()),
+    *_moves(),
     Action("next article", "Go", "Next article", ("Ctrl+PgDown",), lambda c: c.queue.step(forward=True), group=1),
     Action(
         "previous article", "Go", "Previous article", ("Ctrl+PgUp",), lambda c: c.queue.step(forward=False), group=1
@@ -286,15 +354,15 @@ def all_actions(schema: Schema) -> tuple[Action, ...]:
         if label.hotkey:
             words = f"Tag as {label.name}"
             labels.append(
-                Action(f"label {label.key}", "Mark", words, (label.hotkey,), _tagger(label.key), on_article=True)
+                _on_text(f"label {label.key}", "Mark", words, (label.hotkey,), _tagger(label.key), repeats=True)
             )
             words, key = f"{words}, just the letters selected", f"Alt+{label.hotkey}"
             act = _tagger(label.key, exact=True)
-            labels.append(Action(f"exact {label.key}", "", words, (key,), act, on_article=True))
+            labels.append(_on_text(f"exact {label.key}", "", words, (key,), act, repeats=True))
     for kind in schema.kinds:
         act = _kind_setter(kind.digit)
         words = f"Entity is: {kind.key}"
-        kinds.append(Action(f"kind {kind.key}", "", words, (str(kind.digit),), act, on_article=True))
+        kinds.append(_on_text(f"kind {kind.key}", "", words, (str(kind.digit),), act, repeats=True))
     exact = [Action(f"exact {id_}", "", words, (key,), run, on_article=True) for id_, words, key, run in _EXACT]
     return (*ACTIONS, *labels, *kinds, *exact)
 

@@ -15,13 +15,17 @@ from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
 from annotator.ui.article.find_bar import FindBar
 from annotator.ui.article.marking import Marking
+from annotator.ui.article.moving import Moving
 from annotator.ui.article.reading import USUAL, Density
+from annotator.ui.article.same_bar import SameBar
+from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
+from annotator.ui.repeating import Repeating
 from annotator.ui.widgets.waiting import waiting
 
 
@@ -33,9 +37,13 @@ class Controls:
     window: QMainWindow
     view: ArticleView
     marking: Marking
+    moving: Moving
+    repeating: Repeating
+    valuing: Valuing
     claims: ClaimMarking
     asking: Asking
     find: FindBar
+    same: SameBar
     files: Files
     queue: QueuePanel
     inspector: InspectorPanel
@@ -117,6 +125,32 @@ class Controls:
         claim = self.claims.claim
         if claim is not None and entity not in claim.about:
             self.desk.do(describing.describe_claim, claim.id, about=(*claim.about, entity))
+
+    def tag_same(self) -> None:
+        """Offers the other places of this article with the words of the mention tagged or chosen last."""
+        mention = self.marking.recent
+        if mention is None:
+            self.desk.notices.refused.emit("Tag a name first, or choose a mention: then G finds the same words.")
+            return
+        self.find.hide()
+        self.same.open(mention)
+
+    def same_everywhere(self) -> None:
+        """Searches all articles for the words of the mention tagged or chosen last."""
+        mention = self.marking.recent
+        if mention is None:
+            self.desk.notices.refused.emit("Tag a name first, or choose a mention: then Shift+G finds it everywhere.")
+        else:
+            self.find_everywhere(mention.quote)
+
+    def find_everywhere(self, words: str) -> None:
+        """Opens the search in all articles with these words."""
+        raise NotImplementedError(words)
+
+    def toggle_snapping(self) -> None:
+        """Selections snap to whole words, or stay as they are."""
+        self.view.snaps = self.desk.settings.snaps = not self.view.snaps
+        self.desk.notices.said.emit("Selections snap to whole words." if self.view.snaps else "No snapping to words.")
 
     def set_state(self, state: State) -> None:
         """Says how far the article is."""

@@ -12,7 +12,10 @@ from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
 from annotator.ui.article.find_bar import FindBar
 from annotator.ui.article.marking import Marking
+from annotator.ui.article.moving import Moving
 from annotator.ui.article.page import ArticlePage
+from annotator.ui.article.same_bar import SameBar
+from annotator.ui.article.valuing import Valuing
 from annotator.ui.controls import Controls
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
@@ -21,6 +24,7 @@ from annotator.ui.panels.claims import ClaimPanel
 from annotator.ui.panels.entities import EntityPanel
 from annotator.ui.panels.inspector import Errands, InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
+from annotator.ui.repeating import Repeating
 from annotator.ui.status import StatusLine
 
 _DOCKS_VERSION = 1
@@ -52,7 +56,9 @@ class MainWindow(QMainWindow):
 
     def _make_controls(self, desk: Desk, page: ArticlePage, open_other: Callable[[Path], None]) -> Controls:
         asking = Asking(desk, page.view)
-        marking = Marking(desk, page.view, asking.entity_of)
+        moving = Moving(desk, page.view)
+        marking = Marking(desk, page.view, asking, moving)
+        repeating = Repeating(desk.notices)
         claims = ClaimMarking(desk, page.view)
         errands = Errands(
             find_entity=marking.find_entity,
@@ -72,9 +78,13 @@ class MainWindow(QMainWindow):
             window=self,
             view=page.view,
             marking=marking,
+            moving=moving,
+            repeating=repeating,
+            valuing=Valuing(desk, page.view, repeating),
             claims=claims,
             asking=asking,
             find=FindBar(page.view),
+            same=SameBar(desk, page.view, self._find_everywhere),
             files=Files(desk, self, open_other),
             queue=QueuePanel(desk),
             inspector=InspectorPanel(desk, errands),
@@ -88,6 +98,7 @@ class MainWindow(QMainWindow):
         whole.setSpacing(0)
         whole.addWidget(page, 1)
         whole.addWidget(self.controls.find)
+        whole.addWidget(self.controls.same)
         self.setCentralWidget(centre)
         self.view.menu_wanted.connect(self._show_menu)
 
@@ -146,9 +157,17 @@ class MainWindow(QMainWindow):
             self.view.addAction(made)
         else:
             self.addAction(made)
-        made.triggered.connect(lambda: action.run(self.controls))
+        made.triggered.connect(lambda: self._run(action))
         self._actions.append((action, made))
         return made
+
+    def _run(self, action: Action) -> None:
+        action.run(self.controls)
+        if action.repeats:
+            self.controls.repeating.remember(action.text, lambda: action.run(self.controls))
+
+    def _find_everywhere(self, words: str) -> None:
+        self.controls.find_everywhere(words)
 
     def _enable(self) -> None:
         for action, made in self._actions:

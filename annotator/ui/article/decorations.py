@@ -22,7 +22,7 @@ _MARGIN_ROOM = 22.0
 
 
 class Decorations:
-    """Paints one article's marks. Styles: labels, claim:content, hit, hit:out, zone:caption and their like."""
+    """Paints one article's marks. Styles: labels, claim:content, hit, hit:at, zone:caption and their like."""
 
     def __init__(self) -> None:
         self.ink = Ink()

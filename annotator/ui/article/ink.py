@@ -115,14 +115,15 @@ class LineComposer:
                 self.art.corners.append((x, place.top(), place.bottom(), inward, pen))
 
     def add_hit(self, piece: Piece) -> None:
-        """What was searched for: a tint with a line around it; left out: only a faint line."""
-        ink, is_out = self._ink, piece.mark.style == "hit:out"
-        name = ink.tones.hit
-        pen = QPen(QColor(name) if not is_out else blend(name, ink.tones.page, 0.5), 1.2)
+        """What was searched for: a tint with a line around it; the one looked at strong, one left out faint."""
+        ink, style = self._ink, piece.mark.style
+        name, is_at, is_out = ink.tones.hit, ":at" in style, ":out" in style
+        pen = QPen(blend(name, ink.tones.page, 0.6) if is_out else QColor(name), 2.2 if is_at else 1.2)
         pen.setStyle(Qt.PenStyle.DotLine if is_out else Qt.PenStyle.SolidLine)
         for box in self._boxes(piece):
             if not is_out:
-                self.art.tints.insert(0, (box.adjusted(-1, -1, 1, 1), blend(name, ink.tones.page, 0.28)))
+                tint = blend(name, ink.tones.page, 0.42 if is_at else 0.24)
+                self.art.tints.insert(0, (box.adjusted(-1, -1, 1, 1), tint))
             self.art.frames.append((box.adjusted(-1, -1, 1, 1), pen))
 
     def finished(self) -> LineArt:

@@ -26,6 +26,7 @@ class ArticlePage(QWidget):
         self._shown_entity: EntityId | None = None
         self.view = ArticleView(desk.theme)
         self.view.set_reading(desk.settings.reading)
+        self.view.snaps = desk.settings.snaps
         self._title, self._byline = plain_label(wrap=True), plain_label()
         self._build()
         self._take_theme()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -39,12 +39,13 @@ class ArticleView(QTextEdit):
     """A read-only text with marks. Offsets are code points of the stored text; nothing is read from the widget.
 
     caret_moved is sent when the caret or the selection changes; clicked with the offset under a click that selected
-    nothing; menu_wanted with the place where a context menu should open; reading_changed with
-    how the text is set now.
+    nothing; piece_wanted when words were selected with Ctrl held, to be added to a mention; menu_wanted with the place
+    where a context menu should open; reading_changed with how the text is set now.
     """
 
     caret_moved = Signal()
     clicked = Signal(int)
+    piece_wanted = Signal()
     menu_wanted = Signal(object)
     reading_changed = Signal(object)
     painted = Signal()
@@ -54,6 +55,7 @@ class ArticleView(QTextEdit):
         self._theme = theme
         self._offsets = OffsetMap("")
         self._exact_mouse = self.is_pressed = False
+        self.snaps = True
         self._reading = Reading()
         self._turned = 0
         self.decorations = Decorations()
@@ -123,7 +125,7 @@ class ArticleView(QTextEdit):
         selection = self.selection()
         if selection is None:
             return word_at(self.text, self.caret)
-        return selection if exact or self._exact_mouse else snapped(self.text, selection)
+        return selection if exact or self._exact_mouse or not self.snaps else snapped(self.text, selection)
 
     def select(self, span: Span) -> None:
         """Selects words and shows them."""
@@ -280,6 +282,8 @@ class ArticleView(QTextEdit):
         self._exact_mouse = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if self.selection() is None:
             self.clicked.emit(self._offset_under(event))
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.piece_wanted.emit()
         else:
             self.caret_moved.emit()
 
@@ -338,3 +342,7 @@ class ArticleView(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._offsets.position(span.start))
         return QRectF(self.cursorRect(cursor))
+
+    def point_below(self, span: Span) -> QPoint:
+        """Where a small window about these words opens, on the screen."""
+        return self.viewport().mapToGlobal(self.place_of(span).bottomLeft().toPoint() + QPoint(0, 8))

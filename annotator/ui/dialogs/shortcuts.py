@@ -85,13 +85,14 @@ class ShortcutSheet(QDialog):
 def _groups(schema: Schema) -> dict[str, list[tuple[str, str]]]:
     keyed = sorted((action for action in all_actions(schema) if action.keys), key=_heading)
     groups = {title: [_row(action) for action in actions] for title, actions in groupby(keyed, key=_heading)}
-    return groups | {"Moving": list(_MOVING)}
+    return groups | {"Moving": [*_MOVING, *groups.get("Moving", [])]}
 
 
 def _heading(action: Action) -> str:
     if action.menu:
         return action.menu
-    return "Entities" if action.id.startswith("kind ") else "Exact"
+    beginnings = {"kind": "Entities", "caret": "Moving", "extend": "Moving", "density": "View"}
+    return beginnings.get(action.id.partition(" ")[0], "Exact")
 
 
 def _row(action: Action) -> tuple[str, str]:
