@@ -7,13 +7,14 @@ from annotator.ui.article.folds import Fold
 from annotator.ui.article.layout import ArticleLayout
 from annotator.ui.article.marks import Mark, MarkIndex
 from annotator.ui.article.offsets import OffsetMap
+from annotator.ui.article.ruler import Ruler
 
 
 class Board:
     """Changes marks and has just the paragraphs drawn anew that are concerned."""
 
-    def __init__(self, layout: ArticleLayout, decorations: Decorations) -> None:
-        self._layout, self._decorations = layout, decorations
+    def __init__(self, layout: ArticleLayout, decorations: Decorations, ruler: Ruler) -> None:
+        self._layout, self._decorations, self._ruler = layout, decorations, ruler
 
     def begin(self, offsets: OffsetMap, mentions: Iterable[Mark]) -> None:
         """Starts again on another text, which is about to be laid out."""
@@ -37,10 +38,13 @@ class Board:
 
     def put(self, mark: Mark) -> None:
         """Adds a mention's mark or changes it."""
+        self._ruler.remove(mark.id)
         self._layout.repaint_blocks(self._decorations.mentions.put(mark))
+        self._ruler.put(mark)
 
     def remove(self, mark: str) -> None:
         """Takes a mention's mark away."""
+        self._ruler.remove(mark)
         self._layout.repaint_blocks(self._decorations.mentions.remove(mark))
 
     def at(self, offset: int) -> list[Mark]:
@@ -50,6 +54,9 @@ class Board:
     def choose(self, chosen: Iterable[str]) -> None:
         """Draws these marks strong and the others not."""
         before, self._decorations.ink.chosen = self._decorations.ink.chosen, frozenset(chosen)
+        if before == self._decorations.ink.chosen:
+            return
+        self._ruler.update()
         changed = (self._decorations.mentions.get(mark) for mark in before ^ self._decorations.ink.chosen)
         spans = (span for mark in changed if mark for span in mark.spans)
         paragraph_at = self._decorations.offsets.paragraph_at
@@ -70,6 +77,7 @@ class Board:
         wanted = {part.id: part for part in parts}
         gone = [mark.id for mark in self._decorations.claims if mark.id.startswith(claim) and mark.id not in wanted]
         touched = {number for mark in gone for number in self._decorations.claims.remove(mark)}
+        self._ruler.update()
         for part in wanted.values():
             touched |= self._decorations.claims.put(part)
         self._layout.repaint_blocks(touched)
@@ -92,6 +100,7 @@ class Board:
         """Marks what was searched for instead of what was marked so before."""
         before = self._decorations.hits
         shown = self._decorations.hits = MarkIndex(self._decorations.offsets, hits)
+        self._ruler.update()
         self._layout.repaint_blocks(before.paragraphs | shown.paragraphs)
 
     def show_zones(self, zones: Iterable[Mark]) -> None:

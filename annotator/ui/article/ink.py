@@ -78,7 +78,11 @@ class LineComposer:
             if not piece.is_gap:
                 self._tint(box, name, is_chosen=is_chosen)
         begins = found and piece.is_first and piece.start >= self._line.textStart()
-        if begins and (ink.density is Density.NAMES or mark.unsure or is_chosen):
+        if mark.unsure:
+            pen = QPen(colour, 1.2)
+            pen.setStyle(Qt.PenStyle.DotLine)
+            self.art.frames += [(box.adjusted(-1.5, -0.5, 1.5, 0.5), pen) for box in found if not piece.is_gap]
+        if begins and ink.density is Density.NAMES:
             self._requests.append(_Request(found[0].left(), found[0].top(), mark))
 
     def _tint(self, box: QRectF, name: str, *, is_chosen: bool) -> None:
@@ -144,7 +148,5 @@ class LineComposer:
 
     def _chip_words(self, mark: Mark, room: float, metrics: QFontMetricsF) -> str:
         unsure = "?" if mark.unsure else ""
-        if self._ink.density is not Density.NAMES and mark.id not in self._ink.chosen:
-            return unsure
         offered = [words + unsure for words in mark.words] or [unsure]
         return next((words for words in offered if metrics.horizontalAdvance(words) + 6 <= room), offered[-1])

@@ -185,6 +185,10 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         """Where a block begins."""
         return self._heights.above(number)
 
+    def height_of(self, number: int) -> float:
+        """How high a block is, or is thought to be."""
+        return self._heights[number] if number < len(self._heights) else 0.0
+
     def block_at(self, place: float) -> int:
         """The number of the block at a height."""
         return self._heights.at(place)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
@@ -52,7 +52,7 @@ class SameBar(QFrame):
         second.addWidget(hint, 1)
         second.addWidget(self.all_button)
         second.addWidget(self.take_button)
-        self.count.setMinimumWidth(150)
+        self.count.setFixedWidth(180)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(36, 6, 12, 6)
         whole.addLayout(first)
@@ -81,6 +81,7 @@ class SameBar(QFrame):
             return
         self.show()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        QTimer.singleShot(0, self._show)  # the article is smaller now, and the place must be in what is left of it
 
     def _search(self) -> None:
         mention = self._mention
@@ -105,6 +106,8 @@ class SameBar(QFrame):
         )
 
     def _show(self) -> None:
+        if self._mention is None:
+            return
         left = len(self._hits) - len(self._left_out)
         self.count.setText(f"{self._at + 1:,} of {len(self._hits):,}, {left:,} chosen" if self._hits else "None")
         self.take_button.setText(f"Tag {left:,}")

@@ -1,5 +1,6 @@
 """The article view: reads, selects and shows marks. It changes nothing; it says what was selected and clicked."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from annotator.domain.spans import Span
 from annotator.domain.words import snapped, word_at
-from annotator.ui.article import carets
+from annotator.ui.article import carets, ruler
 from annotator.ui.article.art import Shape
 from annotator.ui.article.board import Board
 from annotator.ui.article.decorations import Decorations
@@ -28,6 +29,7 @@ from annotator.ui.article.layout import ArticleLayout
 from annotator.ui.article.marks import Mark
 from annotator.ui.article.offsets import OffsetMap
 from annotator.ui.article.reading import LARGEST, LOOSEST, NARROWEST, SMALLEST, TIGHTEST, WIDEST, Reading
+from annotator.ui.article.ruler import Ruler
 from annotator.ui.article.sentences import next_sentence, sentence_at
 from annotator.ui.theme import Theme
 
@@ -72,7 +74,10 @@ class ArticleView(QTextEdit):
         self.setAccessibleName("Article text")
         self._layout = ArticleLayout(self.document(), self.decorations)
         self.document().setDocumentLayout(self._layout)
-        self.board = Board(self._layout, self.decorations)
+        self._ruler = Ruler(self, self._layout, self.decorations)
+        self._ruler.wanted.connect(self._go_to_height)
+        self.setViewportMargins(0, 0, ruler.WIDTH, 0)
+        self.board = Board(self._layout, self.decorations, self._ruler)
         self.set_reading(self._reading)
         self._take_theme()
         theme.changed.connect(self._take_theme)
@@ -96,9 +101,22 @@ class ArticleView(QTextEdit):
         self._offsets = OffsetMap(text)
         self.board.begin(self._offsets, marks)
         self.document().setPlainText(self._offsets.display)
+        self._number_paragraphs()
         self._layout.begin()
+        self._ruler.begin()
         self.verticalScrollBar().setValue(0)
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _number_paragraphs(self) -> None:
+        """Paragraphs that are not blank count from 1."""
+        offsets = self._offsets
+        counted = [n for n in range(offsets.paragraph_count) if offsets.paragraph(n)[0] < offsets.paragraph(n)[1]]
+
+        def number_of(paragraph: int) -> int | None:
+            index = bisect_left(counted, paragraph)
+            return index + 1 if index < len(counted) and counted[index] == paragraph else None
+
+        self.decorations.number_of = number_of
 
     # Caret and selection
 
@@ -196,6 +214,7 @@ class ArticleView(QTextEdit):
         self.decorations.ink.density = reading.density
         self.decorations.is_numbered, self.decorations.shows_hidden = reading.numbers, reading.hidden
         self._begin_layout()
+        self._ruler.begin_soon()
         self._show_at_top(top)
         self.reading_changed.emit(reading)
 
@@ -227,6 +246,7 @@ class ArticleView(QTextEdit):
     def _repaint_all(self) -> None:
         self.decorations.forget()
         self.viewport().update()
+        self._ruler.update()
 
     def _begin_layout(self) -> None:
         self._layout.begin()
@@ -236,6 +256,9 @@ class ArticleView(QTextEdit):
     def _tell_measures(self) -> None:
         self.decorations.ink.rise, self.decorations.margin = self._layout.rise, self._layout.margin
         self.decorations.right = self._layout.margin + self._layout.column
+
+    def _go_to_height(self, place: float) -> None:
+        self.verticalScrollBar().setValue(int(place - self.viewport().height() / 2))
 
     def _top_offset(self) -> int:
         block = self.document().findBlockByNumber(self._layout.block_at(self.verticalScrollBar().value()))
@@ -320,6 +343,8 @@ class ArticleView(QTextEdit):
         top, is_other_width = self._top_offset(), event.size().width() != event.oldSize().width()
         super().resizeEvent(event)
         self._tell_measures()
+        right = self.viewport().geometry().right() + 1
+        self._ruler.setGeometry(right, 0, ruler.WIDTH, self.viewport().height())
         if is_other_width:
             self._show_at_top(top)
 
