@@ -138,6 +138,7 @@ _MARK = (
     ),
     _on_text("values", "Mark", "Set a value by digits…", ("V",), lambda c: c.valuing.ask(), group=3),
     _on_text("repeat", "Mark", "Repeat the last action", (",", "F4"), lambda c: c.repeating.again(), group=3),
+    _on_text("zone", "Mark", "Zone: headline, caption, boilerplate…", ("Z",), lambda c: c.zones.ask(), group=3),
     _on_text(
         "expand", "Mark", "Select more: word, name, phrase, sentence", ("W",), lambda c: c.moving.widen(), group=4
     ),
@@ -279,6 +280,16 @@ _VIEW = (
     *(_density_action(density) for density in Density),
     Action("density", "View", "More or fewer marks", ("H",), lambda c: c.change_density(1), on_article=True, group=1),
     Action("density back", "", "Fewer or more marks", ("Shift+H",), lambda c: c.change_density(-1), on_article=True),
+    _on_text(
+        "fold",
+        "View",
+        "Fold zones away",
+        ("Shift+Z",),
+        lambda c: c.zones.toggle(),
+        group=2,
+        check=lambda c: c.zones.are_folded,
+    ),
+    _on_text("card", "View", "Card of what is at the caret", ("Ctrl+Space",), lambda c: c.show_card(), group=2),
     Action(
         "numbers",
         "View",
@@ -297,6 +308,7 @@ _VIEW = (
         group=2,
         check=lambda c: c.view.reading.hidden,
     ),
+    Action("list hidden", "View", "List hidden characters…", (), lambda c: c.list_hidden(), group=2),
     Action(
         "system",
         "View",

@@ -8,8 +8,9 @@ from annotator.domain.articles import Article
 from annotator.domain.claims import Claim
 from annotator.domain.edits import Edit
 from annotator.domain.entities import Entity
-from annotator.domain.ids import ArticleId, ClaimId, EntityId, MentionId
+from annotator.domain.ids import ArticleId, ClaimId, EntityId, MentionId, ZoneId
 from annotator.domain.mentions import Mention
+from annotator.domain.zones import Zone
 from annotator.services.workspace import Workspace
 
 _Place = tuple[int, int, MentionId]
@@ -37,6 +38,7 @@ class Contents(QObject):
         self._by_entity: dict[EntityId, set[MentionId]] = {}
         self._claims: dict[ClaimId, Claim] = {}
         self._entities: dict[EntityId, Entity] = {}
+        self._zones: dict[ZoneId, Zone] = {}
 
     def show(self, article: ArticleId | None) -> None:
         """Reads an article, or empties when there is none."""
@@ -49,6 +51,7 @@ class Contents(QObject):
                 self._hold(mention)
             self._order = sorted(_place(mention) for mention in self._mentions.values())
             self._claims = {claim.id: claim for claim in records.claims_in(article)}
+            self._zones = {zone.id: zone for zone in records.zones_in(article)}
             self._entities = {entity.id: entity for entity in records.entities_in(article)}
         self.shown.emit()
 
@@ -60,6 +63,10 @@ class Contents(QObject):
                     self._take_mention(id_, change.after)
                 case Claim(id=id_):
                     self._take_claim(id_, change.after)
+                case Zone(id=id_):
+                    self._zones.pop(id_, None)
+                    if isinstance(change.after, Zone) and self._is_here(change.after.article):
+                        self._zones[id_] = change.after
                 case Entity(id=id_):
                     self._entities.pop(id_, None)
                     if isinstance(change.after, Entity):
@@ -98,6 +105,10 @@ class Contents(QObject):
     def claim(self, claim: ClaimId | None) -> Claim | None:
         """A claim of this article."""
         return self._claims.get(claim) if claim else None
+
+    def zones(self) -> list[Zone]:
+        """All zones in reading order; they never overlap."""
+        return sorted(self._zones.values(), key=lambda zone: zone.span)
 
     def entity(self, entity: EntityId | None) -> Entity | None:
         """An entity that is named here."""

@@ -14,12 +14,14 @@ from annotator.errors import AnnotatorError, EditRefused
 from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
 from annotator.ui.article.find_bar import FindBar
+from annotator.ui.article.hover import HoverCard
 from annotator.ui.article.marking import Marking
 from annotator.ui.article.moving import Moving
 from annotator.ui.article.reading import USUAL, Density
 from annotator.ui.article.same_bar import SameBar
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.view import ArticleView
+from annotator.ui.article.zones import Zones
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
@@ -40,6 +42,8 @@ class Controls:
     moving: Moving
     repeating: Repeating
     valuing: Valuing
+    zones: Zones
+    card: HoverCard
     claims: ClaimMarking
     asking: Asking
     find: FindBar
@@ -212,6 +216,18 @@ class Controls:
     def toggle_hidden(self) -> None:
         """Shows or hides signs for characters that do not show."""
         self.view.set_reading(replace(self.view.reading, hidden=not self.view.reading.hidden))
+
+    def show_card(self) -> None:
+        """Shows the card of what is at the caret, as the mouse does."""
+        mention = self.marking.mention
+        if not self.card.open_at(mention.hull.start if mention else self.view.caret):
+            self.desk.notices.refused.emit("Nothing is marked at the caret.")
+
+    def list_hidden(self) -> None:
+        """Lists the characters of this article that do not show."""
+        from annotator.ui.dialogs.hidden import HiddenDialog
+
+        HiddenDialog(self.view, self.window).open()
 
     def choose_theme(self, choice: str) -> None:
         """system, light or dark."""

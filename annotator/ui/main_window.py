@@ -11,11 +11,13 @@ from annotator.ui.actions import MENUS, Action, all_actions
 from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
 from annotator.ui.article.find_bar import FindBar
+from annotator.ui.article.hover import HoverCard
 from annotator.ui.article.marking import Marking
 from annotator.ui.article.moving import Moving
 from annotator.ui.article.page import ArticlePage
 from annotator.ui.article.same_bar import SameBar
 from annotator.ui.article.valuing import Valuing
+from annotator.ui.article.zones import Zones
 from annotator.ui.controls import Controls
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
@@ -81,6 +83,8 @@ class MainWindow(QMainWindow):
             moving=moving,
             repeating=repeating,
             valuing=Valuing(desk, page.view, repeating),
+            zones=Zones(desk, page.view),
+            card=HoverCard(desk, page.view),
             claims=claims,
             asking=asking,
             find=FindBar(page.view),

@@ -104,7 +104,7 @@ class Decorations:
 
     def draw_fold(self, painter: QPainter, number: int, height: float) -> None:
         """The line that stands for folded paragraphs."""
-        words = self.folds.words(number)
+        words, pen = f"▸ {self.folds.words(number)}", painter.pen()
         painter.setFont(_plain(self.ink.font))
         painter.setPen(QColor(self.ink.tones.quiet))
         place = QRectF(self.margin, 0, self.right - self.margin, height)
@@ -113,6 +113,7 @@ class Decorations:
         sign = QRectF(place.left() + 12, place.top(), width, height)
         painter.fillRect(sign, QColor(self.ink.tones.page))
         painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, words)
+        painter.setPen(pen)
 
     def _faint(self) -> QColor:
         return blend(self.ink.tones.quiet, self.ink.tones.page, 0.35)

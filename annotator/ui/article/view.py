@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -41,13 +41,15 @@ class ArticleView(QTextEdit):
     """A read-only text with marks. Offsets are code points of the stored text; nothing is read from the widget.
 
     caret_moved is sent when the caret or the selection changes; clicked with the offset under a click that selected
-    nothing; piece_wanted when words were selected with Ctrl held, to be added to a mention; menu_wanted with the place
-    where a context menu should open; reading_changed with how the text is set now.
+    nothing; piece_wanted when words were selected with Ctrl held, to be added to a mention; fold_clicked with the
+    number of a folded paragraph; menu_wanted with the place where a context menu should open; reading_changed with how
+    the text is set now.
     """
 
     caret_moved = Signal()
     clicked = Signal(int)
     piece_wanted = Signal()
+    fold_clicked = Signal(int)
     menu_wanted = Signal(object)
     reading_changed = Signal(object)
     painted = Signal()
@@ -105,7 +107,9 @@ class ArticleView(QTextEdit):
         self._layout.begin()
         self._ruler.begin()
         self.verticalScrollBar().setValue(0)
-        self.moveCursor(QTextCursor.MoveOperation.Start)
+        cursor = QTextCursor(self.document())
+        cursor.setVisualNavigation(True)  # steps over what is folded away
+        self.setTextCursor(cursor)
 
     def _number_paragraphs(self) -> None:
         """Paragraphs that are not blank count from 1."""
@@ -293,6 +297,10 @@ class ArticleView(QTextEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Until the button is let go nobody knows whether this becomes a click or a selection."""
+        number = self._layout.block_at(event.position().y() + self.verticalScrollBar().value())
+        if self.decorations.folds.at(number) is not None:
+            self.fold_clicked.emit(number)
+            return
         self.is_pressed = event.button() is Qt.MouseButton.LeftButton
         super().mousePressEvent(event)
 
@@ -316,6 +324,19 @@ class ArticleView(QTextEdit):
         word = word_at(self.text, self._offset_under(event))
         if event.button() is Qt.MouseButton.LeftButton and word is not None:
             self.select(word)
+
+    def exact_offset_at(self, place: QPoint) -> int | None:
+        """The offset of the character under a place of the viewport; None beside the text."""
+        document = QPointF(place.x(), place.y() + self.verticalScrollBar().value())
+        position = self._layout.hitTest(document, Qt.HitTestAccuracy.ExactHit)
+        if position < 0:
+            return None
+        # The hit is the boundary that is nearest; the character is the one before it when the place is left of it.
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        offset = self._offsets.offset(position)
+        is_left = place.x() < self.cursorRect(cursor).left()
+        return max(0, offset - 1) if is_left and not self.is_right_to_left else offset
 
     def _offset_under(self, event: QMouseEvent) -> int:
         return self._offsets.offset(self.cursorForPosition(event.position().toPoint()).position())
