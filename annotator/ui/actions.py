@@ -74,6 +74,7 @@ _EDIT = (
     Action("find", "Edit", "Find in article…", (_Std.Find,), lambda c: c.find.open(), group=2),
     Action("find next", "Edit", "Find next", ("F3",), lambda c: c.find.step(forward=True), group=2),
     Action("find previous", "Edit", "Find previous", ("Shift+F3",), lambda c: c.find.step(forward=False), group=2),
+    Action("settings", "Edit", "Preferences…", (_Std.Preferences, "Ctrl+,"), lambda c: c.show_preferences(), group=3),
 )
 _MARK = (
     Action("entity", "Mark", "Choose entity…", ("E",), lambda c: c.marking.find_entity(), on_article=True, group=1),
@@ -256,6 +257,7 @@ _GO = (
         group=1,
         is_enabled=_has_article,
     ),
+    Action("palette", "Go", "Do or go to…", ("Ctrl+K",), lambda c: c.palette.open(), group=2),
     Action("text", "Go", "To the text", ("F6",), lambda c: c.go_to_text(), group=2),
     Action("filter", "Go", "To the list of articles", ("Ctrl+L",), lambda c: c.go_to_filter(), group=2),
     Action("entities", "Go", "To the entities", ("Ctrl+1",), lambda c: c.show_panel("entities"), group=2),

@@ -25,6 +25,7 @@ from annotator.ui.article.zones import Zones
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
+from annotator.ui.palette import Palette
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
@@ -48,6 +49,7 @@ class Controls:
     asking: Asking
     find: FindBar
     same: SameBar
+    palette: Palette
     files: Files
     queue: QueuePanel
     inspector: InspectorPanel
@@ -233,6 +235,12 @@ class Controls:
         """system, light or dark."""
         self.desk.settings.theme = choice
         self.desk.theme.choose(choice)
+
+    def show_preferences(self) -> None:
+        """How the article is set."""
+        from annotator.ui.dialogs.preferences import Preferences
+
+        Preferences(self.desk, self.view, self.choose_theme, self.window).open()
 
     def show_manual(self) -> None:
         """The manual, in a window of its own."""

@@ -22,6 +22,7 @@ from annotator.ui.controls import Controls
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
+from annotator.ui.palette import Palette
 from annotator.ui.panels.claims import ClaimPanel
 from annotator.ui.panels.entities import EntityPanel
 from annotator.ui.panels.inspector import Errands, InspectorPanel
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
             asking=asking,
             find=FindBar(page.view),
             same=SameBar(desk, page.view, self._find_everywhere),
+            palette=Palette(desk, page.view, lambda: (made for _, made in self._actions)),
             files=Files(desk, self, open_other),
             queue=QueuePanel(desk),
             inspector=InspectorPanel(desk, errands),
@@ -153,6 +155,7 @@ class MainWindow(QMainWindow):
     def _make_action(self, action: Action) -> QAction:
         made = QAction(action.text, self)
         made.setObjectName(action.id)
+        made.setData(action.menu)
         made.setShortcuts([QKeySequence(key) for key in action.keys])
         made.setCheckable(action.check is not None)
         if action.on_article:

@@ -49,6 +49,7 @@ class Settings:
     measure = Setting("article/measure", 80)
     spacing = Setting("article/spacing", 1.0)
     density = Setting("article/density", Density.NAMES.value)
+    blinks = Setting("window/blinks", True)  # noqa: FBT003
     folds = Setting("article/folds", False)  # noqa: FBT003
     snaps = Setting("article/snaps", True)  # noqa: FBT003
     numbers = Setting("article/numbers", False)  # noqa: FBT003 - a default

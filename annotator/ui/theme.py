@@ -145,3 +145,12 @@ class Theme(QObject):
     def _on_system_changed(self) -> None:
         if self._choice == "system":
             self.apply()
+
+
+_USUAL_FLASH = 1_000
+"""Milliseconds from one blink of a caret to the next."""
+
+
+def set_blinking(*, is_on: bool) -> None:
+    """Whether carets blink; somebody whom movement disturbs wants them still."""
+    QGuiApplication.styleHints().setCursorFlashTime(_USUAL_FLASH if is_on else 0)
