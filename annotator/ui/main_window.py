@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, Q
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from annotator.ui.actions import MENUS, Action, all_actions
+from annotator.ui.announcer import Announcer
 from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
 from annotator.ui.article.find_bar import FindBar
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         page = ArticlePage(desk)
         self.view = page.view
         self.controls = self._make_controls(desk, page, open_other)
+        self.announcer = Announcer(desk, page.view)
         self._build_centre(page)
         self._build_docks()
         self._build_menus()
