@@ -15,7 +15,7 @@ from annotator.domain.entities import AliasKind
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import Span
-from annotator.editing import claiming, describing, linking, queueing, repeating, tagging
+from annotator.editing import claiming, describing, labelling, linking, queueing, repeating, tagging
 from annotator.editing.importing import NewArticle
 from annotator.errors import EditRefused
 from annotator.services.projects import Person, new_project, open_project
@@ -26,7 +26,10 @@ TEXT = (
     "Officials denied it in Kabul."
 )
 WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000005"), "Ana")
-TABLES = ("article", "mention", "entity", "alias", "entity_key", "claim", "claim_source", "claim_about", "assignment")
+TABLES = (
+    *("project", "article", "mention", "entity", "alias", "entity_key", "claim", "claim_source", "claim_about"),
+    "assignment",
+)
 LABELS = ("actor", "location", "date", "quantity", "other")
 
 
@@ -85,6 +88,9 @@ class Hand:
             lambda: do(claiming.delete_claim, self.one_of(claims)),
             lambda: do(describing.describe_claim, self.one_of(claims), about=(self.one_of(entities),), stance="denies"),
             lambda: do(describing.describe_mention, self.one_of(mentions), unsure=True, note="?"),
+            lambda: do(
+                labelling.describe_label, pick(LABELS), hotkey=pick("ALDQOY"), light=pick(("#112233", "#445566"))
+            ),
             lambda: do(queueing.set_state, self.article, pick(tuple(State))),
         )
         pick(gestures)()
