@@ -56,6 +56,8 @@ _EDIT = (
     Action("find", "Edit", "Find in article…", (_Std.Find,), lambda c: c.find.open(), group=2),
     Action("find next", "Edit", "Find next", ("F3",), lambda c: c.find.step(forward=True), group=2),
     Action("find previous", "Edit", "Find previous", ("Shift+F3",), lambda c: c.find.step(forward=False), group=2),
+    Action("keys", "Edit", "Keys…", (), lambda c: c.show_keys(), group=9),
+    Action("labels", "Edit", "Labels and colours…", (), lambda c: c.show_labels(), group=9),
 )
 _MARK = (
     Action("entity", "Mark", "Choose entity…", ("E",), lambda c: c.marking.find_entity(), on_article=True, group=1),
@@ -245,14 +247,13 @@ def all_actions(schema: Schema) -> tuple[Action, ...]:
     """The table, with an action for each label and kind of the schema, and those under Alt that do not snap."""
     labels, kinds = [], []
     for label in schema.labels:
-        if label.hotkey:
-            words = f"Tag as {label.name}"
-            labels.append(
-                Action(f"label {label.key}", "Mark", words, (label.hotkey,), _tagger(label.key), on_article=True)
-            )
-            words, key = f"{words}, just the letters selected", f"Alt+{label.hotkey}"
-            act = _tagger(label.key, exact=True)
-            labels.append(Action(f"exact {label.key}", "", words, (key,), act, on_article=True))
+        words = f"Tag as {label.name}"
+        keys: tuple[Key, ...] = (label.hotkey,) if label.hotkey else ()
+        labels.append(Action(f"label {label.key}", "Mark", words, keys, _tagger(label.key), on_article=True))
+        words, keys = f"{words}, just the letters selected", tuple(f"Alt+{key}" for key in keys)
+        labels.append(
+            Action(f"exact label {label.key}", "", words, keys, _tagger(label.key, exact=True), on_article=True)
+        )
     for kind in schema.kinds:
         act = _kind_setter(kind.digit)
         words = f"Entity is: {kind.key}"

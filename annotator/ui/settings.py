@@ -43,6 +43,8 @@ class Settings:
     font_size = Setting("article/font_size", 13.0)
     geometry = Setting("window/geometry", QByteArray())
     docks = Setting("window/docks", QByteArray())
+    key_set = Setting("keys/set", "standard")
+    key_changes = Setting("keys/changes", "{}")
     recent = Setting("projects/recent", list[str]())
     last_folder = Setting("projects/last_folder", "")
 

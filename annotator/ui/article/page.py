@@ -8,6 +8,7 @@ from annotator.domain.claims import Claim
 from annotator.domain.edits import Edit
 from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
+from annotator.domain.projects import Project
 from annotator.ui.article import looks
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
@@ -61,6 +62,7 @@ class ArticlePage(QWidget):
 
     def _on_shown(self) -> None:
         contents, schema = self._desk.contents, self._desk.schema
+        self._take_theme()  # another program may have changed the labels
         self.view.show_text(contents.text, (looks.mention_mark(schema, mention) for mention in contents.mentions()))
         self._show_bars()
         self._show_header(contents.article)
@@ -87,6 +89,8 @@ class ArticlePage(QWidget):
                         self.view.board.put(looks.mention_mark(schema, mention))
                 case Claim():
                     claims = True
+                case Project():
+                    self._take_schema()
                 case Article(id=id_) if contents.article is not None and id_ == contents.article.id:
                     self._show_header(contents.article)
         if claims:
@@ -111,6 +115,12 @@ class ArticlePage(QWidget):
 
     def _take_theme(self) -> None:
         self.view.set_colours(looks.colours(self._desk.schema, self._desk.theme))
+
+    def _take_schema(self) -> None:
+        """A label got another name, key or colour."""
+        for mention in self._desk.contents.mentions():
+            self.view.board.put(looks.mention_mark(self._desk.schema, mention))
+        self._take_theme()
 
     def _on_zoomed(self, points: float) -> None:
         self._desk.settings.font_size = points
