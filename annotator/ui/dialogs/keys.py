@@ -54,7 +54,7 @@ class KeysDialog(QDialog):
         self._fill()
         self._connect()
         self._refresh()
-        self.list.setCurrentItem(self.list.topLevelItem(0).child(0))  # type: ignore[union-attr]  # there are groups
+        self.list.setCurrentItem(next(iter(self._rows.values())))
         self.box.setFocus()
 
     # Building
@@ -202,11 +202,10 @@ class KeysDialog(QDialog):
         for id_, row in self._rows.items():
             searched = f"{self._name(id_)} {row.text(_KEYS)} {row.text(_ALSO)}".casefold()
             row.setHidden(not all(word in searched for word in wanted))
-        for number in range(self.list.topLevelItemCount()):
-            group = self.list.topLevelItem(number)
-            if group is not None:
-                group.setHidden(all(group.child(place).isHidden() for place in range(group.childCount())))
         shown = [row for row in self._rows.values() if not row.isHidden()]
+        in_use = [row.parent() for row in shown]
+        for group in self.list.findItems("*", Qt.MatchFlag.MatchWildcard):
+            group.setHidden(group not in in_use)
         if shown and self._chosen and self._rows[self._chosen].isHidden():
             self.list.setCurrentItem(shown[0])
 

@@ -167,12 +167,12 @@ class LabelsDialog(QDialog):
         return [words for words in found if words]
 
     def _warnings(self, row: _Row) -> list[str]:
-        hotkey = portable(self._hotkey(row))
+        hotkey = portable(self._hotkey(row)) if _refusal("hotkey", row.fields["hotkey"].text()) is None else ""
         found = [
-            f"⚠ {native(key)} is also: {action.text.rstrip('…')}. Of two actions with one key neither works."
+            f"⚠ {native(key)} is also: {action.text.rstrip('…')}; of two actions with one key neither works."
             for key in (hotkey, f"Alt+{hotkey}")
             for action in all_actions(self._desk.schema)
-            if hotkey and not is_of_label(action.id) and key in self._keys_of(action.id)
+            if hotkey and not is_of_label(action.id) and key in self._desk.keys.of(action.id)
         ]
         for key, tones in _TONES.items():
             colour = row.fields[key].text()
@@ -180,9 +180,6 @@ class LabelsDialog(QDialog):
                 ratio = _rounded(contrast(colour, tones.page))
                 found.append(f"⚠ {_TITLES[key]} a contrast of {ratio} : 1 is hard to read: less than {READABLE} : 1.")
         return found
-
-    def _keys_of(self, action: str) -> tuple[str, ...]:
-        return self._desk.keys.of(action)
 
     def _hotkey(self, row: _Row) -> str:
         key = row.fields["hotkey"].text()
