@@ -24,11 +24,28 @@ from tests.ui.texts import QUOTES
 pytestmark = pytest.mark.usefixtures("qapp")  # what the standard keys are depends on the platform that Qt runs on
 SETS = pytest.mark.parametrize("chosen", KEY_SETS, ids=lambda chosen: chosen.id)
 COMING = {  # actions that later versions add, with their standard keys
-    "expand": ("W",), "shrink": ("Shift+W",), "reselect": ("R",), "jump back": ("J",), "jump on": ("Shift+J",),
-    "same": ("G",), "same everywhere": ("Shift+G",), "flow": ("F",), "flow mode": ("Shift+F",), "density": ("H",),
-    "values": ("V",), "repeat": (",", "F4"), "add piece": ("+",), "palette": ("Ctrl+K",), "settings": ("Ctrl+,",),
-    "find everywhere": ("Ctrl+Shift+F",), "zone headline": ("Z, 1",), "zone caption": ("Z, 3",),
-    "accept": ("X",), "reject": ("Space",), "addressee": ("T",), "medium": ("M",),
+    "expand": ("W",),
+    "shrink": ("Shift+W",),
+    "reselect": ("R",),
+    "jump back": ("J",),
+    "jump on": ("Shift+J",),
+    "same": ("G",),
+    "same everywhere": ("Shift+G",),
+    "flow": ("F",),
+    "flow mode": ("Shift+F",),
+    "density": ("H",),
+    "values": ("V",),
+    "repeat": (",", "F4"),
+    "add piece": ("+",),
+    "palette": ("Ctrl+K",),
+    "settings": ("Ctrl+,",),
+    "find everywhere": ("Ctrl+Shift+F",),
+    "zone headline": ("Z, 1",),
+    "zone caption": ("Z, 3",),
+    "accept": ("X",),
+    "reject": ("Space",),
+    "addressee": ("T",),
+    "medium": ("M",),
 }
 MARKING = (
     *("label actor", "label location", "label date", "label quantity", "label other", "claim", "source", "cue", "undo"),
