@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.ui.keyboards import is_other_letter, latin_key
@@ -66,7 +67,7 @@ def test_a_letter_that_an_action_has_for_its_key_is_left_to_it(work: AtWork, pla
     work.player.select("Monday")
     assert not strike(work.window.view, "ф", "A"), "Qt runs that action, before the article hears of the key"
     assert rows(QUOTES) == []
-    work.player.press("Ф")
+    QTest.sendKeyEvent(QTest.KeyAction.Click, work.window.view, Qt.Key(ord("Ф")), "ф", NONE)
     assert rows("SELECT quote FROM claim") == [("Monday",)]
 
 
