@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._desk = desk
         self._actions: list[tuple[Action, QAction]] = []
+        self._schema = desk.schema
         desk.keys.begin(all_actions(desk.schema))
         page = ArticlePage(desk)
         self.view = page.view
@@ -145,7 +146,7 @@ class MainWindow(QMainWindow):
         self._give_keys()
 
     def _make_action(self, action: Action) -> QAction:
-        made = QAction(action.text, self)
+        made = QAction(action.text.replace("&", "&&"), self)
         made.setObjectName(action.id)
         made.setCheckable(action.check is not None)
         if action.on_article:
@@ -168,11 +169,14 @@ class MainWindow(QMainWindow):
 
     def _take_schema(self) -> None:
         """New names and keys of labels, where an edit, an undo or another program changed them."""
-        now = {action.id: action for action in all_actions(self._desk.schema)}
+        if self._desk.schema is self._schema:
+            return
+        self._schema = self._desk.schema
+        now = {action.id: action for action in all_actions(self._schema)}
         for number, (action, made) in enumerate(self._actions):
             current = now.get(action.id, action)
             if current.text != action.text:
-                made.setText(current.text)
+                made.setText(current.text.replace("&", "&&"))
             self._actions[number] = (current, made)
         self._desk.keys.begin(now.values())
 

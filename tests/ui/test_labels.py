@@ -1,6 +1,7 @@
 """Labels and colours: what the dialog changes, warns of and refuses; the window afterwards; the schema in the file."""
 
 import json
+import sqlite3
 from typing import Any
 
 import pytest
@@ -233,6 +234,44 @@ def test_a_colour_is_chosen_in_the_system_s_dialog(work: AtWork, player: Player,
     assert mentions(rows)[2]["dark"] == "#00FFFF"
 
 
+def test_an_ampersand_in_a_name_is_no_menu_letter(work: AtWork, player: Player) -> None:
+    dialog = opened(work.window)
+    enter(player, dialog, "Name of Actor", "R&D")
+    ok(dialog, work.window)
+    assert work.action("label actor") == "Tag as R&&D"
+    work.reopen()
+    assert work.action("label actor") == "Tag as R&&D"
+
+
+def test_after_a_save_that_failed_ok_can_be_tried_again(work: AtWork, player: Player, rows: Ask) -> None:
+    dialog = opened(work.window)
+    enter(player, dialog, "Name of Actor", "Agent")
+    enter(player, dialog, "Name of Date", "Time")
+    other = sqlite3.connect(work.path)
+    other.execute("BEGIN EXCLUSIVE")
+    button(dialog).click()
+    assert dialog.isVisible()
+    assert "is writing" in work.status
+    other.rollback()
+    other.close()
+    ok(dialog, work.window)
+    assert [mention["name"] for mention in mentions(rows)][:3] == ["Agent", "Location", "Time"]
+
+
+def test_in_a_one_hand_set_the_project_s_keys_are_named_and_changed(work: AtWork, player: Player, rows: Ask) -> None:
+    work.window.controls.desk.settings.key_set = "left"
+    work.reopen()
+    dialog = opened(work.window)
+    assert "in it the first labels have A, S, D, F, G" in said(dialog)
+    assert "⚠" not in said(dialog), "L is no clash: its place is taken by S"
+    enter(work.player, dialog, "Key of Location", "Y")
+    ok(dialog, work.window)
+    assert mentions(rows)[1]["hotkey"] == "Y"
+    entry = work.window.findChild(QAction, "label location")
+    assert entry is not None
+    assert entry.shortcut() == QKeySequence("S")
+
+
 def test_nothing_changed_is_no_edit(work: AtWork, rows: Ask) -> None:
     dialog = opened(work.window)
     ok(dialog, work.window)
@@ -240,8 +279,6 @@ def test_nothing_changed_is_no_edit(work: AtWork, rows: Ask) -> None:
 
 
 def test_what_another_program_wrote_is_shown_after_reading_again(work: AtWork, player: Player, rows: Ask) -> None:
-    import sqlite3
-
     ((schema,),) = rows("SELECT schema FROM project")
     other = sqlite3.connect(work.path)
     with other:

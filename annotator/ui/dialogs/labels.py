@@ -23,7 +23,7 @@ from annotator.errors import EditRefused
 from annotator.ui.actions import all_actions
 from annotator.ui.colours import READABLE, contrast
 from annotator.ui.desk import Desk
-from annotator.ui.keys import is_of_label, native, portable
+from annotator.ui.keys import STANDARD, is_of_label, native, portable, table
 from annotator.ui.theme import DARK, LIGHT, Tones, blend
 from annotator.ui.widgets.plain import plain_label
 
@@ -54,6 +54,8 @@ class LabelsDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self._rows: list[_Row] = []
+        # Those of a one-hand set pass, the label's own key stays.
+        self._standard = table(all_actions(desk.schema), STANDARD, desk.keys.changes)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Labels and colours")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
@@ -76,6 +78,12 @@ class LabelsDialog(QDialog):
                 quiet=True,
             )
         )
+        chosen = desk.keys.chosen
+        if chosen.labels:
+            keys = ", ".join(native(key) for key in chosen.labels)
+            whole.addWidget(
+                plain_label(f"In use is the key set “{chosen.name}”: in it the first labels have {keys}.", wrap=True)
+            )
         whole.addStretch(1)
         whole.addWidget(self.buttons)
         self.resize(860, self.sizeHint().height())
@@ -172,7 +180,7 @@ class LabelsDialog(QDialog):
             f"⚠ {native(key)} is also: {action.text.rstrip('…')}; of two actions with one key neither works."
             for key in (hotkey, f"Alt+{hotkey}")
             for action in all_actions(self._desk.schema)
-            if hotkey and not is_of_label(action.id) and key in self._desk.keys.of(action.id)
+            if hotkey and not is_of_label(action.id) and key in self._standard[action.id]
         ]
         for key, tones in _TONES.items():
             colour = row.fields[key].text()
@@ -186,7 +194,8 @@ class LabelsDialog(QDialog):
         return labelling.checked_hotkey(key) if _refusal("hotkey", key) is None else key
 
     def _changed(self, row: _Row) -> dict[str, str]:
-        return {key: field.text() for key, field in row.fields.items() if _clean(key, field) != getattr(row.label, key)}
+        now = self._desk.schema.label(row.label.key)  # when a save failed half way, some are done
+        return {key: field.text() for key, field in row.fields.items() if _clean(key, field) != getattr(now, key)}
 
     # Doing
 
