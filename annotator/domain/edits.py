@@ -36,6 +36,7 @@ class EditKind(StrEnum):
     IMPORT = "import"
     DESCRIBE_ARTICLE = "describe article"
     SET_STATE = "set state"
+    DESCRIBE_LABEL = "describe label"
     TAG = "tag"
     TAG_ALL = "tag all"
     ADD_PIECE = "add piece"

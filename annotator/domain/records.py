@@ -9,6 +9,7 @@ from annotator.domain.claims import Claim
 from annotator.domain.entities import Entity
 from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, EntityId, MentionId
 from annotator.domain.mentions import Mention
+from annotator.domain.projects import Project
 from annotator.domain.schemas import Schema
 from annotator.domain.spans import Span
 from annotator.domain.zones import Zone
@@ -20,6 +21,9 @@ class Records(Protocol):
     @property
     def schema(self) -> Schema:
         """The project's schema."""
+
+    def project(self) -> Project:
+        """The project itself, with its schema as JSON."""
 
     def article(self, article: ArticleId) -> Article:
         """One article."""

@@ -75,6 +75,8 @@ _EDIT = (
     Action("find next", "Edit", "Find next", ("F3",), lambda c: c.find.step(forward=True), group=2),
     Action("find previous", "Edit", "Find previous", ("Shift+F3",), lambda c: c.find.step(forward=False), group=2),
     Action("settings", "Edit", "Preferences…", (_Std.Preferences, "Ctrl+,"), lambda c: c.show_preferences(), group=3),
+    Action("keys", "Edit", "Keys…", (), lambda c: c.show_keys(), group=9),
+    Action("labels", "Edit", "Labels and colours…", (), lambda c: c.show_labels(), group=9),
 )
 _MARK = (
     Action("entity", "Mark", "Choose entity…", ("E",), lambda c: c.marking.find_entity(), on_article=True, group=1),
@@ -365,14 +367,12 @@ def all_actions(schema: Schema) -> tuple[Action, ...]:
     """The table, with an action for each label and kind of the schema, and those under Alt that do not snap."""
     labels, kinds = [], []
     for label in schema.labels:
-        if label.hotkey:
-            words = f"Tag as {label.name}"
-            labels.append(
-                _on_text(f"label {label.key}", "Mark", words, (label.hotkey,), _tagger(label.key), repeats=True)
-            )
-            words, key = f"{words}, just the letters selected", f"Alt+{label.hotkey}"
-            act = _tagger(label.key, exact=True)
-            labels.append(_on_text(f"exact {label.key}", "", words, (key,), act, repeats=True))
+        words = f"Tag as {label.name}"
+        keys: tuple[Key, ...] = (label.hotkey,) if label.hotkey else ()
+        labels.append(_on_text(f"label {label.key}", "Mark", words, keys, _tagger(label.key), repeats=True))
+        words, keys = f"{words}, just the letters selected", tuple(f"Alt+{key}" for key in keys)
+        act = _tagger(label.key, exact=True)
+        labels.append(_on_text(f"exact label {label.key}", "", words, keys, act, repeats=True))
     for kind in schema.kinds:
         act = _kind_setter(kind.digit)
         words = f"Entity is: {kind.key}"

@@ -54,6 +54,7 @@ class Controls:
     queue: QueuePanel
     inspector: InspectorPanel
     show_shortcuts: Callable[[], None]
+    show_keys: Callable[[], None]
 
     def undo(self) -> None:
         """Takes back the last edit and says which."""
@@ -112,7 +113,9 @@ class Controls:
         """Asks in whose words the chosen claim is quoted."""
         claim = self.claims.claim
         if claim is None:
-            self.desk.notices.refused.emit("Choose a claim first: N goes to the next one.")
+            self.desk.notices.refused.emit(
+                f"Choose a claim first: {self.desk.keys.name('next claim')} goes to the next one."
+            )
         else:
             self.asking.claim_around(claim)
 
@@ -120,7 +123,9 @@ class Controls:
         """Says that the chosen claim is about the chosen mention's entity; asks when none is chosen."""
         claim, mention = self.claims.claim, self.marking.mention
         if claim is None:
-            self.desk.notices.refused.emit("Choose a claim first: N goes to the next one.")
+            self.desk.notices.refused.emit(
+                f"Choose a claim first: {self.desk.keys.name('next claim')} goes to the next one."
+            )
         elif mention is not None and mention.entity:
             self.say_about(mention.entity)
         else:
@@ -241,6 +246,13 @@ class Controls:
         from annotator.ui.dialogs.preferences import Preferences
 
         Preferences(self.desk, self.view, self.choose_theme, self.window).open()
+
+    def show_labels(self) -> None:
+        """Names, keys and colours of the labels."""
+        from annotator.ui.dialogs.labels import LabelsDialog
+
+        self.inspector.commit()
+        LabelsDialog(self.desk, self.window).open()
 
     def show_manual(self) -> None:
         """The manual, in a window of its own."""

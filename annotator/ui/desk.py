@@ -17,6 +17,7 @@ from annotator.ui.contents import Contents
 from annotator.ui.edits import EditSignals
 from annotator.ui.focus import Focus
 from annotator.ui.jobs import Jobs
+from annotator.ui.keys import Keys
 from annotator.ui.settings import Settings
 from annotator.ui.theme import Theme
 
@@ -43,6 +44,7 @@ class Desk:
     settings: Settings
     theme: Theme
     notices: Notices
+    keys: Keys
 
     @property
     def schema(self) -> Schema:
@@ -83,4 +85,4 @@ def make_desk(workspace: Workspace, jobs: Jobs, settings: Settings, theme: Theme
     edits, contents, focus = EditSignals(workspace), Contents(workspace), Focus()
     edits.edited.connect(contents.take)
     focus.article_changed.connect(lambda: contents.show(focus.article))
-    return Desk(workspace, edits, contents, focus, jobs, settings, theme, Notices())
+    return Desk(workspace, edits, contents, focus, jobs, settings, theme, Notices(), Keys(settings))

@@ -11,6 +11,7 @@ _SENTENCES = {
     EditKind.RENAME_ANNOTATOR: "rename to “{0}”",
     EditKind.IMPORT: "import of {0} articles",
     EditKind.DESCRIBE_ARTICLE: "change to article “{0}”",
+    EditKind.DESCRIBE_LABEL: "change to label “{0}”",
     EditKind.SET_STATE: "set “{0}” {1}",
     EditKind.TAG: "tag “{0}” as {1}",
     EditKind.TAG_ALL: "tag {2} times “{0}” as {1}",

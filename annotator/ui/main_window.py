@@ -1,10 +1,11 @@
 """The window: builds menus, docks and status bar from tables, and decides nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from annotator.ui.actions import MENUS, Action, all_actions
@@ -23,6 +24,8 @@ from annotator.ui.controls import Controls
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
+from annotator.ui.keyboards import LatinKeys
+from annotator.ui.keying import give_keys, with_letters
 from annotator.ui.palette import Palette
 from annotator.ui.panels.claims import ClaimPanel
 from annotator.ui.panels.entities import EntityPanel
@@ -41,6 +44,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._desk = desk
         self._actions: list[tuple[Action, QAction]] = []
+        self._schema = desk.schema
+        desk.keys.begin(all_actions(desk.schema))
         page = ArticlePage(desk)
         self.view = page.view
         self.controls = self._make_controls(desk, page, open_other)
@@ -55,8 +60,12 @@ class MainWindow(QMainWindow):
         desk.edits.edited.connect(self._show_undo)
         desk.focus.article_changed.connect(self._enable)
         desk.focus.changed.connect(self._raise_panel)
+        desk.contents.edited.connect(self._take_schema)
+        desk.contents.shown.connect(self._take_schema)
+        desk.keys.changed.connect(self._give_keys)
         self._show_undo()
         self._enable()
+        LatinKeys(self.view)
         QTimer.singleShot(0, self._begin)
 
     def _make_controls(self, desk: Desk, page: ArticlePage, open_other: Callable[[Path], None]) -> Controls:
@@ -97,6 +106,7 @@ class MainWindow(QMainWindow):
             queue=QueuePanel(desk),
             inspector=InspectorPanel(desk, errands),
             show_shortcuts=self._show_shortcuts,
+            show_keys=self._show_keys,
         )
 
     def _build_centre(self, page: ArticlePage) -> None:
@@ -133,7 +143,7 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         for title in MENUS:
-            menu = self.menuBar().addMenu(f"&{title}" if title not in {"Claim", "Mark"} else title)
+            menu = self.menuBar().addMenu(title)
             choices: dict[int, QActionGroup] = {}
             last = -1
             here = sorted((a for a in all_actions(self._desk.schema) if a.menu == title), key=lambda a: a.group)
@@ -153,12 +163,12 @@ class MainWindow(QMainWindow):
         for action in all_actions(self._desk.schema):
             if not action.menu:
                 self._make_action(action)
+        self._give_keys()
 
     def _make_action(self, action: Action) -> QAction:
-        made = QAction(action.text, self)
+        made = QAction(action.text.replace("&", "&&"), self)
         made.setObjectName(action.id)
         made.setData(action.menu)
-        made.setShortcuts([QKeySequence(key) for key in action.keys])
         made.setCheckable(action.check is not None)
         if action.on_article:
             # Only there: in a search box the same letters are words.
@@ -177,6 +187,27 @@ class MainWindow(QMainWindow):
 
     def _find_everywhere(self, words: str) -> None:
         self.controls.find_everywhere(words)
+
+    def _give_keys(self) -> None:
+        """Keys as they are now; and no menu keeps a letter that an action has with Alt, or neither would work."""
+        for action, made in self._actions:
+            give_keys(made, action, self._desk.keys.of(action.id), self.view)
+        taken = [key for action, _ in self._actions for key in self._desk.keys.of(action.id)]
+        for entry, title in zip(self.menuBar().actions(), with_letters(MENUS, taken), strict=True):
+            entry.setText(title)
+
+    def _take_schema(self) -> None:
+        """New names and keys of labels, where an edit, an undo or another program changed them."""
+        if self._desk.schema is self._schema:
+            return
+        self._schema = self._desk.schema
+        now = {action.id: action for action in all_actions(self._schema)}
+        for number, (action, made) in enumerate(self._actions):
+            current = now.get(action.id, action)
+            if current.text != action.text:
+                made.setText(current.text.replace("&", "&&"))
+            self._actions[number] = (current, made)
+        self._desk.keys.begin(now.values())
 
     def _enable(self) -> None:
         for action, made in self._actions:
@@ -211,7 +242,16 @@ class MainWindow(QMainWindow):
     def _show_shortcuts(self) -> None:
         from annotator.ui.dialogs.shortcuts import ShortcutSheet
 
-        ShortcutSheet(self._desk.schema, self).open()
+        ShortcutSheet(self._keyed_actions(), self).open()
+
+    def _show_keys(self) -> None:
+        from annotator.ui.dialogs.keys import KeysDialog
+
+        KeysDialog(self._desk.keys, all_actions(self._desk.schema), self).open()
+
+    def _keyed_actions(self) -> tuple[Action, ...]:
+        keys = self._desk.keys
+        return tuple(replace(action, keys=keys.of(action.id)) for action in all_actions(self._desk.schema))
 
     def _begin(self) -> None:
         if not self.isVisible():  # closed before it was ever seen

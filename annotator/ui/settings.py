@@ -56,6 +56,8 @@ class Settings:
     hidden = Setting("article/hidden", False)  # noqa: FBT003
     geometry = Setting("window/geometry", QByteArray())
     docks = Setting("window/docks", QByteArray())
+    key_set = Setting("keys/set", "standard")
+    key_changes = Setting("keys/changes", "{}")
     recent = Setting("projects/recent", list[str]())
     last_folder = Setting("projects/last_folder", "")
 

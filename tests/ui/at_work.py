@@ -46,7 +46,9 @@ class AtWork:
         self._show(self._application.show_workspace(open_project(self.path, WHO)))
 
     def close(self) -> None:
-        """Closes the window."""
+        """Closes the window, and before it a dialog that a test left open: it would keep others from working."""
+        while (dialog := QApplication.activeModalWidget()) is not None:
+            dialog.close()
         self.window.close()
         self.window.deleteLater()
 

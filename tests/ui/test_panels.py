@@ -228,7 +228,7 @@ def test_claim_cards_stand_in_reading_order(work: AtWork) -> None:
 
 
 def test_every_key_of_the_table_is_on_the_shortcut_sheet(work: AtWork, qtbot: QtBot) -> None:
-    sheet = ShortcutSheet(work.window.controls.desk.schema, work.window)
+    sheet = ShortcutSheet(all_actions(work.window.controls.desk.schema), work.window)
     qtbot.addWidget(sheet)
     shown = sheet.shown()
     for action in all_actions(work.window.controls.desk.schema):

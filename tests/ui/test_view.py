@@ -223,7 +223,7 @@ def test_the_sheet_names_each_key_of_the_table_once_and_finds_it(
     for action in all_actions(window.controls.desk.schema):
         for key in action.keys:
             words = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            assert words in shown, f"{action.id}: {words}"
+            assert not words or words in shown, f"{action.id}: {words}"  # a system may lack a standard key
     player.type("merge nothing of the kind")
     assert [label for label in sheet.findChildren(QLabel) if label.isVisible() and "Tag as" in label.text()] == []
     sheet.box.clear()

@@ -48,7 +48,7 @@ class ClaimMarking:
             return
         span = self._view.words(exact=exact)
         if span is None:
-            self._desk.notices.refused.emit("Select who says it, then press S.")
+            self._desk.notices.refused.emit(f"Select who says it, then press {self._desk.keys.name('source')}.")
             return
         self._done(self._desk.do(claiming.add_source, claim.id, (span,)), claim.id, span)
 
@@ -66,7 +66,9 @@ class ClaimMarking:
         """Chooses the next or previous claim in reading order."""
         claims = self._desk.contents.claims()
         if not claims:
-            self._desk.notices.refused.emit("There is no claim in this article yet: select what is said, press C.")
+            self._desk.notices.refused.emit(
+                f"There is no claim in this article yet: select what is said, press {self._desk.keys.name('claim')}."
+            )
             return
         ids = [claim.id for claim in claims]
         focus = self._desk.focus
@@ -119,7 +121,9 @@ class ClaimMarking:
     def _chosen(self) -> Claim | None:
         claim = self.claim
         if claim is None:
-            self._desk.notices.refused.emit("Choose a claim first, or select what is said and press C.")
+            self._desk.notices.refused.emit(
+                f"Choose a claim first, or select what is said and press {self._desk.keys.name('claim')}."
+            )
         return claim
 
     def _selected(self, what: str, *, exact: bool) -> Span | None:

@@ -163,7 +163,9 @@ class Marking:
             self.choose_at(self._view.caret)
             mention = self.mention
         if mention is None:
-            self._desk.notices.refused.emit("Choose a mention first: Tab goes to the next one.")
+            self._desk.notices.refused.emit(
+                f"Choose a mention first: {self._desk.keys.name('next mention')} goes to the next one."
+            )
         elif not self._desk.schema.label(mention.label).links_to_entity:
             self._desk.notices.refused.emit("Mentions under this label name no entity.")
         else:

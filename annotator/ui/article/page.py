@@ -9,6 +9,7 @@ from annotator.domain.edits import Edit
 from annotator.domain.entities import Entity
 from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
+from annotator.domain.projects import Project
 from annotator.ui.article import looks
 from annotator.ui.article.marks import Mark
 from annotator.ui.article.reading import Reading
@@ -65,6 +66,7 @@ class ArticlePage(QWidget):
 
     def _on_shown(self) -> None:
         contents = self._desk.contents
+        self._take_theme()  # another program may have changed the labels
         self.view.show_text(contents.text, map(self._mark, contents.mentions()))
         self.view.board.show_claims(mark for claim in contents.claims() for mark in looks.claim_marks(claim))
         self._show_header(contents.article)
@@ -98,6 +100,8 @@ class ArticlePage(QWidget):
                 case Claim(id=id_):
                     claim = contents.claim(id_)
                     board.put_claim(id_, looks.claim_marks(claim) if claim else ())
+                case Project():
+                    self._take_schema()
                 case Article(id=id_) if contents.article is not None and id_ == contents.article.id:
                     self._show_header(contents.article)
         self._on_focus()
@@ -117,6 +121,12 @@ class ArticlePage(QWidget):
 
     def _take_theme(self) -> None:
         self.view.set_colours(looks.colours(self._desk.schema, self._desk.theme), looks.shapes(self._desk.schema))
+
+    def _take_schema(self) -> None:
+        """A label got another name, key or colour."""
+        for mention in self._desk.contents.mentions():
+            self.view.board.put(self._mark(mention))
+        self._take_theme()
 
     def _keep_reading(self, reading: Reading) -> None:
         self._desk.settings.reading = reading

@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.domain.schemas import Schema
-from annotator.ui.actions import Action, all_actions
+from annotator.ui.actions import Action
 from annotator.ui.widgets.plain import plain_label
 
 _MOVING = (
@@ -24,7 +23,7 @@ _KEYS_WIDTH = 128
 class ShortcutSheet(QDialog):
     """All keys in groups, with a box to find one."""
 
-    def __init__(self, schema: Schema, parent: QWidget) -> None:
+    def __init__(self, actions: tuple[Action, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
         self.resize(1120, 720)
@@ -35,7 +34,7 @@ class ShortcutSheet(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(28)
         for titles in (("Mark", "Entities"), ("Claim", "Go", "Moving"), ("File", "Edit", "View", "Help", "Exact")):
-            columns.addWidget(self._column(_groups(schema), titles), 1)
+            columns.addWidget(self._column(_groups(actions), titles), 1)
         inside = QWidget()
         inside.setLayout(columns)
         area = QScrollArea(widgetResizable=True)
@@ -82,13 +81,14 @@ class ShortcutSheet(QDialog):
                 label.setVisible(words.casefold() in searched)
 
 
-def _groups(schema: Schema) -> dict[str, list[tuple[str, str]]]:
-    keyed = sorted((action for action in all_actions(schema) if action.keys), key=_heading)
-    groups = {title: [_row(action) for action in actions] for title, actions in groupby(keyed, key=_heading)}
+def _groups(actions: tuple[Action, ...]) -> dict[str, list[tuple[str, str]]]:
+    keyed = sorted((action for action in actions if action.keys), key=heading_of)
+    groups = {title: [_row(action) for action in actions] for title, actions in groupby(keyed, key=heading_of)}
     return groups | {"Moving": [*_MOVING, *groups.get("Moving", [])]}
 
 
-def _heading(action: Action) -> str:
+def heading_of(action: Action) -> str:
+    """The group that an action stands in."""
     if action.menu:
         return action.menu
     beginnings = {"kind": "Entities", "caret": "Moving", "extend": "Moving", "density": "View"}

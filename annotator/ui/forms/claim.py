@@ -32,7 +32,6 @@ class ClaimForm(Form):
         self.rows.addRow("Sources", self._sources)
         self.rows.addRow("Cue", self._cue)
         self._within = QPushButton()
-        self._within.setToolTip("In whose words is it quoted? (I)")
         self._within.clicked.connect(around)
         self.rows.addRow("Quoted in", self._within)
         for choice in desk.schema.claim_choices:
@@ -55,7 +54,8 @@ class ClaimForm(Form):
         if claim.cue:
             self._cue.add(claim.cue_quote, go=self._goer(claim.cue[0]), drop=self._clear_cue)
         else:
-            self._cue.add("none: select it, press U")
+            self._cue.add(f"none: select it, press {self.desk.keys.name('cue')}")
+        self._within.setToolTip(f"In whose words is it quoted? ({self.desk.keys.name('within')})")
         outer = self.desk.contents.claim(claim.within)
         self._within.setText(f"“{short(outer.quote, 30)}”".replace("&", "&&") if outer else "no other claim")
         for key, field in self.fields.items():
@@ -73,7 +73,7 @@ class ClaimForm(Form):
             aside = short(name, 24) if name != source.quote else ""
             self._sources.add(source.quote, aside, go=self._goer(source.spans[0]), drop=self._source_dropper(index))
         if not claim.sources:
-            self._sources.add("none: select who says it, press S")
+            self._sources.add(f"none: select who says it, press {self.desk.keys.name('source')}")
 
     def _goer(self, span: Span) -> Callable[[], None]:
         return lambda: self._go(span)

@@ -70,7 +70,9 @@ class EntityForm(Form):
         for mention in here[:_MOST_SHOWN]:
             self._mentions.add(self._context(mention), go=self._goer(mention))
         if len(here) > _MOST_SHOWN:
-            self._mentions.add(f"… and {len(here) - _MOST_SHOWN} more: Tab goes from one to the next")
+            self._mentions.add(
+                f"… and {len(here) - _MOST_SHOWN} more: {self.desk.keys.name('next mention')} goes from one to the next"
+            )
         self.show_signature(entity.author, entity.created, entity.changed)
 
     def _context(self, mention: Mention) -> str:

@@ -94,10 +94,20 @@ class ChoiceField(QComboBox):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for key, words in choices:
-            self.addItem(words, key)
-        self.activated.connect(self._on_activated)
         self._shown = ""
+        self.offer(choices)
+        self.activated.connect(self._on_activated)
+
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Offers these instead of what was offered before; the value stays."""
+        offered = list(choices)
+        if offered == [(self.itemData(row), self.itemText(row)) for row in range(self.count())]:
+            return
+        self.clear()
+        for key, words in offered:
+            self.addItem(words, key)
+        if self._shown:
+            self.show_value(self._shown)
 
     def show_value(self, value: str) -> None:
         """Shows a value; one that is not on the list is put there, so that old records show what they say."""

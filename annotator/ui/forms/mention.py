@@ -10,6 +10,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms.fields import ChoiceField, FlagField, TextField, as_is
 from annotator.ui.forms.form import Form, button_row
+from annotator.ui.keys import native
 
 
 class MentionForm(Form):
@@ -21,10 +22,9 @@ class MentionForm(Form):
         super().__init__(desk)
         self._mention: Mention | None = None
         schema = desk.schema
-        labels = [(label.key, f"{label.name}  ({label.hotkey})") for label in schema.labels]
-        self.add_field("label", "Label", ChoiceField("Label", labels), self._save)
+        self._labels = ChoiceField("Label", ())
+        self.add_field("label", "Label", self._labels, self._save)
         self._entity = QPushButton()
-        self._entity.setToolTip("Choose another entity (E)")
         self._entity.clicked.connect(find)
         self.rows.addRow("Entity", self._entity)
         for choice in schema.mention_choices:
@@ -35,11 +35,20 @@ class MentionForm(Form):
         self._take_out = button_row(("Take out of entity", take_out), ("Remove mention", remove))
         self.tail.addWidget(self._take_out)
 
+    def _name_keys(self) -> None:
+        """Labels and keys may be called otherwise while the window is open."""
+        keys = self.desk.keys
+        self._entity.setToolTip(f"Choose another entity ({keys.name('entity')})")
+        self._labels.offer(
+            (label.key, _with_key(label.name, keys.of(f"label {label.key}"))) for label in self.desk.schema.labels
+        )
+
     def show_mention(self, mention: Mention) -> None:
         """Shows a mention."""
         self._mention = mention
         self.heading.setText(f"“{short(mention.quote, 160)}”")
-        self.fields["label"].show_value(mention.label)  # type: ignore[arg-type]
+        self._name_keys()
+        self._labels.show_value(mention.label)
         label = self.desk.schema.label(mention.label)
         entity = self.desk.workspace.records.entity(mention.entity).name if mention.entity else "not known yet"
         self._entity.setText(short(entity).replace("&", "&&"))
@@ -61,3 +70,7 @@ class MentionForm(Form):
         if done is None:
             mention = self._mention
             self.was_not_saved(mention, lambda: self.show_mention(mention))
+
+
+def _with_key(name: str, keys: tuple[str, ...]) -> str:
+    return f"{name}  ({native(keys[0])})" if keys else name

@@ -41,12 +41,7 @@ class ClaimPanel(QWidget):
         self._model = ClaimListModel(desk)
         self.list = card_list(_ClaimDelegate(desk), "Claims")
         self.list.setModel(self._model)
-        self._hint = plain_label(
-            "No claim yet.\n\nSelect the words that are said and press C. Then select who says it and press S, "
-            "and the words that show it is said and press U.",
-            wrap=True,
-            quiet=True,
-        )
+        self._hint = plain_label(wrap=True, quiet=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._hint.setContentsMargins(2 * PAD, 2 * PAD, 2 * PAD, PAD)
         self._pages = QStackedWidget()
@@ -61,7 +56,16 @@ class ClaimPanel(QWidget):
         desk.contents.shown.connect(self._read)
         desk.contents.edited.connect(self._on_edited)
         desk.focus.changed.connect(self._show_current)
+        desk.keys.changed.connect(self._name_keys)
+        self._name_keys()
         self._show_page()
+
+    def _name_keys(self) -> None:
+        name = self._desk.keys.name
+        self._hint.setText(
+            f"No claim yet.\n\nSelect the words that are said and press {name('claim')}. Then select who says it and "
+            f"press {name('source')}, and the words that show it is said and press {name('cue')}."
+        )
 
     def _read(self) -> None:
         self._model.read()

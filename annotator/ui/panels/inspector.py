@@ -67,6 +67,7 @@ class InspectorPanel(QWidget):
         desk.contents.shown.connect(self._show)
         desk.contents.edited.connect(self._show)
         desk.focus.changed.connect(self._show)
+        desk.keys.changed.connect(self._show)
         self._show()
 
     @property

@@ -1,0 +1,99 @@
+"""The default colours: read on the page and told apart, in normal sight and in three kinds of another sight."""
+
+from itertools import combinations
+
+import pytest
+
+from annotator import paths
+from annotator.domain.schemas import Schema, parse
+from annotator.services.projects import DEFAULT_SCHEMA
+from annotator.ui.colours import DEFICIENCIES, READABLE, contrast, difference
+from annotator.ui.theme import DARK, LIGHT, Tones, blend
+
+THEMES = pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
+SIGHTS = pytest.mark.parametrize("sight", ["", *DEFICIENCIES], ids=["normal", *DEFICIENCIES])
+LEAST_APART = 12.5
+"""ΔE 2000 that every two labels keep in any sight; the default colours reach 13.0."""
+LEAST_APART_OF_PARTS = 10.5
+TINTS, TINT_OF_CONTENT = (0.13, 0.30), 0.18
+"""How much of a colour ui/article/decorations.py lays over the page; tints of labels half more in the dark."""
+
+
+def schema() -> Schema:
+    """The schema of a new project."""
+    return parse(paths.resource(DEFAULT_SCHEMA).read_text(encoding="utf-8"))
+
+
+def labels(tones: Tones) -> dict[str, str]:
+    """The colours of the labels."""
+    return {label.key: label.dark if tones.is_dark else label.light for label in schema().labels}
+
+
+def parts(tones: Tones) -> dict[str, str]:
+    """The colours of the parts of claims."""
+    return {part.key: part.dark if tones.is_dark else part.light for part in schema().claim_parts}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "ratio"),
+    [
+        ("#000000", "#FFFFFF", 21.0),
+        ("#FFFFFF", "#777777", 4.478),
+        ("#0000FF", "#FFFFFF", 8.592),
+        ("#123456", "#123456", 1),
+    ],
+)
+def test_contrast_is_that_of_wcag(a: str, b: str, ratio: float) -> None:
+    assert contrast(a, b) == pytest.approx(ratio, abs=0.001)
+    assert contrast(b, a) == contrast(a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "sight", "apart"),
+    [
+        ("#FFFFFF", "#000000", "", 100.0),
+        ("#FF0000", "#00FF00", "", 86.61),
+        ("#FF0000", "#0000FF", "", 52.88),
+        ("#336699", "#336699", "deutan", 0.0),
+    ],
+)
+def test_difference_is_cie_de_2000(a: str, b: str, sight: str, apart: float) -> None:
+    assert difference(a, b, sight) == pytest.approx(apart, abs=0.1)
+    assert difference(b, a, sight) == pytest.approx(difference(a, b, sight))
+
+
+def test_red_and_green_are_closer_to_eyes_without_red_or_green_cones_and_greys_stay() -> None:
+    for sight in ("protan", "deutan"):
+        assert difference("#B05030", "#708020", sight) < difference("#B05030", "#708020") / 2
+    for sight in DEFICIENCIES:
+        assert difference("#404040", "#C0C0C0", sight) == pytest.approx(difference("#404040", "#C0C0C0"), abs=0.5)
+
+
+@THEMES
+def test_each_colour_can_be_read_on_the_page(tones: Tones) -> None:
+    for key, colour in (labels(tones) | parts(tones)).items():
+        assert contrast(colour, tones.page) >= READABLE, key
+
+
+@THEMES
+def test_the_text_can_be_read_on_each_tint(tones: Tones) -> None:
+    for key, colour in labels(tones).items():
+        for share in TINTS:
+            tint = blend(colour, tones.page, share * (1.5 if tones.is_dark else 1.0)).name()
+            assert contrast(tones.text, tint) >= READABLE, f"{key} {share}"
+    assert contrast(tones.text, blend(parts(tones)["content"], tones.page, TINT_OF_CONTENT).name()) >= READABLE
+
+
+@THEMES
+@SIGHTS
+def test_every_two_labels_can_be_told_apart(tones: Tones, sight: str) -> None:
+    found = {(a, b): difference(labels(tones)[a], labels(tones)[b], sight) for a, b in combinations(labels(tones), 2)}
+    assert len(found) == 10
+    assert min(found.values()) >= LEAST_APART, min(found, key=lambda pair: found[pair])
+
+
+@THEMES
+@SIGHTS
+def test_the_parts_of_a_claim_can_be_told_apart(tones: Tones, sight: str) -> None:
+    colours = parts(tones)
+    assert min(difference(colours[a], colours[b], sight) for a, b in combinations(colours, 2)) >= LEAST_APART_OF_PARTS
