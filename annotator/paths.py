@@ -45,6 +45,11 @@ def backup_folder() -> Path:
     return _DIRS.user_data_path / "backups"
 
 
+def cache_folder() -> Path:
+    """What can be made anew at any time: indexes."""
+    return _DIRS.user_cache_path
+
+
 def documents_folder() -> Path:
     """Where a new project is offered to be made."""
     return _DIRS.user_documents_path

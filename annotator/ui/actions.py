@@ -74,6 +74,9 @@ _EDIT = (
     Action("find", "Edit", "Find in article…", (_Std.Find,), lambda c: c.find.open(), group=2),
     Action("find next", "Edit", "Find next", ("F3",), lambda c: c.find.step(forward=True), group=2),
     Action("find previous", "Edit", "Find previous", ("Shift+F3",), lambda c: c.find.step(forward=False), group=2),
+    Action(
+        "find everywhere", "Edit", "Find in all articles…", ("Ctrl+Shift+F",), lambda c: c.find_everywhere(), group=2
+    ),
     Action("settings", "Edit", "Preferences…", (_Std.Preferences, "Ctrl+,"), lambda c: c.show_preferences(), group=3),
     Action("keys", "Edit", "Keys…", (), lambda c: c.show_keys(), group=9),
     Action("labels", "Edit", "Labels and colours…", (), lambda c: c.show_labels(), group=9),

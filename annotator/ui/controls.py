@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from annotator.domain.assignments import State
 from annotator.domain.edits import Edit
-from annotator.domain.ids import EntityId
+from annotator.domain.ids import ArticleId, EntityId
+from annotator.domain.spans import Span
 from annotator.editing import describing, queueing
 from annotator.errors import AnnotatorError, EditRefused
 from annotator.ui.article.asking import Asking
@@ -22,6 +23,7 @@ from annotator.ui.article.same_bar import SameBar
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.view import ArticleView
 from annotator.ui.article.zones import Zones
+from annotator.ui.concordance import Concordance
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
@@ -54,6 +56,7 @@ class Controls:
     queue: QueuePanel
     inspector: InspectorPanel
     show_shortcuts: Callable[[], None]
+    concordance: Callable[[], Concordance]
     show_keys: Callable[[], None]
 
     def undo(self) -> None:
@@ -154,9 +157,19 @@ class Controls:
         else:
             self.find_everywhere(mention.quote)
 
-    def find_everywhere(self, words: str) -> None:
-        """Opens the search in all articles with these words."""
-        raise NotImplementedError(words)
+    def find_everywhere(self, words: str = "") -> None:
+        """Opens the search in all articles with these words, or with what is selected."""
+        selection = self.view.selection()
+        if not words and selection is not None and len(selection) < 100:
+            words = selection.cut(self.view.text)
+        self.concordance().open_with(words)
+
+    def go_to(self, article: ArticleId, span: Span) -> None:
+        """Shows words of an article and selects them."""
+        self.inspector.commit()
+        self.desk.focus.show_article(article)
+        self.view.show_span(span)
+        self.view.select(span)
 
     def toggle_snapping(self) -> None:
         """Selections snap to whole words, or stay as they are."""

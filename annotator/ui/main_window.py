@@ -20,6 +20,7 @@ from annotator.ui.article.page import ArticlePage
 from annotator.ui.article.same_bar import SameBar
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.zones import Zones
+from annotator.ui.concordance import Concordance
 from annotator.ui.controls import Controls
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._desk = desk
         self._actions: list[tuple[Action, QAction]] = []
+        self._found_everywhere: Concordance | None = None
         self._schema = desk.schema
         desk.keys.begin(all_actions(desk.schema))
         page = ArticlePage(desk)
@@ -106,6 +108,7 @@ class MainWindow(QMainWindow):
             queue=QueuePanel(desk),
             inspector=InspectorPanel(desk, errands),
             show_shortcuts=self._show_shortcuts,
+            concordance=self._concordance,
             show_keys=self._show_keys,
         )
 
@@ -187,6 +190,12 @@ class MainWindow(QMainWindow):
 
     def _find_everywhere(self, words: str) -> None:
         self.controls.find_everywhere(words)
+
+    def _concordance(self) -> Concordance:
+        """The search in all articles, made when it is first wanted."""
+        if self._found_everywhere is None:
+            self._found_everywhere = Concordance(self._desk, self.controls.go_to, self)
+        return self._found_everywhere
 
     def _give_keys(self) -> None:
         """Keys as they are now; and no menu keeps a letter that an action has with Alt, or neither would work."""

@@ -55,6 +55,7 @@ class Settings:
     numbers = Setting("article/numbers", False)  # noqa: FBT003 - a default
     hidden = Setting("article/hidden", False)  # noqa: FBT003
     geometry = Setting("window/geometry", QByteArray())
+    concordance = Setting("window/concordance", QByteArray())
     docks = Setting("window/docks", QByteArray())
     key_set = Setting("keys/set", "standard")
     key_changes = Setting("keys/changes", "{}")
