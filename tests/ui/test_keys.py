@@ -1,6 +1,7 @@
 """Keys: sets without clashes, the user's own keys, the dialog; read back from the window and the settings file."""
 
 import json
+import re
 
 import pytest
 from PySide6.QtCore import Qt
@@ -167,6 +168,32 @@ def test_one_unreadable_change_leaves_the_others(work: AtWork) -> None:
     assert keys_of(work.window, "claim") == ["C"]
     assert keys_of(work.window, "cue") == ["Ctrl+J"]
     assert keys_of(work.window, "label actor") == ["A"], "a label's key is the project's"
+
+
+def test_the_table_of_sets_in_the_manual_is_true() -> None:
+    text = paths.resource("manual/manual.md").read_text(encoding="utf-8")
+    lines = {line.split("|")[1].strip(): [cell.strip() for cell in line.split("|")[2:5]] for line in text.splitlines()
+             if line.count("|") == 5}  # fmt: skip
+    ids = {
+        "labels: actor, location, date, quantity, other name": [id_ for id_ in MARKING if id_.startswith("label ")],
+        "new claim, add to content": ["claim", "content"],
+        "source, cue": ["source", "cue"],
+        "choose entity, take out": ["entity", "take out"],
+        "remove": ["remove"],
+        "undo, redo": ["undo", "redo"],
+        "next, previous mention": ["next mention", "previous mention"],
+        "next, previous claim": ["next claim", "previous claim"],
+        "select sentence": ["sentence"],
+        "done, on to the next": ["done"],
+    }
+    for words, actions in ids.items():
+        for cell, chosen in zip(lines[words], KEY_SETS, strict=True):
+            keys = table(standard(), chosen, {})
+            written = [
+                key.replace("Enter", "Return").replace("Delete", "Del") for key in re.split(r"[ ,]+|and", cell) if key
+            ]
+            assert set(written) <= {key for id_ in actions for key in keys[id_]}, f"{words}, {chosen.name}"
+            assert all(set(written) & set(keys[id_]) for id_ in actions), f"{words}, {chosen.name}"
 
 
 # The dialog
@@ -401,6 +428,22 @@ def test_a_letter_for_undo_is_a_letter_where_words_are_typed(work: AtWork, playe
     assert rows(QUOTES) == [("date", "Monday")], "in a list it looks for a row"
     player.press("F6")
     player.press("R")
+    assert rows(QUOTES) == []
+
+
+def test_a_letter_goes_with_its_set(work: AtWork, player: Player, rows: Ask) -> None:
+    choose_set(work.window, LEFT)
+    choose_set(work.window, RIGHT)
+    choose_set(work.window, LEFT)
+    player.tag("Monday", "D")
+    player.press("R")
+    assert rows(QUOTES) == []
+    choose_set(work.window, STANDARD)
+    player.tag("Monday", "D")
+    player.press("R")
+    player.press("Y")
+    assert rows(QUOTES) == [("date", "Monday")]
+    player.press("Ctrl+Z")
     assert rows(QUOTES) == []
 
 
