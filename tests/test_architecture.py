@@ -14,7 +14,8 @@ MAY_IMPORT: dict[str, set[str]] = {  # package: the packages below it that it ma
     "editing": {"domain"},
     "storage": {"domain"},
     "formats": {"domain"},
-    "services": {"domain", "editing", "storage", "formats"},
+    "nlp": {"domain"},
+    "services": {"domain", "editing", "storage", "formats", "nlp"},
     "cli": {"domain", "editing", "services"},
     "ui": {"domain", "editing", "services"},
 }

@@ -11,17 +11,19 @@ from annotator.domain.claims import Claim
 from annotator.domain.entities import Entity
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
+from annotator.domain.zones import Zone
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedArticle:
-    """One article with its text and everything recorded in it, mentions and claims in reading order."""
+    """One article with its text and everything recorded in it, mentions, claims and zones in reading order."""
 
     article: Article
     text: str
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     assignments: tuple[Assignment, ...]
+    zones: tuple[Zone, ...]
 
 
 class Corpus(Protocol):

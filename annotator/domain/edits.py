@@ -10,11 +10,21 @@ from annotator.domain.claims import Claim
 from annotator.domain.entities import Entity
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
+from annotator.domain.zones import Zone
 
-Record = Project | Annotator | Article | Entity | Mention | Claim | Assignment
+Record = Project | Annotator | Article | Entity | Mention | Claim | Assignment | Zone
 """Everything that is stored, changed and undone."""
 
-RECORD_TYPES: tuple[type[Record], ...] = (Project, Annotator, Article, Entity, Mention, Claim, Assignment)
+RECORD_TYPES: tuple[type[Record], ...] = (
+    Project,
+    Annotator,
+    Article,
+    Entity,
+    Mention,
+    Claim,
+    Assignment,
+    Zone,
+)
 
 
 class EditKind(StrEnum):
@@ -47,6 +57,7 @@ class EditKind(StrEnum):
     SET_WITHIN = "set within"
     DESCRIBE_CLAIM = "describe claim"
     DELETE_CLAIM = "delete claim"
+    MARK_ZONE = "mark zone"
 
 
 LASTING = frozenset({EditKind.NEW_PROJECT, EditKind.JOIN, EditKind.RENAME_ANNOTATOR})

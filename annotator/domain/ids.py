@@ -11,6 +11,7 @@ MentionId = NewType("MentionId", str)
 EntityId = NewType("EntityId", str)
 ClaimId = NewType("ClaimId", str)
 AssignmentId = NewType("AssignmentId", str)
+ZoneId = NewType("ZoneId", str)
 
 _VERSION_7 = 7 << 76
 _VARIANT = 2 << 62

@@ -12,6 +12,7 @@ from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
 from annotator.domain.schemas import Schema
 from annotator.domain.spans import Span
+from annotator.domain.zones import Zone
 
 
 class Records(Protocol):
@@ -59,6 +60,9 @@ class Records(Protocol):
 
     def entities_keyed(self, key: str, limit: int) -> tuple[Entity, ...]:
         """At most limit entities that have key as a whole folded name or as a word of one."""
+
+    def zones_in(self, article: ArticleId) -> tuple[Zone, ...]:
+        """The article's zones in reading order."""
 
     def assignment(self, article: ArticleId, annotator: AnnotatorId) -> Assignment | None:
         """How far the annotator is with the article; None when never touched."""

@@ -54,6 +54,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneKind:
+    """A kind of zone. What is out of play gets no suggestions and does not count in agreement."""
+
+    key: str
+    digit: int
+    is_out_of_play: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Schema:
     """A project's schema, as far as this version of the program uses it."""
 
@@ -63,6 +72,7 @@ class Schema:
     claim_parts: tuple[ClaimPart, ...]
     claim_choices: tuple[Choice, ...]
     mention_choices: tuple[Choice, ...]
+    zone_kinds: tuple[ZoneKind, ...] = ()
 
     def label(self, key: str) -> Label:
         """The label with this key; a plain grey one for a key the schema no longer has, so that old records show."""
@@ -106,6 +116,9 @@ def parse(text: str) -> Schema:
             claim_parts=tuple(_part(part) for part in claim["parts"] if part["key"] in _PARTS),
             claim_choices=_choices(claim["attributes"]),
             mention_choices=_choices(data["mention_attributes"]),
+            zone_kinds=tuple(
+                ZoneKind(zone["key"], zone["digit"], bool(zone.get("out_of_play"))) for zone in data.get("zones", ())
+            ),
         )
     except json.JSONDecodeError as error:
         raise FormatError(f"The schema is not valid JSON: line {error.lineno}, {error.msg}.") from error

@@ -1,8 +1,8 @@
 """Our own format: JSON Lines that carry everything recorded. One line per record; texts stand in their article's line.
 
 The first line is the head: {"format": "annotator-jsonl", "version": 1, ...}. Every other line has "type" (project,
-annotator, entity, article, mention, claim, assignment) beside the record's fields as domain.documents spells them.
-Offsets are code points, half open, as [start, end].
+annotator, entity, article, mention, claim, assignment, zone)
+beside the record's fields as domain.documents spells them. Offsets are code points, half open, as [start, end].
 """
 
 import json
@@ -48,7 +48,7 @@ class JsonlWriter:
 
 def _article(annotated: AnnotatedArticle) -> Iterable[str]:
     yield _record(annotated.article, text=annotated.text)
-    for record in (*annotated.mentions, *_outer_first(annotated), *annotated.assignments):
+    for record in (*annotated.mentions, *_outer_first(annotated), *annotated.assignments, *annotated.zones):
         yield _record(record)
 
 

@@ -29,8 +29,8 @@ class Listing(StoredRecords):
         """How many articles there are."""
         return int(self._connection.execute("SELECT count(*) FROM article").fetchone()[0])
 
-    def queue(self, wanted: QueueFilter, annotator: AnnotatorId) -> tuple[ArticleId, ...]:
-        """The articles that pass the filter, in the order in which they were imported."""
+    def queue(self, wanted: QueueFilter, annotator: AnnotatorId, limit: int = -1) -> tuple[ArticleId, ...]:
+        """The articles that pass the filter, in the order in which they were imported; the first ones up to a limit."""
         conditions, values = ["1"], []
         words = wanted.words.casefold().split()
         if words:
@@ -42,8 +42,8 @@ class Listing(StoredRecords):
             values += [State.TO_DO.value, wanted.state.value]
         rows = self._connection.execute(
             "SELECT a.id FROM article a LEFT JOIN assignment s ON s.article_id = a.id AND s.annotator_id = ? "
-            f"WHERE {' AND '.join(conditions)} ORDER BY a.seq",
-            (annotator, *values),
+            f"WHERE {' AND '.join(conditions)} ORDER BY a.seq LIMIT ?",
+            (annotator, *values, limit),
         )
         return tuple(article for (article,) in rows)
 

@@ -14,6 +14,7 @@ from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
 from annotator.domain.schemas import Schema, parse
 from annotator.domain.spans import Span
+from annotator.domain.zones import Zone
 from annotator.errors import DamagedProject, EditRefused
 from annotator.storage.quotes import misquoted
 from annotator.storage.tables.articles import ARTICLES
@@ -23,6 +24,7 @@ from annotator.storage.tables.claims import CLAIMS
 from annotator.storage.tables.entities import ENTITIES
 from annotator.storage.tables.mentions import MENTIONS
 from annotator.storage.tables.projects import PROJECTS
+from annotator.storage.tables.zones import ZONES
 
 R = TypeVar("R")
 Quoting = TypeVar("Quoting", Mention, Claim)
@@ -140,6 +142,10 @@ class StoredRecords:
         keyed = "SELECT entity_id FROM entity_key WHERE key = ? ORDER BY is_name DESC, entity_id LIMIT ?"
         ids = [entity for (entity,) in self._connection.execute(keyed, (key, limit))]
         return tuple(self._one(ENTITIES, entity) for entity in ids)
+
+    def zones_in(self, article: ArticleId) -> tuple[Zone, ...]:
+        """The article's zones in reading order."""
+        return tuple(ZONES.read(self._connection, f"article_id = ? {_IN_READING_ORDER}", (article,)))
 
     def assignment(self, article: ArticleId, annotator: AnnotatorId) -> Assignment | None:
         """How far the annotator is with the article."""

@@ -57,6 +57,7 @@ class SnapshotCorpus:
                 self._records.mentions_in(article.id),
                 self._records.claims_in(article.id),
                 tuple(ASSIGNMENTS.read(self._connection, "article_id = ? ORDER BY id", (article.id,))),
+                self._records.zones_in(article.id),
             )
 
     def close(self) -> None:

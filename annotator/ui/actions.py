@@ -1,12 +1,14 @@
 """Everything the window can do, as a table. Menus, shortcuts and the shortcut sheet are queries over it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtGui import QKeySequence
 
 from annotator.domain.assignments import State
 from annotator.domain.schemas import Schema
+from annotator.ui.article.reading import Density
 from annotator.ui.controls import Controls
 
 Key = str | QKeySequence.StandardKey
@@ -18,7 +20,8 @@ _Std = QKeySequence.StandardKey
 class Action:
     """One thing to do. Its keys work in the whole window, or only while the keyboard is on the article.
 
-    check answers for an action that is on or off whether it is on.
+    check answers for an action that is on or off whether it is on; one that is_choice is on alone in its group.
+    What repeats is done again by the key that repeats the last action.
     """
 
     id: str
@@ -29,7 +32,22 @@ class Action:
     on_article: bool = False
     group: int = 0
     check: Callable[[Controls], bool] | None = None
+    is_choice: bool = False
     is_enabled: Callable[[Controls], bool] = lambda _: True
+    repeats: bool = False
+
+
+def _on_text(
+    id_: str,
+    menu: str,
+    text: str,
+    keys: tuple[Key, ...],
+    run: Callable[[Controls], object],
+    group: int = 0,
+    **more: Any,
+) -> Action:
+    """An action whose keys work while the keyboard is on the article."""
+    return Action(id_, menu, text, keys, run, on_article=True, group=group, **more)
 
 
 def _has_article(c: Controls) -> bool:
@@ -56,6 +74,7 @@ _EDIT = (
     Action("find", "Edit", "Find in article…", (_Std.Find,), lambda c: c.find.open(), group=2),
     Action("find next", "Edit", "Find next", ("F3",), lambda c: c.find.step(forward=True), group=2),
     Action("find previous", "Edit", "Find previous", ("Shift+F3",), lambda c: c.find.step(forward=False), group=2),
+    Action("settings", "Edit", "Preferences…", (_Std.Preferences, "Ctrl+,"), lambda c: c.show_preferences(), group=3),
     Action("keys", "Edit", "Keys…", (), lambda c: c.show_keys(), group=9),
     Action("labels", "Edit", "Labels and colours…", (), lambda c: c.show_labels(), group=9),
 )
@@ -110,8 +129,31 @@ _MARK = (
         on_article=True,
         group=2,
     ),
-    Action("sentence", "Mark", "Select sentence", (".",), lambda c: c.view.select_sentence(), on_article=True, group=3),
-    Action("nothing", "Mark", "Let go of all", ("Esc",), lambda c: c.let_go(), on_article=True, group=3),
+    _on_text("add piece", "Mark", "Add selection to the mention", ("+",), lambda c: c.marking.add_piece(), group=2),
+    _on_text("same", "Mark", "Tag all the same…", ("G",), lambda c: c.tag_same(), group=3),
+    _on_text(
+        "same everywhere",
+        "Mark",
+        "Find the same in all articles…",
+        ("Shift+G",),
+        lambda c: c.same_everywhere(),
+        group=3,
+    ),
+    _on_text("values", "Mark", "Set a value by digits…", ("V",), lambda c: c.valuing.ask(), group=3),
+    _on_text("repeat", "Mark", "Repeat the last action", (",", "F4"), lambda c: c.repeating.again(), group=3),
+    _on_text("zone", "Mark", "Zone: headline, caption, boilerplate…", ("Z",), lambda c: c.zones.ask(), group=3),
+    _on_text(
+        "expand", "Mark", "Select more: word, name, phrase, sentence", ("W",), lambda c: c.moving.widen(), group=4
+    ),
+    _on_text("shrink", "Mark", "Select less again", ("Shift+W",), lambda c: c.moving.narrow(), group=4),
+    _on_text(
+        "reselect", "Mark", "Select again what was selected last", ("R",), lambda c: c.moving.trail.reselect(), group=4
+    ),
+    Action(
+        "snap", "Mark", "Snap to whole words", (), lambda c: c.toggle_snapping(), group=4, check=lambda c: c.view.snaps
+    ),
+    Action("sentence", "Mark", "Select sentence", (".",), lambda c: c.view.select_sentence(), on_article=True, group=4),
+    Action("nothing", "Mark", "Let go of all", ("Esc",), lambda c: c.let_go(), on_article=True, group=4),
 )
 _CLAIM = (
     Action("claim", "Claim", "New claim from selection", ("C",), lambda c: c.claims.make(), on_article=True),
@@ -135,6 +177,23 @@ _CLAIM = (
         "delete claim", "Claim", "Delete claim", ("Shift+Del",), lambda c: c.claims.remove(), on_article=True, group=1
     ),
 )
+
+
+def _moves() -> Iterator[Action]:
+    """By mention and by claim, moving the caret or extending the selection."""
+    for what, down, up in (("mention", "Down", "Up"), ("claim", "PgDown", "PgUp")):
+        for side, key in (("next", down), ("previous", up)):
+            for verb, held, words in (("caret", "Alt", "Caret to the"), ("extend", "Alt+Shift", "Select to the")):
+                act = _mover(what, forward=side == "next", extend=verb == "extend")
+                yield _on_text(f"{verb} {side} {what}", "", f"{words} {side} {what}", (f"{held}+{key}",), act)
+
+
+def _mover(what: str, *, forward: bool, extend: bool) -> Callable[[Controls], None]:
+    if what == "mention":
+        return lambda c: c.moving.by_mention(forward=forward, extend=extend)
+    return lambda c: c.moving.by_claim(forward=forward, extend=extend)
+
+
 _GO = (
     Action("next mention", "Go", "Next mention", ("Tab",), lambda c: c.marking.step(forward=True), on_article=True),
     Action(
@@ -147,6 +206,19 @@ _GO = (
     ),
     Action("next claim", "Go", "Next claim", ("N",), lambda c: c.claims.step(forward=True), on_article=True),
     Action("previous claim", "Go", "Previous claim", ("P",), lambda c: c.claims.step(forward=False), on_article=True),
+    _on_text("flow", "Go", "Next untagged name", ("F",), lambda c: c.moving.next_untagged()),
+    Action(
+        "flow mode",
+        "Go",
+        "Flow: on to the next name after each tag",
+        ("Shift+F",),
+        lambda c: c.moving.toggle_flow(),
+        on_article=True,
+        check=lambda c: c.moving.is_flowing,
+    ),
+    _on_text("jump back", "Go", "Back to the place before", ("J",), lambda c: c.moving.trail.back()),
+    _on_text("jump on", "Go", "Forward again", ("Shift+J",), lambda c: c.moving.trail.onward()),
+    *_moves(),
     Action("next article", "Go", "Next article", ("Ctrl+PgDown",), lambda c: c.queue.step(forward=True), group=1),
     Action(
         "previous article", "Go", "Previous article", ("Ctrl+PgUp",), lambda c: c.queue.step(forward=False), group=1
@@ -187,23 +259,69 @@ _GO = (
         group=1,
         is_enabled=_has_article,
     ),
+    Action("palette", "Go", "Do or go to…", ("Ctrl+K",), lambda c: c.palette.open(), group=2),
     Action("text", "Go", "To the text", ("F6",), lambda c: c.go_to_text(), group=2),
     Action("filter", "Go", "To the list of articles", ("Ctrl+L",), lambda c: c.go_to_filter(), group=2),
     Action("entities", "Go", "To the entities", ("Ctrl+1",), lambda c: c.show_panel("entities"), group=2),
     Action("claims", "Go", "To the claims", ("Ctrl+2",), lambda c: c.show_panel("claims"), group=2),
 )
+
+
+def _density_action(density: Density) -> Action:
+    def choose(controls: Controls) -> None:
+        controls.set_density(density)
+
+    def is_chosen(controls: Controls) -> bool:
+        return controls.view.reading.density is density
+
+    return Action(f"density {density}", "View", density.words, (), choose, group=1, check=is_chosen, is_choice=True)
+
+
 _VIEW = (
     Action("zoom in", "View", "Larger text", (_Std.ZoomIn, "Ctrl+="), lambda c: c.zoom(1)),
     Action("zoom out", "View", "Smaller text", (_Std.ZoomOut,), lambda c: c.zoom(-1)),
     Action("zoom reset", "View", "Usual text size", ("Ctrl+0",), lambda c: c.zoom(0)),
+    *(_density_action(density) for density in Density),
+    Action("density", "View", "More or fewer marks", ("H",), lambda c: c.change_density(1), on_article=True, group=1),
+    Action("density back", "", "Fewer or more marks", ("Shift+H",), lambda c: c.change_density(-1), on_article=True),
+    _on_text(
+        "fold",
+        "View",
+        "Fold zones away",
+        ("Shift+Z",),
+        lambda c: c.zones.toggle(),
+        group=2,
+        check=lambda c: c.zones.are_folded,
+    ),
+    _on_text("card", "View", "Card of what is at the caret", ("Ctrl+Space",), lambda c: c.show_card(), group=2),
+    Action(
+        "numbers",
+        "View",
+        "Paragraph numbers",
+        (),
+        lambda c: c.toggle_numbers(),
+        group=2,
+        check=lambda c: c.view.reading.numbers,
+    ),
+    Action(
+        "hidden",
+        "View",
+        "Hidden characters",
+        ("Ctrl+Shift+H",),
+        lambda c: c.toggle_hidden(),
+        group=2,
+        check=lambda c: c.view.reading.hidden,
+    ),
+    Action("list hidden", "View", "List hidden characters…", (), lambda c: c.list_hidden(), group=2),
     Action(
         "system",
         "View",
         "Colours of the system",
         (),
         lambda c: c.choose_theme("system"),
-        group=1,
+        group=3,
         check=lambda c: c.desk.theme.choice == "system",
+        is_choice=True,
     ),
     Action(
         "light",
@@ -211,8 +329,9 @@ _VIEW = (
         "Light",
         (),
         lambda c: c.choose_theme("light"),
-        group=1,
+        group=3,
         check=lambda c: c.desk.theme.choice == "light",
+        is_choice=True,
     ),
     Action(
         "dark",
@@ -220,8 +339,9 @@ _VIEW = (
         "Dark",
         (),
         lambda c: c.choose_theme("dark"),
-        group=1,
+        group=3,
         check=lambda c: c.desk.theme.choice == "dark",
+        is_choice=True,
     ),
 )
 _HELP = (
@@ -249,15 +369,14 @@ def all_actions(schema: Schema) -> tuple[Action, ...]:
     for label in schema.labels:
         words = f"Tag as {label.name}"
         keys: tuple[Key, ...] = (label.hotkey,) if label.hotkey else ()
-        labels.append(Action(f"label {label.key}", "Mark", words, keys, _tagger(label.key), on_article=True))
+        labels.append(_on_text(f"label {label.key}", "Mark", words, keys, _tagger(label.key), repeats=True))
         words, keys = f"{words}, just the letters selected", tuple(f"Alt+{key}" for key in keys)
-        labels.append(
-            Action(f"exact label {label.key}", "", words, keys, _tagger(label.key, exact=True), on_article=True)
-        )
+        act = _tagger(label.key, exact=True)
+        labels.append(_on_text(f"exact label {label.key}", "", words, keys, act, repeats=True))
     for kind in schema.kinds:
         act = _kind_setter(kind.digit)
         words = f"Entity is: {kind.key}"
-        kinds.append(Action(f"kind {kind.key}", "", words, (str(kind.digit),), act, on_article=True))
+        kinds.append(_on_text(f"kind {kind.key}", "", words, (str(kind.digit),), act, repeats=True))
     exact = [Action(f"exact {id_}", "", words, (key,), run, on_article=True) for id_, words, key, run in _EXACT]
     return (*ACTIONS, *labels, *kinds, *exact)
 

@@ -16,7 +16,7 @@ from annotator.ui.desk import make_desk
 from annotator.ui.jobs import Jobs
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
-from annotator.ui.theme import Theme
+from annotator.ui.theme import Theme, set_blinking
 from annotator.ui.widgets.plain import tell
 
 
@@ -27,6 +27,8 @@ class Application:
         self.settings = settings
         self.theme = Theme(settings.theme)
         self.theme.apply()
+        if not settings.blinks:
+            set_blinking(is_on=False)
         self.window: MainWindow | None = None
         self._start: QDialog | None = None
 

@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from annotator.domain.articles import Article
 from annotator.domain.claims import Claim
 from annotator.domain.edits import Edit
-from annotator.domain.ids import ArticleId, ClaimId, EntityId, MentionId
+from annotator.domain.entities import Entity
+from annotator.domain.ids import ArticleId, ClaimId, EntityId, MentionId, ZoneId
 from annotator.domain.mentions import Mention
+from annotator.domain.zones import Zone
 from annotator.services.workspace import Workspace
 
 _Place = tuple[int, int, MentionId]
@@ -35,6 +37,8 @@ class Contents(QObject):
         self._order: list[_Place] = []
         self._by_entity: dict[EntityId, set[MentionId]] = {}
         self._claims: dict[ClaimId, Claim] = {}
+        self._entities: dict[EntityId, Entity] = {}
+        self._zones: dict[ZoneId, Zone] = {}
 
     def show(self, article: ArticleId | None) -> None:
         """Reads an article, or empties when there is none."""
@@ -47,6 +51,8 @@ class Contents(QObject):
                 self._hold(mention)
             self._order = sorted(_place(mention) for mention in self._mentions.values())
             self._claims = {claim.id: claim for claim in records.claims_in(article)}
+            self._zones = {zone.id: zone for zone in records.zones_in(article)}
+            self._entities = {entity.id: entity for entity in records.entities_in(article)}
         self.shown.emit()
 
     def take(self, edit: Edit) -> None:
@@ -57,6 +63,14 @@ class Contents(QObject):
                     self._take_mention(id_, change.after)
                 case Claim(id=id_):
                     self._take_claim(id_, change.after)
+                case Zone(id=id_):
+                    self._zones.pop(id_, None)
+                    if isinstance(change.after, Zone) and self._is_here(change.after.article):
+                        self._zones[id_] = change.after
+                case Entity(id=id_):
+                    self._entities.pop(id_, None)
+                    if isinstance(change.after, Entity):
+                        self._entities[id_] = change.after
                 case Article(id=id_) if self.article is not None and id_ == self.article.id:
                     self.article = change.after if isinstance(change.after, Article) else None
         self.edited.emit(edit)
@@ -91,6 +105,23 @@ class Contents(QObject):
     def claim(self, claim: ClaimId | None) -> Claim | None:
         """A claim of this article."""
         return self._claims.get(claim) if claim else None
+
+    def zones(self) -> list[Zone]:
+        """All zones in reading order; they never overlap."""
+        return sorted(self._zones.values(), key=lambda zone: zone.span)
+
+    def entity(self, entity: EntityId | None) -> Entity | None:
+        """An entity that is named here."""
+        if entity is None:
+            return None
+        known = self._entities.get(entity)
+        if known is None:  # it was known to the project, and is named here from now on
+            known = self._entities[entity] = self._workspace.records.entity(entity)
+        return known
+
+    def entities(self) -> tuple[Entity, ...]:
+        """The entities that a mention or a claim here names."""
+        return tuple(entity for id_, entity in self._entities.items() if self.names(id_))
 
     def mentions(self) -> list[Mention]:
         """All mentions in reading order, the longer of two that begin together first."""

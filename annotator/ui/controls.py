@@ -1,7 +1,7 @@
 """What the actions act on: the desk, the article, the panels, and the few things that need several of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
@@ -14,13 +14,21 @@ from annotator.errors import AnnotatorError, EditRefused
 from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
 from annotator.ui.article.find_bar import FindBar
+from annotator.ui.article.hover import HoverCard
 from annotator.ui.article.marking import Marking
-from annotator.ui.article.view import USUAL, ArticleView
+from annotator.ui.article.moving import Moving
+from annotator.ui.article.reading import USUAL, Density
+from annotator.ui.article.same_bar import SameBar
+from annotator.ui.article.valuing import Valuing
+from annotator.ui.article.view import ArticleView
+from annotator.ui.article.zones import Zones
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
+from annotator.ui.palette import Palette
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
+from annotator.ui.repeating import Repeating
 from annotator.ui.widgets.waiting import waiting
 
 
@@ -32,9 +40,16 @@ class Controls:
     window: QMainWindow
     view: ArticleView
     marking: Marking
+    moving: Moving
+    repeating: Repeating
+    valuing: Valuing
+    zones: Zones
+    card: HoverCard
     claims: ClaimMarking
     asking: Asking
     find: FindBar
+    same: SameBar
+    palette: Palette
     files: Files
     queue: QueuePanel
     inspector: InspectorPanel
@@ -122,6 +137,32 @@ class Controls:
         if claim is not None and entity not in claim.about:
             self.desk.do(describing.describe_claim, claim.id, about=(*claim.about, entity))
 
+    def tag_same(self) -> None:
+        """Offers the other places of this article with the words of the mention tagged or chosen last."""
+        mention = self.marking.recent
+        if mention is None:
+            self.desk.notices.refused.emit("Tag a name first, or choose a mention: then G finds the same words.")
+            return
+        self.find.hide()
+        self.same.open(mention)
+
+    def same_everywhere(self) -> None:
+        """Searches all articles for the words of the mention tagged or chosen last."""
+        mention = self.marking.recent
+        if mention is None:
+            self.desk.notices.refused.emit("Tag a name first, or choose a mention: then Shift+G finds it everywhere.")
+        else:
+            self.find_everywhere(mention.quote)
+
+    def find_everywhere(self, words: str) -> None:
+        """Opens the search in all articles with these words."""
+        raise NotImplementedError(words)
+
+    def toggle_snapping(self) -> None:
+        """Selections snap to whole words, or stay as they are."""
+        self.view.snaps = self.desk.settings.snaps = not self.view.snaps
+        self.desk.notices.said.emit("Selections snap to whole words." if self.view.snaps else "No snapping to words.")
+
     def set_state(self, state: State) -> None:
         """Says how far the article is."""
         if self.desk.focus.article is not None:
@@ -166,6 +207,35 @@ class Controls:
         """Makes the text larger or smaller by a point; 0 makes it as usual."""
         self.view.set_font_size(self.view.font_size + step if step else USUAL)
 
+    def set_density(self, density: Density) -> None:
+        """How much of the marks shows."""
+        self.view.set_reading(replace(self.view.reading, density=density))
+        self.desk.notices.said.emit(f"{density.words}.")
+
+    def change_density(self, step: int) -> None:
+        """The next density, or the one before."""
+        self.set_density(self.view.reading.density.after(step))
+
+    def toggle_numbers(self) -> None:
+        """Shows or hides the numbers of paragraphs."""
+        self.view.set_reading(replace(self.view.reading, numbers=not self.view.reading.numbers))
+
+    def toggle_hidden(self) -> None:
+        """Shows or hides signs for characters that do not show."""
+        self.view.set_reading(replace(self.view.reading, hidden=not self.view.reading.hidden))
+
+    def show_card(self) -> None:
+        """Shows the card of what is at the caret, as the mouse does."""
+        mention = self.marking.mention
+        if not self.card.open_at(mention.hull.start if mention else self.view.caret):
+            self.desk.notices.refused.emit("Nothing is marked at the caret.")
+
+    def list_hidden(self) -> None:
+        """Lists the characters of this article that do not show."""
+        from annotator.ui.dialogs.hidden import HiddenDialog
+
+        HiddenDialog(self.view, self.window).open()
+
     def choose_theme(self, choice: str) -> None:
         """system, light or dark."""
         self.desk.settings.theme = choice
@@ -177,6 +247,12 @@ class Controls:
 
         self.inspector.commit()
         LabelsDialog(self.desk, self.window).open()
+
+    def show_preferences(self) -> None:
+        """How the article is set."""
+        from annotator.ui.dialogs.preferences import Preferences
+
+        Preferences(self.desk, self.view, self.choose_theme, self.window).open()
 
     def show_manual(self) -> None:
         """The manual, in a window of its own."""

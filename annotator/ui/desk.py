@@ -6,7 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.domain.annotators import Annotator
+from annotator.domain.authors import Timestamp
 from annotator.domain.edits import Edit
+from annotator.domain.ids import AnnotatorId
 from annotator.domain.schemas import Schema
 from annotator.errors import AnnotatorError, EditRefused
 from annotator.services.workspace import Workspace
@@ -53,6 +56,13 @@ class Desk:
         """Does a gesture; None, with a word in the status bar, when it is refused or cannot be saved."""
         return self.attempt(lambda: self.workspace.do(gesture, *args, **kwargs))
 
+    def signature(self, author: AnnotatorId, created: Timestamp, changed: Timestamp) -> str:
+        """Who made a record, and when."""
+        known: tuple[Annotator, ...] = self.workspace.records.annotators()
+        name = next((annotator.name for annotator in known if annotator.id == author), "somebody")
+        words = f"{name}, {_moment(created)}"
+        return words if created == changed else f"{words}; changed {_moment(changed)}"
+
     def attempt(self, act: Callable[[], Edit | None]) -> Edit | None:
         """Runs what may be refused or fail."""
         self.notices.has_failed = False
@@ -64,6 +74,10 @@ class Desk:
             self.notices.has_failed = True
             self.notices.failed.emit(str(error))
         return None
+
+
+def _moment(timestamp: Timestamp) -> str:
+    return f"{timestamp[:10]} {timestamp[11:16]} UTC"
 
 
 def make_desk(workspace: Workspace, jobs: Jobs, settings: Settings, theme: Theme) -> Desk:

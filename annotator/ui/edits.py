@@ -33,6 +33,7 @@ _SENTENCES = {
     EditKind.SET_WITHIN: "move claim “{0}”",
     EditKind.DESCRIBE_CLAIM: "change to claim “{0}”",
     EditKind.DELETE_CLAIM: "delete claim “{0}”",
+    EditKind.MARK_ZONE: "mark as {0}",
 }
 _LONGEST = 40
 

@@ -9,21 +9,29 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, Q
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from annotator.ui.actions import MENUS, Action, all_actions
+from annotator.ui.announcer import Announcer
 from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
 from annotator.ui.article.find_bar import FindBar
+from annotator.ui.article.hover import HoverCard
 from annotator.ui.article.marking import Marking
+from annotator.ui.article.moving import Moving
 from annotator.ui.article.page import ArticlePage
+from annotator.ui.article.same_bar import SameBar
+from annotator.ui.article.valuing import Valuing
+from annotator.ui.article.zones import Zones
 from annotator.ui.controls import Controls
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
 from annotator.ui.keyboards import LatinKeys
 from annotator.ui.keying import give_keys, with_letters
+from annotator.ui.palette import Palette
 from annotator.ui.panels.claims import ClaimPanel
 from annotator.ui.panels.entities import EntityPanel
 from annotator.ui.panels.inspector import Errands, InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
+from annotator.ui.repeating import Repeating
 from annotator.ui.status import StatusLine
 
 _DOCKS_VERSION = 1
@@ -41,6 +49,7 @@ class MainWindow(QMainWindow):
         page = ArticlePage(desk)
         self.view = page.view
         self.controls = self._make_controls(desk, page, open_other)
+        self.announcer = Announcer(desk, page.view)
         self._build_centre(page)
         self._build_docks()
         self._build_menus()
@@ -61,7 +70,9 @@ class MainWindow(QMainWindow):
 
     def _make_controls(self, desk: Desk, page: ArticlePage, open_other: Callable[[Path], None]) -> Controls:
         asking = Asking(desk, page.view)
-        marking = Marking(desk, page.view, asking.entity_of)
+        moving = Moving(desk, page.view)
+        marking = Marking(desk, page.view, asking, moving)
+        repeating = Repeating(desk.notices)
         claims = ClaimMarking(desk, page.view)
         errands = Errands(
             find_entity=marking.find_entity,
@@ -81,9 +92,16 @@ class MainWindow(QMainWindow):
             window=self,
             view=page.view,
             marking=marking,
+            moving=moving,
+            repeating=repeating,
+            valuing=Valuing(desk, page.view, repeating),
+            zones=Zones(desk, page.view),
+            card=HoverCard(desk, page.view),
             claims=claims,
             asking=asking,
             find=FindBar(page.view),
+            same=SameBar(desk, page.view, self._find_everywhere),
+            palette=Palette(desk, page.view, lambda: (made for _, made in self._actions)),
             files=Files(desk, self, open_other),
             queue=QueuePanel(desk),
             inspector=InspectorPanel(desk, errands),
@@ -98,6 +116,7 @@ class MainWindow(QMainWindow):
         whole.setSpacing(0)
         whole.addWidget(page, 1)
         whole.addWidget(self.controls.find)
+        whole.addWidget(self.controls.same)
         self.setCentralWidget(centre)
         self.view.menu_wanted.connect(self._show_menu)
 
@@ -125,7 +144,8 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         for title in MENUS:
             menu = self.menuBar().addMenu(title)
-            exclusive, last = QActionGroup(self), -1
+            choices: dict[int, QActionGroup] = {}
+            last = -1
             here = sorted((a for a in all_actions(self._desk.schema) if a.menu == title), key=lambda a: a.group)
             for action in here:
                 if last not in (-1, action.group):
@@ -133,8 +153,8 @@ class MainWindow(QMainWindow):
                 last = action.group
                 made = self._make_action(action)
                 menu.addAction(made)
-                if action.check is not None:
-                    exclusive.addAction(made)
+                if action.is_choice:
+                    choices.setdefault(action.group, QActionGroup(self)).addAction(made)
             menu.aboutToShow.connect(self._enable)
             if title == "View":
                 menu.addSeparator()
@@ -148,6 +168,7 @@ class MainWindow(QMainWindow):
     def _make_action(self, action: Action) -> QAction:
         made = QAction(action.text.replace("&", "&&"), self)
         made.setObjectName(action.id)
+        made.setData(action.menu)
         made.setCheckable(action.check is not None)
         if action.on_article:
             # Only there: in a search box the same letters are words.
@@ -155,7 +176,7 @@ class MainWindow(QMainWindow):
             self.view.addAction(made)
         else:
             self.addAction(made)
-        made.triggered.connect(lambda: action.run(self.controls))
+        made.triggered.connect(lambda: self._run(action))
         self._actions.append((action, made))
         return made
 
@@ -179,6 +200,14 @@ class MainWindow(QMainWindow):
                 made.setText(current.text.replace("&", "&&"))
             self._actions[number] = (current, made)
         self._desk.keys.begin(now.values())
+
+    def _run(self, action: Action) -> None:
+        action.run(self.controls)
+        if action.repeats:
+            self.controls.repeating.remember(action.text, lambda: action.run(self.controls))
+
+    def _find_everywhere(self, words: str) -> None:
+        self.controls.find_everywhere(words)
 
     def _enable(self) -> None:
         for action, made in self._actions:

@@ -5,6 +5,8 @@ from typing import Any, Generic, TypeVar, overload
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from annotator.ui.article.reading import USUAL, Density, Reading
+
 T = TypeVar("T")
 _MOST_RECENT = 8
 
@@ -23,9 +25,11 @@ class Setting(Generic[T]):
         if settings is None:
             return self
         value: Any = settings.store.value(self._key, self._default)
-        if isinstance(self._default, float):
+        if isinstance(self._default, bool):
+            return str(value).lower() == "true"  # type: ignore[return-value]  # an INI file has only words
+        if isinstance(self._default, int | float):
             try:
-                return float(value)  # type: ignore[return-value]
+                return type(self._default)(value)
             except (TypeError, ValueError):
                 return self._default
         if isinstance(self._default, list) and not isinstance(value, list):
@@ -40,7 +44,16 @@ class Settings:
     """The settings file, with one attribute per setting."""
 
     theme = Setting("window/theme", "system")
-    font_size = Setting("article/font_size", 13.0)
+    font_size = Setting("article/font_size", USUAL)
+    font_family = Setting("article/font_family", "")
+    measure = Setting("article/measure", 80)
+    spacing = Setting("article/spacing", 1.0)
+    density = Setting("article/density", Density.NAMES.value)
+    blinks = Setting("window/blinks", True)  # noqa: FBT003
+    folds = Setting("article/folds", False)  # noqa: FBT003
+    snaps = Setting("article/snaps", True)  # noqa: FBT003
+    numbers = Setting("article/numbers", False)  # noqa: FBT003 - a default
+    hidden = Setting("article/hidden", False)  # noqa: FBT003
     geometry = Setting("window/geometry", QByteArray())
     docks = Setting("window/docks", QByteArray())
     key_set = Setting("keys/set", "standard")
@@ -50,6 +63,26 @@ class Settings:
 
     def __init__(self, path: Path) -> None:
         self.store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def reading(self) -> Reading:
+        """How the article is set."""
+        known = {density.value for density in Density}
+        return Reading(
+            density=Density(self.density) if self.density in known else Density.NAMES,
+            points=self.font_size,
+            family=self.font_family,
+            measure=self.measure,
+            spacing=self.spacing,
+            numbers=self.numbers,
+            hidden=self.hidden,
+        )
+
+    @reading.setter
+    def reading(self, reading: Reading) -> None:
+        self.density, self.font_size, self.font_family = reading.density.value, reading.points, reading.family
+        self.measure, self.spacing = reading.measure, reading.spacing
+        self.numbers, self.hidden = reading.numbers, reading.hidden
 
     def remember_project(self, path: Path) -> None:
         """Puts a project first among the recent ones."""

@@ -23,6 +23,8 @@ class Tones:
     selection: str
     selected_text: str
     accent: str
+    hit: str
+    warning: str
     is_dark: bool
 
 
@@ -37,6 +39,8 @@ LIGHT = Tones(
     selection="#BBD6F2",
     selected_text="#10151B",
     accent="#1F5FA8",
+    hit="#C77700",
+    warning="#B3261E",
     is_dark=False,
 )
 DARK = Tones(
@@ -50,6 +54,8 @@ DARK = Tones(
     selection="#2F5580",
     selected_text="#FFFFFF",
     accent="#7FB4EC",
+    hit="#FFB454",
+    warning="#FF8A80",
     is_dark=True,
 )
 
@@ -139,3 +145,12 @@ class Theme(QObject):
     def _on_system_changed(self) -> None:
         if self._choice == "system":
             self.apply()
+
+
+_USUAL_FLASH = 1_000
+"""Milliseconds from one blink of a caret to the next."""
+
+
+def set_blinking(*, is_on: bool) -> None:
+    """Whether carets blink; somebody whom movement disturbs wants them still."""
+    QGuiApplication.styleHints().setCursorFlashTime(_USUAL_FLASH if is_on else 0)

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-BENCHMARKS = ("start", "importing", "tagging", "scrolling")
+BENCHMARKS = ("start", "importing", "tagging", "scrolling", "viewing")
 
 
 def main(names: list[str]) -> int:

@@ -30,7 +30,6 @@ def steps(window: MainWindow) -> list[float]:
 
     def step() -> None:
         bar.setValue(bar.value() + PIXELS)
-        window.view.viewport().repaint()
         QApplication.processEvents()
 
     return [seconds(step) for _ in range(STEPS)]

@@ -15,6 +15,7 @@ from annotator.domain.edits import RECORD_TYPES, Record
 from annotator.domain.entities import Entity
 from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span, joined
+from annotator.domain.zones import Zone
 from tests.building import (
     TEXT,
     make_annotator,
@@ -40,6 +41,9 @@ def records() -> dict[type[Record], st.SearchStrategy[Any]]:
     own: dict[type[Record], dict[str, st.SearchStrategy[Any]]] = {
         Entity: {"name": WORDS.filter(str.strip)},
         Mention: {"spans": PIECES},
+        Zone: {
+            "span": st.builds(lambda start, length: Span(start, start + length), st.integers(0, 99), st.integers(1, 9))
+        },
         Claim: {"content": PIECES, "cue": st.just(()) | PIECES, "sources": sources},
     }
     return {

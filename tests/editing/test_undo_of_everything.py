@@ -15,7 +15,7 @@ from annotator.domain.entities import AliasKind
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import Span
-from annotator.editing import claiming, describing, labelling, linking, queueing, repeating, tagging
+from annotator.editing import claiming, describing, labelling, linking, queueing, repeating, tagging, zoning
 from annotator.editing.importing import NewArticle
 from annotator.errors import EditRefused
 from annotator.services.projects import Person, new_project, open_project
@@ -27,8 +27,17 @@ TEXT = (
 )
 WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000005"), "Ana")
 TABLES = (
-    *("project", "article", "mention", "entity", "alias", "entity_key", "claim", "claim_source", "claim_about"),
+    "project",
+    "article",
+    "mention",
+    "entity",
+    "alias",
+    "entity_key",
+    "claim",
+    "claim_source",
+    "claim_about",
     "assignment",
+    "zone",
 )
 LABELS = ("actor", "location", "date", "quantity", "other")
 
@@ -91,6 +100,8 @@ class Hand:
             lambda: do(
                 labelling.describe_label, pick(LABELS), hotkey=pick("ALDQOY"), light=pick(("#112233", "#445566"))
             ),
+            lambda: do(zoning.mark_zone, self.article, self.span(), pick(("caption", "credit"))),
+            lambda: do(zoning.mark_body, self.article, self.span()),
             lambda: do(queueing.set_state, self.article, pick(tuple(State))),
         )
         pick(gestures)()

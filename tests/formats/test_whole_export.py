@@ -10,7 +10,7 @@ from annotator.domain.documents import TYPES_BY_NAME, from_document
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import Span
-from annotator.editing import claiming, tagging
+from annotator.editing import claiming, tagging, zoning
 from annotator.editing.importing import NewArticle
 from annotator.formats.jsonl import JsonlWriter
 from annotator.services.projects import Person, new_project
@@ -30,6 +30,7 @@ def corpus(tmp_path: Path) -> Iterator[SnapshotCorpus]:
     workspace.do(claiming.claim, article, (Span(10, 22), Span(len(TEXT) - 3, len(TEXT))))
     (claim,) = workspace.records.claims_in(article)
     workspace.do(claiming.add_source, claim.id, (Span(0, 3),))
+    workspace.do(zoning.mark_zone, article, Span(0, 9), "headline")
     workspace.records.save_copy(tmp_path / "copy.annot")
     workspace.close()
     snapshot = SnapshotCorpus(tmp_path / "copy.annot")
@@ -52,7 +53,7 @@ def test_every_record_is_a_line_that_reads_back_equal(corpus: SnapshotCorpus, tm
             texts[line["id"]] = text
     wanted: list[object] = [corpus.project, *corpus.annotators(), *corpus.entities()]
     for annotated in corpus.articles():
-        wanted += [annotated.article, *annotated.mentions, *annotated.claims, *annotated.assignments]
+        wanted += [annotated.article, *annotated.mentions, *annotated.claims, *annotated.assignments, *annotated.zones]
         assert texts[annotated.article.id] == annotated.text
     assert records == wanted
 

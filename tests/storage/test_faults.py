@@ -232,6 +232,7 @@ def test_a_lock_that_somebody_took_over_is_left_to_her(tmp_path: Path) -> None:
     assert files_in(tmp_path) == [".project.annot.lock", "project.annot"]
 
 
+NEXT = len(migrations()) + 1
 REBUILT = """
 CREATE TABLE entity_new (
   id TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, description TEXT NOT NULL,
@@ -251,7 +252,7 @@ def test_a_step_may_build_a_table_anew_that_others_refer_to(tmp_path: Path) -> N
         project.apply(made(ana, make_mention(article, TEXT, entity=ana)), ANNA)
     before = content(project.path)
     for _ in range(2):
-        opened = open_file(project.path, tmp_path / "backups", (*migrations(), Migration(2, REBUILT)))
+        opened = open_file(project.path, tmp_path / "backups", (*migrations(), Migration(NEXT, REBUILT)))
         assert opened.connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
         opened.connection.close()
         opened.lock.release()
@@ -262,8 +263,10 @@ def test_a_step_that_ends_in_the_middle_of_a_statement_is_not_taken(tmp_path: Pa
     with a_project(tmp_path) as project:
         pass
     with pytest.raises(ValueError, match="middle of a statement"):
-        open_file(project.path, tmp_path / "b", (*migrations(), Migration(2, "CREATE TABLE comment (id TEXT) STRICT")))
-    assert ask(project.path, "PRAGMA user_version") == [(1,)]
+        open_file(
+            project.path, tmp_path / "b", (*migrations(), Migration(NEXT, "CREATE TABLE comment (id TEXT) STRICT"))
+        )
+    assert ask(project.path, "PRAGMA user_version") == [(NEXT - 1,)]
 
 
 def test_a_fault_of_the_disk_does_not_end_the_session(project: ProjectFile) -> None:

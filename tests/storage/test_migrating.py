@@ -16,14 +16,15 @@ from tests.building import ANNA, TEXT, a_project, add_article, made, make_mentio
 from tests.storage.raw import ask, content, files_in, mode
 
 ROOT = Path(__file__).parents[2]
+NOW = len(migrations())
 SECOND = Migration(
-    2,
+    NOW + 1,
     "CREATE TABLE comment (id TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) STRICT;\n"
     "INSERT INTO comment SELECT id, 'from ' || title FROM article;\n"
     "CREATE INDEX comment_by_text ON comment (text);\n",
 )
-BREAKING = Migration(2, "CREATE TABLE comment (id TEXT) STRICT;\nDELETE FROM article;\n")
-MISSPELT = Migration(2, "CREATE TABLE comment (id TEXT) STRICT;\nDELETE FROM nowhere;\n")
+BREAKING = Migration(NOW + 1, "CREATE TABLE comment (id TEXT) STRICT;\nDELETE FROM article;\n")
+MISSPELT = Migration(NOW + 1, "CREATE TABLE comment (id TEXT) STRICT;\nDELETE FROM nowhere;\n")
 STEPS = (*migrations(), SECOND)
 
 
@@ -46,11 +47,11 @@ def test_a_later_step_is_taken_once_and_the_old_file_is_kept(path: Path, tmp_pat
     before = content(path)
     backups = tmp_path / "backups"
     closed(open_file(path, backups, STEPS))
-    assert ask(path, "PRAGMA user_version") == [(2,)]
+    assert ask(path, "PRAGMA user_version") == [(NOW + 1,)]
     assert ask(path, "SELECT text FROM comment") == [(f"from {TEXT[:40]}",)]
     assert content(path) == before
     (backup,) = backups.iterdir()
-    assert ask(backup, "PRAGMA user_version") == [(1,)]
+    assert ask(backup, "PRAGMA user_version") == [(NOW,)]
     assert content(backup) == before
     closed(open_file(path, backups, STEPS))
     assert files_in(backups) == [backup.name]
@@ -68,7 +69,7 @@ def test_the_backup_opens_as_a_project(path: Path, tmp_path: Path) -> None:
 def test_this_version_refuses_what_the_later_step_made(path: Path, tmp_path: Path) -> None:
     closed(open_file(path, tmp_path / "backups", STEPS))
     before = path.read_bytes()
-    with pytest.raises(NewerProject, match=r"format 2"):
+    with pytest.raises(NewerProject, match=rf"format {NOW + 1}"):
         ProjectFile.open(path, tmp_path / "backups")
     assert path.read_bytes() == before
 
@@ -81,7 +82,7 @@ def test_a_step_that_fails_leaves_the_old_format_whole(
     with pytest.raises(error):
         open_file(path, tmp_path / "backups", (*migrations(), step))
     assert content(path) == before
-    assert ask(path, "PRAGMA user_version") == [(1,)]
+    assert ask(path, "PRAGMA user_version") == [(NOW,)]
     assert ask(path, "SELECT count(*) FROM sqlite_schema WHERE name = 'comment'") == [(0,)]
     assert files_in(path.parent) == ["project.annot"]
     with ProjectFile.open(path, tmp_path / "backups") as project:
@@ -112,15 +113,15 @@ def test_a_process_killed_while_migrating_leaves_the_old_format_or_the_new(path:
         "c = connect(Path(sys.argv[1]), read_only=False)\n"
         "c.create_function('die', 0, lambda: os.kill(os.getpid(), signal.SIGKILL))\n"
         "sql = 'CREATE TABLE comment (id TEXT) STRICT;\\nUPDATE article SET title = title || 1;\\nSELECT die();\\n'\n"
-        "migrate(c, (*migrations(), Migration(2, sql)))"
+        "migrate(c, (*migrations(), Migration(int(sys.argv[2]), sql)))"
     )
     before = content(path)
-    died = subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, check=False)
+    died = subprocess.run([sys.executable, "-c", code, str(path), str(NOW + 1)], cwd=ROOT, check=False)
     assert died.returncode == -9
     with ProjectFile.open(path, tmp_path / "backups") as project:
         assert project.article_count() == 1
     assert content(path) == before
-    assert ask(path, "PRAGMA user_version") == [(1,)]
+    assert ask(path, "PRAGMA user_version") == [(NOW,)]
 
 
 @pytest.mark.parametrize("intruder", ["CREATE TABLE extra (x)", "CREATE VIEW v AS SELECT 1", "DROP TABLE undo_stack"])

@@ -343,11 +343,9 @@ def test_choosing_an_entity_marks_all_its_mentions_and_no_other(window: MainWind
     player.tag("Tom Lind", "A")
     player.press("Escape", 2)
     choose(player, "Mara Lind")
-    assert window.view.decorations.chosen == {
-        id_ for (id_,) in rows("SELECT id FROM mention WHERE quote = 'Mara Lind'")
-    }
+    assert window.view.board.chosen == {id_ for (id_,) in rows("SELECT id FROM mention WHERE quote = 'Mara Lind'")}
     choose(player, "Tom Lind")
-    assert window.view.decorations.chosen == {id_ for (id_,) in rows("SELECT id FROM mention WHERE quote = 'Tom Lind'")}
+    assert window.view.board.chosen == {id_ for (id_,) in rows("SELECT id FROM mention WHERE quote = 'Tom Lind'")}
 
 
 def test_the_list_goes_by_kind_and_counts_here_and_in_all(window: MainWindow, player: Player) -> None:

@@ -137,7 +137,7 @@ def test_clicks_select_words_paragraphs_and_mentions(work: AtWork) -> None:
     work.player.tag("Kabul", "L")
     work.player.press("Escape", 2)
     work.player.click(work.player.find("Kabul"))
-    assert view.decorations.chosen == {row for (row,) in work.rows("SELECT id FROM mention")}
+    assert view.board.chosen == {row for (row,) in work.rows("SELECT id FROM mention")}
 
 
 def test_sentences_and_paragraphs_are_selected_by_key(work: AtWork) -> None:

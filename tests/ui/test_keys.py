@@ -24,30 +24,8 @@ from tests.ui.texts import QUOTES
 
 pytestmark = pytest.mark.usefixtures("qapp")  # what the standard keys are depends on the platform that Qt runs on
 SETS = pytest.mark.parametrize("chosen", KEY_SETS, ids=lambda chosen: chosen.id)
-COMING = {  # actions that later versions add, with their standard keys
-    "expand": ("W",),
-    "shrink": ("Shift+W",),
-    "reselect": ("R",),
-    "jump back": ("J",),
-    "jump on": ("Shift+J",),
-    "same": ("G",),
-    "same everywhere": ("Shift+G",),
-    "flow": ("F",),
-    "flow mode": ("Shift+F",),
-    "density": ("H",),
-    "values": ("V",),
-    "repeat": (",", "F4"),
-    "add piece": ("+",),
-    "palette": ("Ctrl+K",),
-    "settings": ("Ctrl+,",),
-    "find everywhere": ("Ctrl+Shift+F",),
-    "zone headline": ("Z, 1",),
-    "zone caption": ("Z, 3",),
-    "accept": ("X",),
-    "reject": ("Space",),
-    "addressee": ("T",),
-    "medium": ("M",),
-}
+COMING = {"accept": ("X",), "reject": ("Space",), "addressee": ("T",), "medium": ("M",)}
+"""Actions that later versions add, with their standard keys."""
 MARKING = (
     *("label actor", "label location", "label date", "label quantity", "label other", "claim", "source", "cue", "undo"),
     *("next mention", "previous mention", "next claim", "previous claim", "entity", "remove", "sentence", "done"),
@@ -189,11 +167,10 @@ def test_the_table_of_sets_in_the_manual_is_true() -> None:
     for words, actions in ids.items():
         for cell, chosen in zip(lines[words], KEY_SETS, strict=True):
             keys = table(standard(), chosen, {})
-            written = [
-                key.replace("Enter", "Return").replace("Delete", "Del") for key in re.split(r"[ ,]+|and", cell) if key
-            ]
-            assert set(written) <= {key for id_ in actions for key in keys[id_]}, f"{words}, {chosen.name}"
-            assert all(set(written) & set(keys[id_]) for id_ in actions), f"{words}, {chosen.name}"
+            portable = cell.replace("Enter", "Return").replace("Delete", "Del")
+            written = {key for key in re.split(r"[ ,]+|and", portable) if key}
+            assert written <= {key for id_ in actions for key in keys[id_]}, f"{words}, {chosen.name}"
+            assert all(written & set(keys[id_]) for id_ in actions), f"{words}, {chosen.name}"
 
 
 # The dialog
@@ -248,12 +225,12 @@ def ok(dialog: KeysDialog) -> None:
 def test_another_key_works_at_once_is_shown_everywhere_and_is_kept(work: AtWork, player: Player, rows: Ask) -> None:
     dialog = opened(work.window)
     give(player, dialog, "New claim from selection", "Ctrl+J")
-    give(player, dialog, "Choose entity", "Ctrl+K", add=True)
+    give(player, dialog, "Choose entity", "Ctrl+M", add=True)
     assert dialog.count.text() == "No clashes."
     assert keys_of(work.window, "claim") == ["C"], "nothing is changed before OK"
     ok(dialog)
     assert keys_of(work.window, "claim") == ["Ctrl+J"]
-    assert keys_of(work.window, "entity") == ["E", "Ctrl+K"]
+    assert keys_of(work.window, "entity") == ["E", "Ctrl+M"]
     player.select("at noon")
     player.press("C")
     assert rows("SELECT count(*) FROM claim") == [(0,)], "the old key is gone"
@@ -262,11 +239,11 @@ def test_another_key_works_at_once_is_shown_everywhere_and_is_kept(work: AtWork,
     player.press("F1")
     sheet = QApplication.activeModalWidget()
     assert sheet is not None
-    assert "E, Ctrl+K" in [label.text() for label in sheet.findChildren(QLabel)]
+    assert "E, Ctrl+M" in [label.text() for label in sheet.findChildren(QLabel)]
     player.press("Escape")
     kept = Settings(work.path.parent / "settings.ini")
     work.window.controls.desk.settings.store.sync()
-    assert json.loads(kept.key_changes) == {"claim": ["Ctrl+J"], "entity": ["E", "Ctrl+K"]}
+    assert json.loads(kept.key_changes) == {"claim": ["Ctrl+J"], "entity": ["E", "Ctrl+M"]}
     work.reopen()
     assert keys_of(work.window, "claim") == ["Ctrl+J"]
 
@@ -276,11 +253,11 @@ def test_hints_and_tool_tips_name_the_new_key(work: AtWork, player: Player) -> N
     before = [widget.toolTip() for widget in work.window.controls.inspector.findChildren(QWidget)]
     assert "Choose another entity (E)" in before
     dialog = opened(work.window)
-    give(player, dialog, "Choose entity", "Ctrl+K")
+    give(player, dialog, "Choose entity", "Ctrl+M")
     give(player, dialog, "New claim from selection", "Ctrl+J")
     ok(dialog)
     after = [widget.toolTip() for widget in work.window.controls.inspector.findChildren(QWidget)]
-    assert "Choose another entity (Ctrl+K)" in after
+    assert "Choose another entity (Ctrl+M)" in after
     assert any("press Ctrl+J" in label.text() for label in work.window.findChildren(QLabel))
     player.press("N")
     assert "press Ctrl+J" in work.status

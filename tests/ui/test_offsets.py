@@ -95,7 +95,7 @@ def test_marks_that_overlap_never_share_a_lane(places: list[tuple[int, int]]) ->
     offsets = OffsetMap(text)
     index = MarkIndex(offsets)
     for number, (start, length) in enumerate(places):
-        index.put(Mark(str(number), (Span(start, start + length),), "actor", "Actor", "A"))
+        index.put(Mark(str(number), (Span(start, start + length),), "actor"))
     for number in range(offsets.paragraph_count):
         pieces = index.pieces(number)
         for piece in pieces:
@@ -104,4 +104,4 @@ def test_marks_that_overlap_never_share_a_lane(places: list[tuple[int, int]]) ->
                     assert piece.lane != other.lane
     for number in range(len(places)):
         index.remove(str(number))
-    assert index.paragraphs == []
+    assert index.paragraphs == set()

@@ -270,7 +270,7 @@ def test_a_click_beside_all_mentions_lets_go(window: MainWindow, player: Player)
     player.tag("Monday", "D")
     QTest.mouseClick(window.view.viewport(), Qt.MouseButton.LeftButton, pos=place(window, "officials"))
     assert window.controls.marking.mention is None
-    assert window.view.decorations.chosen == frozenset()
+    assert window.view.board.chosen == frozenset()
 
 
 def test_places_are_code_points_beside_emoji_chinese_and_combining_letters(player: Player, rows: Ask) -> None:

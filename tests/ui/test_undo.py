@@ -142,7 +142,7 @@ def test_another_gesture_after_undo_ends_redo(work: AtWork, player: Player, rows
 def test_marks_on_the_page_follow_undo_and_redo(work: AtWork, player: Player, rows: Ask) -> None:
     player.tag("Harbour Union", "O")
     ((id_,),) = rows("SELECT id FROM mention")
-    marks = work.window.view.decorations.mentions
+    marks = work.window.view.board.mentions
     assert marks is not None
     assert str(id_) in marks
     player.press("Ctrl+Z")

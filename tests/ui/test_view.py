@@ -16,7 +16,8 @@ from annotator.domain.spans import Span
 from annotator.ui.actions import all_actions
 from annotator.ui.article.marks import Mark, MarkIndex
 from annotator.ui.article.offsets import OffsetMap
-from annotator.ui.article.view import LARGEST, SMALLEST, USUAL, ArticleView
+from annotator.ui.article.reading import LARGEST, SMALLEST, USUAL
+from annotator.ui.article.view import ArticleView
 from annotator.ui.dialogs.shortcuts import ShortcutSheet
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
@@ -86,7 +87,7 @@ def test_underlines_in_one_lane_never_overlap(places: list[tuple[int, int, int]]
         spans = [Span(start, min(start + size, length))]
         if gap and spans[0].end + gap + 3 <= length:
             spans.append(Span(spans[0].end + gap, spans[0].end + gap + 3))
-        index.put(Mark(f"{number}", tuple(spans), "actor", "", ""))
+        index.put(Mark(f"{number}", tuple(spans), "actor"))
     for number in gone:
         index.remove(f"{number}")
     for paragraph in range(offsets.paragraph_count):

@@ -9,8 +9,9 @@ from annotator.storage.tables.claims import CLAIMS
 from annotator.storage.tables.entities import ENTITIES
 from annotator.storage.tables.mentions import MENTIONS
 from annotator.storage.tables.projects import PROJECTS
+from annotator.storage.tables.zones import ZONES
 
-TABLES = (PROJECTS, ANNOTATORS, ARTICLES, ENTITIES, MENTIONS, CLAIMS, ASSIGNMENTS)
+TABLES = (PROJECTS, ANNOTATORS, ARTICLES, ENTITIES, MENTIONS, CLAIMS, ASSIGNMENTS, ZONES)
 
 _BY_TYPE = {table.record_type: table for table in TABLES}
 

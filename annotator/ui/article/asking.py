@@ -8,7 +8,6 @@ from annotator.domain.claims import Claim
 from annotator.domain.entities import Entity
 from annotator.domain.ids import ClaimId, EntityId
 from annotator.domain.mentions import Mention
-from annotator.domain.spans import Span
 from annotator.editing import claiming, linking
 from annotator.editing.identifying import guessed_kind, proposals
 from annotator.ui.article.view import ArticleView
@@ -26,8 +25,8 @@ class Asking:
     def __init__(self, desk: Desk, view: ArticleView) -> None:
         self._desk, self._view = desk, view
 
-    def entity_of(self, mention: Mention) -> None:
-        """Which entity does this mention name?"""
+    def entity_of(self, mention: Mention, then: Callable[[], None] = lambda: None) -> None:
+        """Which entity does this mention name? then is called when that was answered or left open."""
         label = self._desk.schema.label(mention.label)
 
         def search(words: str) -> list[Offer]:
@@ -48,10 +47,14 @@ class Asking:
                 linked = self._desk.contents.mention(mention.id)
                 self._desk.focus.choose_mention(mention.id, linked.entity if linked else None)
 
-        finder = self._finder()
+        finder = make_finder(self._view)
         finder.taken.connect(take)
         finder.new_wanted.connect(make)
-        finder.ask(f"Who or what is “{short(mention.quote)}”?", mention.quote, search, self._below(mention.hull))
+        # After the answer was taken, which comes after the window has closed.
+        finder.destroyed.connect(then)
+        finder.ask(
+            f"Who or what is “{short(mention.quote)}”?", mention.quote, search, self._view.point_below(mention.hull)
+        )
 
     def merge(self, entity: EntityId) -> None:
         """Into which other entity is this one merged?"""
@@ -66,7 +69,7 @@ class Asking:
             if self._desk.do(linking.merge, EntityId(key), entity) is not None:
                 self._desk.focus.choose_entity(EntityId(key))
 
-        finder = self._finder()
+        finder = make_finder(self._view)
         finder.taken.connect(take)
         corner = self._view.mapToGlobal(self._view.rect().topRight()) - QPoint(400, -60)
         finder.ask(f"Merge “{short(source.name)}” into which entity?", "", search, corner, can_make=False)
@@ -89,10 +92,10 @@ class Asking:
             found = records.find_entities(words, kinds, _MOST) if words.strip() else records.entities_in(claim.article)
             return self._offers(entity for entity in found if entity.id not in claim.about)
 
-        finder = self._finder()
+        finder = make_finder(self._view)
         finder.taken.connect(lambda key: say(EntityId(key)))
         title = f"What is “{short(claim.quote)}” about?"
-        finder.ask(title, "", search, self._below(claim.hull), can_make=False)
+        finder.ask(title, "", search, self._view.point_below(claim.hull), can_make=False)
 
     def claim_around(self, claim: Claim) -> None:
         """Inside which claim is this one quoted?"""
@@ -111,17 +114,10 @@ class Asking:
         def take(key: str) -> None:
             self._desk.do(claiming.set_within, claim.id, ClaimId(key) if key else None)
 
-        finder = self._finder()
+        finder = make_finder(self._view)
         finder.taken.connect(take)
         title = f"In whose words is “{short(claim.quote)}” quoted?"
-        finder.ask(title, "", search, self._below(claim.hull), can_make=False)
-
-    def _finder(self) -> Finder:
-        # A new one each time: a popup that Escape closed has no signal of its own to forget the last question by.
-        finder = Finder(self._view)
-        finder.setObjectName("finder")
-        finder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return finder
+        finder.ask(title, "", search, self._view.point_below(claim.hull), can_make=False)
 
     def _offers(self, entities: Iterable[Entity]) -> list[Offer]:
         found = tuple(entities)
@@ -136,6 +132,10 @@ class Asking:
             for entity in found
         ]
 
-    def _below(self, span: Span) -> QPoint:
-        place = self._view.place_of(span).bottomLeft().toPoint()
-        return self._view.viewport().mapToGlobal(place + QPoint(0, 8))
+
+def make_finder(view: ArticleView) -> Finder:
+    """A finder for one question; it goes when it was answered."""
+    finder = Finder(view)
+    finder.setObjectName("finder")
+    finder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return finder

@@ -1,60 +1,114 @@
-"""What is marked on the text that is shown: mentions, the parts of one claim, and the bars of all claims."""
+"""What is marked on the text that is shown: mentions, claims, zones, and what was searched for."""
 
 from collections.abc import Iterable
 
-from annotator.domain.spans import Span
 from annotator.ui.article.decorations import Decorations
+from annotator.ui.article.folds import Fold
 from annotator.ui.article.layout import ArticleLayout
 from annotator.ui.article.marks import Mark, MarkIndex
 from annotator.ui.article.offsets import OffsetMap
+from annotator.ui.article.ruler import Ruler
 
 
 class Board:
     """Changes marks and has just the paragraphs drawn anew that are concerned."""
 
-    def __init__(self, layout: ArticleLayout, decorations: Decorations) -> None:
-        self._layout, self._decorations = layout, decorations
-        self._offsets = OffsetMap("")
-        self._mentions = MarkIndex(self._offsets)
+    def __init__(self, layout: ArticleLayout, decorations: Decorations, ruler: Ruler) -> None:
+        self._layout, self._decorations, self._ruler = layout, decorations, ruler
 
-    def begin(self, offsets: OffsetMap, marks: Iterable[Mark]) -> None:
+    def begin(self, offsets: OffsetMap, mentions: Iterable[Mark]) -> None:
         """Starts again on another text, which is about to be laid out."""
-        self._offsets = offsets
-        self._mentions = self._decorations.mentions = MarkIndex(offsets, marks)
-        self._decorations.parts = None
-        self._decorations.bars = set()
-        self._decorations.chosen = frozenset()
+        self._decorations.begin(offsets)
+        self._decorations.mentions = MarkIndex(offsets, mentions)
+
+    @property
+    def mentions(self) -> MarkIndex:
+        """The mentions' marks."""
+        return self._decorations.mentions
+
+    @property
+    def hits(self) -> MarkIndex:
+        """The marks of what was searched for."""
+        return self._decorations.hits
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The marks drawn strong."""
+        return self._decorations.ink.chosen
 
     def put(self, mark: Mark) -> None:
         """Adds a mention's mark or changes it."""
-        self._layout.repaint_blocks(self._mentions.put(mark))
+        self._ruler.remove(mark.id)
+        self._layout.repaint_blocks(self._decorations.mentions.put(mark))
+        self._ruler.put(mark)
 
     def remove(self, mark: str) -> None:
         """Takes a mention's mark away."""
-        self._layout.repaint_blocks(self._mentions.remove(mark))
+        self._ruler.remove(mark)
+        self._layout.repaint_blocks(self._decorations.mentions.remove(mark))
 
     def at(self, offset: int) -> list[Mark]:
         """The mentions' marks that hold the code point at offset, smallest first."""
-        return self._mentions.at(offset)
+        return self._decorations.mentions.at(offset)
 
     def choose(self, chosen: Iterable[str]) -> None:
         """Draws these marks strong and the others not."""
-        before, self._decorations.chosen = self._decorations.chosen, frozenset(chosen)
-        changed = (self._mentions.get(mark) for mark in before ^ self._decorations.chosen)
+        before, self._decorations.ink.chosen = self._decorations.ink.chosen, frozenset(chosen)
+        if before == self._decorations.ink.chosen:
+            return
+        self._ruler.update()
+        changed = (self._decorations.mentions.get(mark) for mark in before ^ self._decorations.ink.chosen)
         spans = (span for mark in changed if mark for span in mark.spans)
-        self._layout.repaint_blocks(self._paragraphs(spans))
+        paragraph_at = self._decorations.offsets.paragraph_at
+        self._layout.repaint_blocks(
+            {n for span in spans for n in range(paragraph_at(span.start), paragraph_at(span.end - 1) + 1)}
+        )
 
-    def show_parts(self, parts: Iterable[Mark]) -> None:
-        """Shows the parts of one claim instead of those shown before."""
+    # Claims
+
+    def show_claims(self, parts: Iterable[Mark]) -> None:
+        """Outlines these parts of claims and no others."""
+        before = self._decorations.claims
+        shown = self._decorations.claims = MarkIndex(self._decorations.offsets, parts)
+        self._layout.repaint_blocks(before.paragraphs | shown.paragraphs)
+
+    def put_claim(self, claim: str, parts: Iterable[Mark]) -> None:
+        """Outlines the parts of one claim as they are now; none when it is gone."""
+        wanted = {part.id: part for part in parts}
+        gone = [mark.id for mark in self._decorations.claims if mark.id.startswith(claim) and mark.id not in wanted]
+        touched = {number for mark in gone for number in self._decorations.claims.remove(mark)}
+        self._ruler.update()
+        for part in wanted.values():
+            touched |= self._decorations.claims.put(part)
+        self._layout.repaint_blocks(touched)
+
+    def claims_at(self, offset: int) -> list[Mark]:
+        """The parts of claims that hold the code point at offset, smallest first."""
+        return self._decorations.claims.at(offset)
+
+    def choose_claim(self, claim: str, parts: Iterable[Mark]) -> None:
+        """Shows the parts of one claim strong instead of those shown so before."""
         before = self._decorations.parts
-        shown = self._decorations.parts = MarkIndex(self._offsets, parts)
-        self._layout.repaint_blocks({*(before.paragraphs if before else ()), *shown.paragraphs})
+        shown = self._decorations.parts = MarkIndex(self._decorations.offsets, parts)
+        if list(before) != list(shown) or self._decorations.chosen_claim != claim:
+            self._decorations.chosen_claim = claim
+            self._layout.repaint_blocks(before.paragraphs | shown.paragraphs)
 
-    def set_bars(self, spans: Iterable[Span]) -> None:
-        """Draws a bar in the margin beside these words: there is a claim."""
-        before, self._decorations.bars = self._decorations.bars, self._paragraphs(spans)
-        self._layout.repaint_blocks(before ^ self._decorations.bars)
+    # What was searched for, and zones
 
-    def _paragraphs(self, spans: Iterable[Span]) -> set[int]:
-        paragraph_at = self._offsets.paragraph_at
-        return {n for span in spans for n in range(paragraph_at(span.start), paragraph_at(span.end - 1) + 1)}
+    def show_hits(self, hits: Iterable[Mark]) -> None:
+        """Marks what was searched for instead of what was marked so before."""
+        before = self._decorations.hits
+        shown = self._decorations.hits = MarkIndex(self._decorations.offsets, hits)
+        self._ruler.update()
+        self._layout.repaint_blocks(before.paragraphs | shown.paragraphs)
+
+    def show_zones(self, zones: Iterable[Mark]) -> None:
+        """Draws these stretches quieter than the rest."""
+        before = self._decorations.zones
+        shown = self._decorations.zones = MarkIndex(self._decorations.offsets, zones)
+        self._layout.set_again(before.paragraphs | shown.paragraphs)
+
+    def fold(self, folds: Iterable[Fold]) -> None:
+        """Folds these paragraphs away and no others."""
+        self._layout.set_again(self._decorations.folds.set(folds))

@@ -1,38 +1,47 @@
 """Finding words in the article: type, Enter goes on, Escape goes back to the text with the hit selected."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from annotator.domain.names import fold
+from annotator.domain.occurrences import Searchable
 from annotator.domain.spans import Span
+from annotator.ui.article.marks import Mark
 from annotator.ui.article.view import ArticleView
 from annotator.ui.widgets.plain import plain_label
 
+MOST_MARKED = 5_000
+"""Hits that are marked at once: those around the one that is shown. All are counted."""
+
 
 class FindBar(QWidget):
-    """A line under the article; case and accents do not matter."""
+    """A line under the article; accents do not matter, case and whole words only when asked for."""
 
     def __init__(self, view: ArticleView) -> None:
         super().__init__()
         self._view = view
+        self._searchable = Searchable("")
         self._hits: list[Span] = []
-        self._text, self._wanted = "", ""
+        self._wanted: tuple[str, bool, bool] = ("", False, False)
         self.box = QLineEdit(placeholderText="Find in this article", clearButtonEnabled=True)
         self.box.setAccessibleName("Find in this article")
         self.box.setMaximumWidth(360)
-        self._count = plain_label(quiet=True)
+        self.count = plain_label(quiet=True)
+        self.case = toggle("Aa", "Match case (Alt+C)", "Alt+C")
+        self.whole = toggle("“w”", "Whole words only (Alt+W)", "Alt+W")
         row = QHBoxLayout(self)
         row.setContentsMargins(36, 4, 12, 4)
         row.addWidget(self.box, 2)
-        for sign, tip, forward in (("‹", "Previous (Shift+F3)", False), ("›", "Next (F3)", True)):
-            button = QToolButton()
-            button.setText(sign)
-            button.setToolTip(tip)
-            button.setAutoRaise(True)
-            button.clicked.connect(lambda _=False, forward=forward: self.step(forward=forward))
+        for button in (self.case, self.whole):
+            button.toggled.connect(self._on_typed)
             row.addWidget(button)
-        row.addWidget(self._count, 1)
+        for sign, tip, forward in (("‹", "Previous (Shift+F3)", False), ("›", "Next (F3)", True)):
+            row.addWidget(step_button(sign, tip, partial(self.step, forward=forward)))
+        row.addWidget(self.count, 1)
         self.box.textChanged.connect(self._on_typed)
         self.hide()
 
@@ -44,6 +53,7 @@ class FindBar(QWidget):
         self.show()
         self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.box.selectAll()
+        self._on_typed()
 
     def step(self, *, forward: bool) -> None:
         """Selects the next or previous hit, round and round."""
@@ -53,34 +63,41 @@ class FindBar(QWidget):
         selection = self._view.selection()
         place = (selection.end if forward else selection.start) if selection else self._view.caret
         if forward:
-            hit = next((hit for hit in self._hits if hit.start >= place), self._hits[0])
+            index = bisect_left(self._hits, place, key=lambda hit: hit.start) % len(self._hits)
         else:
-            hit = next((hit for hit in reversed(self._hits) if hit.end <= place), self._hits[-1])
-        self._select(hit)
+            index = (bisect_right(self._hits, place, key=lambda hit: hit.end) - 1) % len(self._hits)
+        self._select(index)
 
     def _on_typed(self) -> None:
+        if not self.isVisible():
+            return
         self._search()
         selection = self._view.selection()
         place = selection.start if selection else self._view.caret
-        hit = next((hit for hit in self._hits if hit.start >= place), self._hits[0] if self._hits else None)
-        if hit is not None:
-            self._select(hit)
-        elif not self.box.text():
-            self._count.setText("")
+        if self._hits:
+            self._select(bisect_left(self._hits, place, key=lambda hit: hit.start) % len(self._hits))
+        else:
+            self.count.setText("Not found" if self.box.text().strip() else "")
 
-    def _select(self, hit: Span) -> None:
+    def _select(self, index: int) -> None:
+        hit = self._hits[index]
         self._view.show_span(hit)
         self._view.select(hit)
-        self._count.setText(f"{self._hits.index(hit) + 1} of {len(self._hits)}")
+        self.count.setText(f"{index + 1:,} of {len(self._hits):,}")
+        if self.isVisible():
+            self._view.board.show_hits(hit_marks(self._hits, index))
 
     def _search(self) -> None:
-        wanted = fold(self.box.text())
-        if (wanted, self._view.text) == (self._wanted, self._text):
+        wanted = (self.box.text(), self.whole.isChecked(), self.case.isChecked())
+        if wanted == self._wanted and self._searchable.text == self._view.text:
             return
-        self._wanted, self._text = wanted, self._view.text
-        self._hits = list(_hits(self._text, wanted)) if wanted else []
+        if self._searchable.text != self._view.text:
+            self._searchable = Searchable(self._view.text)
+        self._wanted = wanted
+        self._hits = self._searchable.find(wanted[0], whole_words=wanted[1], match_case=wanted[2])
         if not self._hits:
-            self._count.setText("Not found")
+            self.count.setText("Not found")
+            self._view.board.show_hits(())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Shift+Enter back, Escape leaves."""
@@ -92,25 +109,41 @@ class FindBar(QWidget):
         else:
             super().keyPressEvent(event)
 
-
-def _hits(text: str, wanted: str) -> list[Span]:
-    """Where the folded words occur. Folding may change lengths, so places are kept letter by letter."""
-    plain, places = [], []
-    for place, letter in enumerate(text):
-        if letter == "\r" and text[place + 1 : place + 2] == "\n":
-            continue
-        for part in _folded_letter(letter):
-            plain.append(part)
-            places.append(place)
-    haystack, hits, start = "".join(plain), [], 0
-    while (start := haystack.find(wanted, start)) >= 0:
-        last = start + len(wanted) - 1
-        hits.append(Span(places[start], places[last] + 1))
-        start += len(wanted)
-    return hits
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The marks go with the line."""
+        super().hideEvent(event)
+        self._view.board.show_hits(())
 
 
-def _folded_letter(letter: str) -> str:
-    if letter.isascii():
-        return " " if letter.isspace() else letter.lower()
-    return fold(letter) or (" " if letter.isspace() else "")
+def hit_marks(hits: list[Span], around: int, left_out: frozenset[Span] = frozenset(), *, at: int = -1) -> list[Mark]:
+    """Marks for the hits around one of them; the one at an index is drawn strong, those left out faint."""
+    first = max(0, around - MOST_MARKED // 2)
+    marks = []
+    for index, hit in enumerate(hits[first : first + MOST_MARKED], start=first):
+        style = "hit" + (":at" if index == at else "") + (":out" if hit in left_out else "")
+        marks.append(Mark(f"hit{index}", (hit,), style))
+    return marks
+
+
+def toggle(sign: str, tip: str, key: str) -> QToolButton:
+    """A small button that is on or off."""
+    button = _button(sign, tip)
+    button.setCheckable(True)
+    button.setShortcut(QKeySequence(key))
+    return button
+
+
+def step_button(sign: str, tip: str, act: Callable[[], None]) -> QToolButton:
+    """A small button that does something once."""
+    button = _button(sign, tip)
+    button.clicked.connect(lambda: act())  # noqa: PLW0108 - clicked would hand over its own argument
+    return button
+
+
+def _button(sign: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(sign)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip.partition(" (")[0])
+    button.setAutoRaise(True)
+    return button

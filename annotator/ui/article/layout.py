@@ -6,6 +6,7 @@ estimated height until it is first looked at, and only some hundred blocks stay 
 
 import math
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
@@ -23,13 +24,15 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from annotator.ui.article.folds import Folds
 from annotator.ui.article.heights import Heights
+from annotator.ui.article.reading import Density, Reading
 
 _KEPT = 400
 """Blocks that stay laid out; several screens of the shortest paragraphs."""
 _SAMPLE = "The quick brown fox jumps over the lazy dog, said the spokesman on Friday. "
-_MEASURE = 80
-"""Characters in a line at the most: where reading is easiest."""
+_FOLDED = 0.9
+"""The height of the line that stands for folded paragraphs, in lines."""
 
 
 class Painter(Protocol):
@@ -44,6 +47,19 @@ class Painter(Protocol):
     def forget(self, number: int | None = None) -> None:
         """The block, or every block, was laid out anew."""
 
+    def extra(self, number: int) -> float:
+        """Pixels that each line of the block needs below the usual."""
+
+    def formats(self, number: int) -> list[QTextLayout.FormatRange]:
+        """How parts of the block's text differ from the rest; only in colour."""
+
+    def draw_fold(self, painter: QPainter, number: int, height: float) -> None:
+        """Paints what stands for folded blocks; the painter's origin is the first one's top left."""
+
+    @property
+    def folds(self) -> Folds:
+        """Which blocks are folded away."""
+
 
 class ArticleLayout(QAbstractTextDocumentLayout):
     """The layout object of the article's document. All measures are in pixels."""
@@ -53,6 +69,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     def __init__(self, document: QTextDocument, painter: Painter) -> None:
         super().__init__(document)
         self._painter = painter
+        self._reading = Reading()
         self._width = 0.0
         self._heights = Heights([0.0])
         # Only numbers: a Python object for a block's layout that outlives the block would later be handed out for
@@ -75,7 +92,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     @property
     def column(self) -> float:
         """The width of the lines."""
-        return max(120.0, min(self._width - 72.0, self._character * _MEASURE))
+        return max(120.0, min(self._width - 72.0, self._character * self._reading.measure))
 
     @property
     def pitch(self) -> float:
@@ -87,6 +104,14 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         """From the top of a line's room to the top of its text: where chips are drawn."""
         return self._rise
 
+    def pitch_of(self, number: int) -> float:
+        """From one line of a block to the next."""
+        return self._pitch + self._painter.extra(number)
+
+    def set_reading(self, reading: Reading) -> None:
+        """How the text is set from the next begin on."""
+        self._reading = reading
+
     def begin(self) -> None:
         """Starts again: another text, another font, or another width."""
         self._measure_font()
@@ -97,21 +122,31 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def _measure_font(self) -> None:
         metrics = QFontMetricsF(self.document().defaultFont())
+        height, reading = metrics.height(), self._reading
         self._character = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
-        self._rise = math.ceil(metrics.height() * 0.48)
-        self._pitch = math.ceil(metrics.height()) + self._rise + math.ceil(metrics.height() * 0.26)
+        self._rise = math.ceil(height * (0.48 if reading.density is Density.NAMES else 0.16))
+        below = math.ceil(height * (0.16 if reading.density is Density.CLEAN else 0.32))
+        self._pitch = math.ceil(height) + self._rise + below + math.ceil(height * 1.2 * (reading.spacing - 1))
 
     def _estimates(self) -> list[float]:
         per_line = max(1.0, self.column / self._character)
         heights, block = [], self.document().begin()
         while block.isValid():
-            heights.append(self._room(math.ceil((block.length() - 1) / per_line)))
+            heights.append(self._room(math.ceil((block.length() - 1) / per_line), self._pitch))
             block = block.next()
+        for number, height in self._folded_heights(range(len(heights))):
+            heights[number] = height
         return heights
 
-    def _room(self, lines: int) -> float:
+    def _room(self, lines: int, pitch: float) -> float:
         # A blank line only parts two paragraphs; as high as a full line it would tear the text apart.
-        return lines * self._pitch if lines else math.ceil(self._pitch * 0.45)
+        return lines * pitch if lines else math.ceil(self._pitch * 0.45)
+
+    def _folded_heights(self, numbers: Iterable[int]) -> Iterator[tuple[int, float]]:
+        for number in numbers:
+            fold = self._painter.folds.at(number)
+            if fold is not None:
+                yield number, self._pitch * _FOLDED if fold.first == number else 0.0
 
     def lay_out(self, number: int) -> QTextLayout:
         """The block's layout, made now if it was not there. Not to be kept."""
@@ -120,8 +155,10 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         if number in self._laid_out:
             self._laid_out.move_to_end(number)
             return layout
-        self._fill(layout, self._options[block.textDirection()])
-        height = self._room(layout.lineCount() if block.length() > 1 else 0)
+        self._fill(number, layout, self._options[block.textDirection()])
+        height = self._room(layout.lineCount() if block.length() > 1 else 0, self.pitch_of(number))
+        for _, folded in self._folded_heights((number,)):
+            height = folded
         if height != self._heights[number]:
             self._heights.set(number, height)
             self._tell_correction()
@@ -132,20 +169,25 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             self.document().findBlockByNumber(oldest).layout().clearLayout()
         return layout
 
-    def _fill(self, layout: QTextLayout, option: QTextOption) -> None:
+    # Colours are given when a line is drawn: setting them on the layout would make the document report a change.
+    def _fill(self, number: int, layout: QTextLayout, option: QTextOption) -> None:
         layout.setFont(self.document().defaultFont())
         layout.setTextOption(option)
-        margin, column, number = self.margin, self.column, 0
+        margin, column, pitch, index = self.margin, self.column, self.pitch_of(number), 0
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(column)
-            line.setPosition(QPointF(margin, number * self._pitch + self._rise))
-            number += 1
+            line.setPosition(QPointF(margin, index * pitch + self._rise))
+            index += 1
         layout.endLayout()
 
     def top(self, number: int) -> float:
         """Where a block begins."""
         return self._heights.above(number)
+
+    def height_of(self, number: int) -> float:
+        """How high a block is, or is thought to be."""
+        return self._heights[number] if number < len(self._heights) else 0.0
 
     def block_at(self, place: float) -> int:
         """The number of the block at a height."""
@@ -166,12 +208,51 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         return grown
 
     def repaint_blocks(self, numbers: set[int]) -> None:
-        """Draws these blocks anew, if they show."""
+        """Draws these blocks anew, if they show; one that needs more or fewer underlines gets other room."""
+        moved = False
         for number in numbers:
             self._painter.forget(number)
-            if number in self._laid_out:
+            if number in self._laid_out and number < len(self._heights):
+                moved |= self._give_room(number)
                 place = QRectF(0, self.top(number), self._width, self._heights[number])
                 self.update[QRectF].emit(place)  # type: ignore[index]  # the stubs know no overloaded signals
+        if moved:
+            self._on_corrected()
+            self._update_all()
+
+    def _give_room(self, number: int) -> bool:
+        """Moves a block's lines apart or together where its underlines need it; answers whether."""
+        block = self.document().findBlockByNumber(number)
+        layout, pitch = block.layout(), self.pitch_of(number)
+        if layout.lineCount() < 1 or block.length() < 2 or self._painter.folds.at(number) is not None:
+            return False
+        height = self._room(layout.lineCount(), pitch)
+        if height == self._heights[number]:
+            return False
+        for index in range(layout.lineCount()):
+            layout.lineAt(index).setPosition(QPointF(self.margin, index * pitch + self._rise))
+        self._heights.set(number, height)
+        return True
+
+    def set_again(self, numbers: set[int]) -> None:
+        """Lays these blocks out anew: their colours are others, or they were folded or unfolded."""
+        for number in numbers:
+            self._painter.forget(number)
+            block = self.document().findBlockByNumber(number)
+            fold = self._painter.folds.at(number)
+            block.setVisible(fold is None)
+            if self._laid_out.pop(number, self) is None:
+                block.layout().clearLayout()
+            for _, height in self._folded_heights((number,)):
+                self._heights.set(number, height)
+            if fold is None and number < len(self._heights):
+                self.lay_out(number)
+        if numbers:
+            self._on_corrected()
+            self._update_all()
+
+    def _update_all(self) -> None:
+        self.update[QRectF].emit(QRectF(QPointF(0, 0), self.documentSize()))  # type: ignore[index]
 
     def _tell_correction(self) -> None:
         if not self._correction_sent:
@@ -189,8 +270,13 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         number = self._heights.at(clip.top())
         top = self.top(number)
         while number < len(self._heights) and top < clip.bottom():
-            layout = self.lay_out(number)
-            self._draw_block(painter, number, top, layout, clip, context)
+            fold = self._painter.folds.at(number)
+            if fold is None:
+                self._draw_block(painter, number, top, self.lay_out(number), clip, context)
+            elif fold.first == number:
+                painter.translate(0, top)
+                self._painter.draw_fold(painter, number, self._heights[number])
+                painter.translate(0, -top)
             top += self._heights[number]
             number += 1
 
@@ -203,12 +289,14 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         clip: QRectF,
         context: QAbstractTextDocumentLayout.PaintContext,
     ) -> None:
-        first = max(0, int((clip.top() - top) // self._pitch))
-        last = min(layout.lineCount(), int((clip.bottom() - top) // self._pitch) + 1)
+        pitch = self.pitch_of(number)
+        first = max(0, int((clip.top() - top) // pitch))
+        last = min(layout.lineCount(), int((clip.bottom() - top) // pitch) + 1)
         painter.translate(0, top)
         self._painter.under(painter, number, layout, range(first, last))
         block = self.document().findBlockByNumber(number)
-        layout.draw(painter, QPointF(0, 0), _selections(block, context), clip.translated(0, -top))
+        ranges = [*self._painter.formats(number), *_selections(block, context)]
+        layout.draw(painter, QPointF(0, 0), ranges, clip.translated(0, -top))
         self._painter.over(painter, number, layout, range(first, last))
         caret = context.cursorPosition - block.position()
         if 0 <= caret < block.length():
@@ -222,7 +310,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         layout = self.lay_out(number)
         block = self.document().findBlockByNumber(number)
         inside = point.y() - self.top(number)
-        line = layout.lineAt(max(0, min(layout.lineCount() - 1, int(inside // self._pitch))))
+        line = layout.lineAt(max(0, min(layout.lineCount() - 1, int(inside // self.pitch_of(number)))))
         if not line.isValid():
             return -1 if accuracy is Qt.HitTestAccuracy.ExactHit else block.position()
         if accuracy is Qt.HitTestAccuracy.ExactHit and not line.naturalTextRect().contains(QPointF(point.x(), inside)):

@@ -1,26 +1,33 @@
-"""Records as marks: what a mention or a claim looks like in the text."""
+"""Records as marks: what a mention, a claim or a zone looks like in the text."""
 
 from annotator.domain.claims import Claim
+from annotator.domain.entities import Entity
 from annotator.domain.mentions import Mention
+from annotator.domain.names import fold
 from annotator.domain.schemas import Schema
+from annotator.ui.article.art import Shape
 from annotator.ui.article.marks import Mark
 from annotator.ui.theme import Theme
 
 
-def mention_mark(schema: Schema, mention: Mention) -> Mark:
-    """A mention's mark: its label's name on the chip, its letter where there is no room."""
+def mention_mark(schema: Schema, mention: Mention, entity: Entity | None) -> Mark:
+    """A mention's mark. Its chip says the label, and whom it names where the words themselves do not."""
     label = schema.label(mention.label)
-    return Mark(mention.id, mention.spans, mention.label, label.name, label.hotkey or "?", mention.unsure)
+    letter = label.hotkey or "?"
+    words = [label.name, letter]
+    if entity is not None and fold(entity.name) != fold(mention.quote):
+        words = [f"{label.name} · {entity.name}", f"{letter} · {entity.name}", *words]
+    return Mark(mention.id, mention.spans, mention.label, tuple(words), mention.unsure)
 
 
 def claim_marks(claim: Claim) -> list[Mark]:
     """The parts of a claim, each in a style of its own."""
-    marks = [Mark("content", claim.content, "claim:content", "", "")]
+    marks = [Mark(f"{claim.id}/content", claim.content, "claim:content")]
     marks += [
-        Mark(f"source{number}", source.spans, "claim:source", "", "") for number, source in enumerate(claim.sources)
+        Mark(f"{claim.id}/source{number}", source.spans, "claim:source") for number, source in enumerate(claim.sources)
     ]
     if claim.cue:
-        marks.append(Mark("cue", claim.cue, "claim:cue", "", ""))
+        marks.append(Mark(f"{claim.id}/cue", claim.cue, "claim:cue"))
     return marks
 
 
@@ -29,3 +36,8 @@ def colours(schema: Schema, theme: Theme) -> dict[str, str]:
     result = {label.key: theme.label_colour(schema, label.key) for label in schema.labels}
     result |= {f"claim:{part.key}": theme.part_colour(schema, part.key) for part in schema.claim_parts}
     return result
+
+
+def shapes(schema: Schema) -> dict[str, Shape]:
+    """The shape of each label's underline, by its place in the schema."""
+    return {label.key: Shape(number % len(Shape)) for number, label in enumerate(schema.labels)}

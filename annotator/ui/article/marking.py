@@ -9,6 +9,8 @@ from annotator.domain.spans import Span
 from annotator.domain.words import next_word_end, next_word_start, previous_word_end, previous_word_start
 from annotator.editing import linking, tagging
 from annotator.editing.identifying import proposals
+from annotator.ui.article.asking import Asking
+from annotator.ui.article.moving import Moving
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 
@@ -23,8 +25,10 @@ _STEPS: dict[str, Callable[[str, int], int | None]] = {
 class Marking:
     """What the keys on the article do. ask opens the finder for a mention whose entity is in doubt."""
 
-    def __init__(self, desk: Desk, view: ArticleView, ask: Callable[[Mention], None]) -> None:
-        self._desk, self._view, self._ask = desk, view, ask
+    def __init__(self, desk: Desk, view: ArticleView, asking: Asking, moving: Moving) -> None:
+        self._desk, self._view, self._asking, self._moving_on = desk, view, asking, moving
+        self._recent: MentionId | None = None
+        view.piece_wanted.connect(self.add_piece)
         view.clicked.connect(self.choose_at)
         view.caret_moved.connect(self._on_caret_moved)
         self._moving = False
@@ -33,6 +37,11 @@ class Marking:
     def mention(self) -> Mention | None:
         """The chosen mention."""
         return self._desk.contents.mention(self._desk.focus.mention)
+
+    @property
+    def recent(self) -> Mention | None:
+        """The chosen mention, or the one of this article that was chosen last."""
+        return self.mention or self._desk.contents.mention(self._recent)
 
     def tag(self, label: str, *, exact: bool = False) -> None:
         """Tags the selection; with none changes the chosen mention's label; with neither tags the word at the caret."""
@@ -44,9 +53,9 @@ class Marking:
         if span is None or article is None:
             self._desk.notices.refused.emit("There is no word at the caret: select the words to tag.")
             return
-        self._after(self._desk.do(tagging.tag, article, (span,), label))
+        self._after(self._desk.do(tagging.tag, article, (span,), label), self._moving_on.after_tag)
 
-    def _after(self, edit: Edit | None) -> None:
+    def _after(self, edit: Edit | None, then: Callable[[], None] = lambda: None) -> None:
         mention = next((c.after for c in edit.changes if isinstance(c.after, Mention)), None) if edit else None
         if mention is None:
             return
@@ -54,7 +63,9 @@ class Marking:
         label = self._desk.schema.label(mention.label)
         in_doubt = mention.entity is None and label.links_to_entity
         if in_doubt and proposals(self._desk.workspace.records, mention.quote, label).ranked:
-            self._ask(mention)
+            self._asking.entity_of(mention, then)
+        else:
+            then()
 
     def choose(self, mention: Mention, *, scroll: bool = True) -> None:
         """Makes a mention the chosen one; the caret goes to its end, with nothing selected."""
@@ -64,6 +75,7 @@ class Marking:
         else:
             self._view.put_caret(mention.hull.end)
         self._moving = False
+        self._recent = mention.id
         self._desk.focus.choose_mention(mention.id, mention.entity)
 
     def choose_at(self, offset: int) -> None:
@@ -76,7 +88,18 @@ class Marking:
         following = here[(here.index(current) + 1) % len(here)] if current in here else here[0]
         mention = self._desk.contents.mention(MentionId(following))
         if mention is not None:
+            self._recent = mention.id
             self._desk.focus.choose_mention(mention.id, mention.entity)
+
+    def add_piece(self, *, exact: bool = False) -> None:
+        """Adds the selected words to the chosen mention, or to the one chosen last."""
+        mention = self.recent
+        span = self._view.words(exact=exact) if self._view.selection() is not None else None
+        if mention is None or span is None:
+            self._desk.notices.refused.emit("Choose a mention, then select the words to add to it and press +.")
+            return
+        if self._desk.do(tagging.add_piece, mention.id, span) is not None:
+            self.choose(self._desk.contents.mention(mention.id) or mention, scroll=False)
 
     def step(self, *, forward: bool) -> None:
         """Goes to the next or previous mention in reading order, from the chosen one or the caret."""
@@ -146,7 +169,7 @@ class Marking:
         elif not self._desk.schema.label(mention.label).links_to_entity:
             self._desk.notices.refused.emit("Mentions under this label name no entity.")
         else:
-            self._ask(mention)
+            self._asking.entity_of(mention)
 
     def _on_caret_moved(self) -> None:
         # Moving on with the caret lets go of the mention, so that the next key tags the new words.

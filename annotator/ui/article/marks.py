@@ -1,21 +1,25 @@
-"""What is to be drawn on a text: marks, found by paragraph, each in a lane that stays where it is."""
+"""What is to be drawn on a text: marks, found by place, each in a lane that stays where it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from annotator.domain.spans import Span, hull
 from annotator.ui.article.offsets import OffsetMap
 
+_SECTION = 4_000
+"""Code points of a paragraph that are looked after together: in a long one a change touches only its neighbours."""
+_Section = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Spans with a look. style names a colour of the palette; chip is the words of its chip, short its letter."""
+    """Spans with a look. style names a colour and a shape; words are those of its chip, the longest first."""
 
     id: str
     spans: tuple[Span, ...]
     style: str
-    chip: str
-    short: str
+    words: tuple[str, ...] = ()
     unsure: bool = False
 
 
@@ -23,7 +27,7 @@ class Mark:
 class Piece:
     """A part of a mark inside one paragraph, in UTF-16 units from its start, and the lane of its underline.
 
-    is_first and is_last tell whether the mark itself begins and ends here.
+    is_first and is_last tell whether the mark itself begins and ends here; a gap joins two pieces and holds no words.
     """
 
     mark: Mark
@@ -32,25 +36,34 @@ class Piece:
     lane: int
     is_first: bool
     is_last: bool
+    is_gap: bool = False
 
 
 class MarkIndex:
-    """The marks of one text by paragraph. Adding and removing touch only the paragraphs concerned."""
+    """The marks of one text by place. Adding and removing touch only the sections concerned."""
 
     def __init__(self, offsets: OffsetMap, marks: Iterable[Mark] = ()) -> None:
         self._offsets = offsets
         self._marks: dict[str, Mark] = {}
-        self._paragraphs: dict[int, set[str]] = {}
+        self._sections: dict[_Section, set[str]] = {}
+        self._pieces: dict[_Section, list[Piece]] = {}
+        self._lanes: dict[_Section, int] = {}
         for mark in marks:
             self.put(mark)
 
     def __contains__(self, mark: str) -> bool:
         return mark in self._marks
 
+    def __len__(self) -> int:
+        return len(self._marks)
+
     @property
-    def paragraphs(self) -> list[int]:
+    def paragraphs(self) -> set[int]:
         """The paragraphs that hold a mark."""
-        return [number for number, marks in self._paragraphs.items() if marks]
+        return {number for (number, _), marks in self._sections.items() if marks}
+
+    def __iter__(self) -> Iterator[Mark]:
+        return iter(self._marks.values())
 
     def get(self, mark: str) -> Mark | None:
         """The mark with this id."""
@@ -60,55 +73,108 @@ class MarkIndex:
         """Adds a mark or replaces the one of its id; answers the paragraphs to draw anew."""
         touched = self.remove(mark.id)
         self._marks[mark.id] = mark
-        here = self._numbers(mark)
-        for number in here:
-            self._paragraphs.setdefault(number, set()).add(mark.id)
-        return touched | here
+        here = self._touched(mark)
+        for section in here:
+            self._sections.setdefault(section, set()).add(mark.id)
+        return touched | {number for number, _ in here}
 
     def remove(self, mark: str) -> set[int]:
         """Takes a mark away if it is there; answers the paragraphs to draw anew."""
         gone = self._marks.pop(mark, None)
         if gone is None:
             return set()
-        numbers = self._numbers(gone)
-        for number in numbers:
-            self._paragraphs[number].discard(mark)
-        return numbers
+        here = self._touched(gone)
+        for section in here:
+            self._sections[section].discard(mark)
+        return {number for number, _ in here}
 
     def at(self, offset: int) -> list[Mark]:
         """The marks that hold the code point at offset, smallest first."""
-        here = self._paragraphs.get(self._offsets.paragraph_at(offset), set())
-        marks = [self._marks[mark] for mark in here]
+        marks = [self._marks[mark] for mark in self._sections.get(self._section_at(offset), ())]
         holding = [mark for mark in marks if any(span.start <= offset < span.end for span in mark.spans)]
         return sorted(holding, key=lambda mark: (sum(map(len, mark.spans)), mark.spans, mark.id))
 
-    def pieces(self, number: int) -> list[Piece]:
-        """What is drawn in a paragraph, from left to right; a longer mark comes before those nested in it."""
-        start, end = self._offsets.paragraph(number)
-        marks = sorted((self._marks[mark] for mark in self._paragraphs.get(number, ())), key=_reading_order)
+    def pieces(self, number: int, start: int = 0, end: int | None = None) -> list[Piece]:
+        """What is drawn between two places of a paragraph, counted in UTF-16 units from its start.
+
+        From left to right; a longer mark comes before those nested in it.
+        """
+        first, after = self._offsets.paragraph(number)
+        if after - first <= _SECTION:
+            found = self._in_section((number, 0))
+        else:
+            base = self._offsets.paragraph_position(number)
+            last = after if end is None else self._offsets.offset(base + end)
+            sections = range(self._section_at(self._offsets.offset(base + start))[1], (last - first) // _SECTION + 1)
+            once: dict[tuple[str, int], Piece] = {}
+            for at in sections:
+                for piece in self._in_section((number, at)):
+                    once.setdefault((piece.mark.id, piece.start), piece)
+            found = list(once.values())
+        if end is None:
+            return found
+        return [piece for piece in found if piece.start < end and start < piece.end]
+
+    def lanes(self, number: int) -> int:
+        """How many lanes the paragraph's underlines need."""
+        first, after = self._offsets.paragraph(number)
+        most = 0
+        for at in range((after - first) // _SECTION + 1):
+            self._in_section((number, at))
+            most = max(most, self._lanes.get((number, at), 0))
+        return most
+
+    def _in_section(self, section: _Section) -> list[Piece]:
+        known = self._pieces.get(section)
+        if known is not None:
+            return known
+        marks = sorted((self._marks[mark] for mark in self._sections.get(section, ())), key=_reading_order)
         busy: list[int] = []
         pieces: list[Piece] = []
         for mark in marks:
             whole = hull(mark.spans)
             lane = next((lane for lane, until in enumerate(busy) if until <= whole.start), len(busy))
             busy[lane : lane + 1] = [whole.end]
-            here = (span for span in mark.spans if span.start < end and start < span.end)
-            pieces.extend(self._piece(mark, span, lane, number) for span in here)
+            pieces.extend(self._pieces_of(mark, lane, section[0]))
+        if pieces:
+            self._pieces[section], self._lanes[section] = pieces, len(busy)
         return pieces
 
-    def _piece(self, mark: Mark, span: Span, lane: int, number: int) -> Piece:
+    def _pieces_of(self, mark: Mark, lane: int, number: int) -> Iterator[Piece]:
+        start, end = self._offsets.paragraph(number)
+        here = [span for span in mark.spans if span.start < end and start < span.end]
+        for span in here:
+            yield self._piece(mark, span, lane, number)
+        gaps = (Span(before.end, after.start) for before, after in pairwise(mark.spans) if before.end < after.start)
+        for gap in gaps if here else ():
+            if gap.start < end and start < gap.end:
+                yield self._piece(mark, gap, lane, number, is_gap=True)
+
+    def _piece(self, mark: Mark, span: Span, lane: int, number: int, *, is_gap: bool = False) -> Piece:
         start, end = self._offsets.paragraph(number)
         base = self._offsets.paragraph_position(number)
         first = self._offsets.position(max(span.start, start)) - base
         last = self._offsets.position(min(span.end, end)) - base
-        return Piece(mark, first, last, lane, span.start >= start and span == mark.spans[0], span.end <= end)
+        is_first = span.start >= start and span == mark.spans[0]
+        return Piece(mark, first, last, lane, is_first, span.end <= end, is_gap)
 
-    def _numbers(self, mark: Mark) -> set[int]:
-        return {
-            number
-            for span in mark.spans
-            for number in range(self._offsets.paragraph_at(span.start), self._offsets.paragraph_at(span.end - 1) + 1)
-        }
+    def _section_at(self, offset: int) -> _Section:
+        number = self._offsets.paragraph_at(offset)
+        return number, (offset - self._offsets.paragraph(number)[0]) // _SECTION
+
+    def _touched(self, mark: Mark) -> set[_Section]:
+        """The sections that hold a part of the mark; what was worked out for them is forgotten."""
+        here: set[_Section] = set()
+        for span in mark.spans:
+            (number, at), last = self._section_at(span.start), self._section_at(span.end - 1)
+            while (number, at) <= last:
+                here.add((number, at))
+                start, end = self._offsets.paragraph(number)
+                number, at = (number, at + 1) if start + (at + 1) * _SECTION <= end else (number + 1, 0)
+        for section in here:
+            self._pieces.pop(section, None)
+            self._lanes.pop(section, None)
+        return here
 
 
 def _reading_order(mark: Mark) -> tuple[int, int, str]:

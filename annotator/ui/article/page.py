@@ -6,10 +6,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from annotator.domain.articles import Article
 from annotator.domain.claims import Claim
 from annotator.domain.edits import Edit
+from annotator.domain.entities import Entity
 from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
 from annotator.ui.article import looks
+from annotator.ui.article.marks import Mark
+from annotator.ui.article.reading import Reading
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.widgets.plain import isolated, plain_label
@@ -23,7 +26,8 @@ class ArticlePage(QWidget):
         self._desk = desk
         self._shown_entity: EntityId | None = None
         self.view = ArticleView(desk.theme)
-        self.view.set_font_size(desk.settings.font_size)
+        self.view.set_reading(desk.settings.reading)
+        self.view.snaps = desk.settings.snaps
         self._title, self._byline = plain_label(wrap=True), plain_label()
         self._build()
         self._take_theme()
@@ -31,7 +35,7 @@ class ArticlePage(QWidget):
         desk.contents.shown.connect(self._on_shown)
         desk.contents.edited.connect(self._on_edited)
         desk.focus.changed.connect(self._on_focus)
-        self.view.zoomed.connect(self._on_zoomed)
+        self.view.reading_changed.connect(self._keep_reading)
         self._on_shown()
 
     def _build(self) -> None:
@@ -61,11 +65,14 @@ class ArticlePage(QWidget):
         self.setFocusProxy(self.view)
 
     def _on_shown(self) -> None:
-        contents, schema = self._desk.contents, self._desk.schema
+        contents = self._desk.contents
         self._take_theme()  # another program may have changed the labels
-        self.view.show_text(contents.text, (looks.mention_mark(schema, mention) for mention in contents.mentions()))
-        self._show_bars()
+        self.view.show_text(contents.text, map(self._mark, contents.mentions()))
+        self.view.board.show_claims(mark for claim in contents.claims() for mark in looks.claim_marks(claim))
         self._show_header(contents.article)
+
+    def _mark(self, mention: Mention) -> Mark:
+        return looks.mention_mark(self._desk.schema, mention, self._desk.contents.entity(mention.entity))
 
     def _show_header(self, article: Article | None) -> None:
         if article is None:
@@ -78,23 +85,25 @@ class ArticlePage(QWidget):
         self._byline.setText("  ·  ".join(isolated(part) for part in parts if part))
 
     def _on_edited(self, edit: Edit) -> None:
-        contents, schema, claims = self._desk.contents, self._desk.schema, False
+        contents, board = self._desk.contents, self.view.board
         for change in edit.changes:
             match change.record:
                 case Mention(id=id_):
                     mention = contents.mention(id_)
                     if mention is None:
-                        self.view.board.remove(id_)
+                        board.remove(id_)
                     else:
-                        self.view.board.put(looks.mention_mark(schema, mention))
-                case Claim():
-                    claims = True
+                        board.put(self._mark(mention))
+                case Entity(id=id_):
+                    for mention in contents.mentions_of(id_):
+                        board.put(self._mark(mention))
+                case Claim(id=id_):
+                    claim = contents.claim(id_)
+                    board.put_claim(id_, looks.claim_marks(claim) if claim else ())
                 case Project():
                     self._take_schema()
                 case Article(id=id_) if contents.article is not None and id_ == contents.article.id:
                     self._show_header(contents.article)
-        if claims:
-            self._show_bars()
         self._on_focus()
 
     def _on_focus(self) -> None:
@@ -108,22 +117,19 @@ class ArticlePage(QWidget):
                 self.view.reveal(related[0].hull)
         self._shown_entity = focus.entity
         claim = contents.claim(focus.claim)
-        self.view.board.show_parts(looks.claim_marks(claim) if claim else [])
-
-    def _show_bars(self) -> None:
-        self.view.board.set_bars(span for claim in self._desk.contents.claims() for span in claim.content)
+        self.view.board.choose_claim(claim.id if claim else "", looks.claim_marks(claim) if claim else [])
 
     def _take_theme(self) -> None:
-        self.view.set_colours(looks.colours(self._desk.schema, self._desk.theme))
+        self.view.set_colours(looks.colours(self._desk.schema, self._desk.theme), looks.shapes(self._desk.schema))
 
     def _take_schema(self) -> None:
         """A label got another name, key or colour."""
         for mention in self._desk.contents.mentions():
-            self.view.board.put(looks.mention_mark(self._desk.schema, mention))
+            self.view.board.put(self._mark(mention))
         self._take_theme()
 
-    def _on_zoomed(self, points: float) -> None:
-        self._desk.settings.font_size = points
+    def _keep_reading(self, reading: Reading) -> None:
+        self._desk.settings.reading = reading
 
 
 def _quality(article: Article) -> str:

@@ -1,8 +1,10 @@
 """The article view: reads, selects and shows marks. It changes nothing; it says what was selected and clicked."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import replace
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -19,31 +21,37 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from annotator.domain.spans import Span
 from annotator.domain.words import snapped, word_at
-from annotator.ui.article import carets
+from annotator.ui.article import carets, ruler
+from annotator.ui.article.art import Shape
 from annotator.ui.article.board import Board
 from annotator.ui.article.decorations import Decorations
 from annotator.ui.article.layout import ArticleLayout
 from annotator.ui.article.marks import Mark
 from annotator.ui.article.offsets import OffsetMap
+from annotator.ui.article.reading import LARGEST, LOOSEST, NARROWEST, SMALLEST, TIGHTEST, WIDEST, Reading
+from annotator.ui.article.ruler import Ruler
 from annotator.ui.article.sentences import next_sentence, sentence_at
 from annotator.ui.theme import Theme
 
-SMALLEST, USUAL, LARGEST = 8.0, 13.0, 40.0
-"""Font sizes in points."""
-_FAMILIES = ("Charter", "Georgia", "Noto Serif", "DejaVu Serif", "serif")
+_NOTCH = 120
+"""What a wheel's angle grows by from notch to notch; finer wheels and touch pads send parts of it."""
 
 
 class ArticleView(QTextEdit):
     """A read-only text with marks. Offsets are code points of the stored text; nothing is read from the widget.
 
     caret_moved is sent when the caret or the selection changes; clicked with the offset under a click that selected
-    nothing; menu_wanted with the place where a context menu should open; zoomed with the new font size.
+    nothing; piece_wanted when words were selected with Ctrl held, to be added to a mention; fold_clicked with the
+    number of a folded paragraph; menu_wanted with the place where a context menu should open; reading_changed with how
+    the text is set now.
     """
 
     caret_moved = Signal()
     clicked = Signal(int)
+    piece_wanted = Signal()
+    fold_clicked = Signal(int)
     menu_wanted = Signal(object)
-    zoomed = Signal(float)
+    reading_changed = Signal(object)
     painted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -51,6 +59,9 @@ class ArticleView(QTextEdit):
         self._theme = theme
         self._offsets = OffsetMap("")
         self._exact_mouse = self.is_pressed = False
+        self.snaps = True
+        self._reading = Reading()
+        self._turned = 0
         self.decorations = Decorations()
         self.setReadOnly(True)
         self.setAcceptRichText(False)
@@ -65,8 +76,11 @@ class ArticleView(QTextEdit):
         self.setAccessibleName("Article text")
         self._layout = ArticleLayout(self.document(), self.decorations)
         self.document().setDocumentLayout(self._layout)
-        self.board = Board(self._layout, self.decorations)
-        self.set_font_size(USUAL)
+        self._ruler = Ruler(self, self._layout, self.decorations)
+        self._ruler.wanted.connect(self._go_to_height)
+        self.setViewportMargins(0, 0, ruler.WIDTH, 0)
+        self.board = Board(self._layout, self.decorations, self._ruler)
+        self.set_reading(self._reading)
         self._take_theme()
         theme.changed.connect(self._take_theme)
         self.cursorPositionChanged.connect(self.caret_moved)
@@ -89,9 +103,24 @@ class ArticleView(QTextEdit):
         self._offsets = OffsetMap(text)
         self.board.begin(self._offsets, marks)
         self.document().setPlainText(self._offsets.display)
+        self._number_paragraphs()
         self._layout.begin()
+        self._ruler.begin()
         self.verticalScrollBar().setValue(0)
-        self.moveCursor(QTextCursor.MoveOperation.Start)
+        cursor = QTextCursor(self.document())
+        cursor.setVisualNavigation(True)  # steps over what is folded away
+        self.setTextCursor(cursor)
+
+    def _number_paragraphs(self) -> None:
+        """Paragraphs that are not blank count from 1."""
+        offsets = self._offsets
+        counted = [n for n in range(offsets.paragraph_count) if offsets.paragraph(n)[0] < offsets.paragraph(n)[1]]
+
+        def number_of(paragraph: int) -> int | None:
+            index = bisect_left(counted, paragraph)
+            return index + 1 if index < len(counted) and counted[index] == paragraph else None
+
+        self.decorations.number_of = number_of
 
     # Caret and selection
 
@@ -118,7 +147,7 @@ class ArticleView(QTextEdit):
         selection = self.selection()
         if selection is None:
             return word_at(self.text, self.caret)
-        return selection if exact or self._exact_mouse else snapped(self.text, selection)
+        return selection if exact or self._exact_mouse or not self.snaps else snapped(self.text, selection)
 
     def select(self, span: Span) -> None:
         """Selects words and shows them."""
@@ -166,32 +195,50 @@ class ArticleView(QTextEdit):
 
     # Look
 
-    def set_font_size(self, points: float) -> None:
-        """Sets the text's size, within bounds; the words at the top stay at the top."""
-        points = max(SMALLEST, min(LARGEST, points))
-        top = self._top_offset()
+    @property
+    def reading(self) -> Reading:
+        """How the text is set."""
+        return self._reading
+
+    def set_reading(self, reading: Reading) -> None:
+        """Sets the text otherwise, within bounds; the words at the top stay at the top."""
+        reading = replace(
+            reading,
+            points=max(SMALLEST, min(LARGEST, reading.points)),
+            measure=max(NARROWEST, min(WIDEST, reading.measure)),
+            spacing=max(TIGHTEST, min(LOOSEST, reading.spacing)),
+        )
+        top, self._reading = self._top_offset(), reading
         font = QFont()
-        font.setFamilies(list(_FAMILIES))
-        font.setPointSizeF(points)
+        font.setFamilies(reading.families)
+        font.setPointSizeF(reading.points)
         self.document().setDefaultFont(font)
-        self.decorations.set_chip_font(font)
+        self._layout.set_reading(reading)
+        self.decorations.ink.set_type(font)
+        self.decorations.ink.density = reading.density
+        self.decorations.is_numbered, self.decorations.shows_hidden = reading.numbers, reading.hidden
         self._begin_layout()
+        self._ruler.begin_soon()
         self._show_at_top(top)
-        self.zoomed.emit(points)
+        self.reading_changed.emit(reading)
+
+    def set_font_size(self, points: float) -> None:
+        """Sets the text's size in points, within bounds."""
+        self.set_reading(replace(self._reading, points=points))
 
     @property
     def font_size(self) -> float:
         """The text's size in points."""
-        return self.document().defaultFont().pointSizeF()
+        return self._reading.points
 
-    def set_colours(self, colours: dict[str, str]) -> None:
-        """Sets the colours of styles: labels by key, claim parts as claim:content and the like."""
-        self.decorations.colours = colours
+    def set_colours(self, colours: dict[str, str], shapes: dict[str, Shape]) -> None:
+        """Sets colours and underline shapes of styles: labels by key, claim parts as claim:content and the like."""
+        self.decorations.ink.colours, self.decorations.ink.shapes = colours, shapes
         self._repaint_all()
 
     def _take_theme(self) -> None:
         tones = self._theme.tones
-        self.decorations.tones = tones
+        self.decorations.ink.tones = tones
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.Base, QColor(tones.page))
         palette.setColor(QPalette.ColorRole.Text, QColor(tones.text))
@@ -203,11 +250,19 @@ class ArticleView(QTextEdit):
     def _repaint_all(self) -> None:
         self.decorations.forget()
         self.viewport().update()
+        self._ruler.update()
 
     def _begin_layout(self) -> None:
         self._layout.begin()
-        self.decorations.rise, self.decorations.margin = self._layout.rise, self._layout.margin
+        self._tell_measures()
         self.viewport().update()
+
+    def _tell_measures(self) -> None:
+        self.decorations.ink.rise, self.decorations.margin = self._layout.rise, self._layout.margin
+        self.decorations.right = self._layout.margin + self._layout.column
+
+    def _go_to_height(self, place: float) -> None:
+        self.verticalScrollBar().setValue(int(place - self.viewport().height() / 2))
 
     def _top_offset(self) -> int:
         block = self.document().findBlockByNumber(self._layout.block_at(self.verticalScrollBar().value()))
@@ -242,6 +297,10 @@ class ArticleView(QTextEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Until the button is let go nobody knows whether this becomes a click or a selection."""
+        number = self._layout.block_at(event.position().y() + self.verticalScrollBar().value())
+        if self.decorations.folds.at(number) is not None:
+            self.fold_clicked.emit(number)
+            return
         self.is_pressed = event.button() is Qt.MouseButton.LeftButton
         super().mousePressEvent(event)
 
@@ -254,6 +313,8 @@ class ArticleView(QTextEdit):
         self._exact_mouse = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if self.selection() is None:
             self.clicked.emit(self._offset_under(event))
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.piece_wanted.emit()
         else:
             self.caret_moved.emit()
 
@@ -263,6 +324,19 @@ class ArticleView(QTextEdit):
         word = word_at(self.text, self._offset_under(event))
         if event.button() is Qt.MouseButton.LeftButton and word is not None:
             self.select(word)
+
+    def exact_offset_at(self, place: QPoint) -> int | None:
+        """The offset of the character under a place of the viewport; None beside the text."""
+        document = QPointF(place.x(), place.y() + self.verticalScrollBar().value())
+        position = self._layout.hitTest(document, Qt.HitTestAccuracy.ExactHit)
+        if position < 0:
+            return None
+        # The hit is the boundary that is nearest; the character is the one before it when the place is left of it.
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        offset = self._offsets.offset(position)
+        is_left = place.x() < self.cursorRect(cursor).left()
+        return max(0, offset - 1) if is_left and not self.is_right_to_left else offset
 
     def _offset_under(self, event: QMouseEvent) -> int:
         return self._offsets.offset(self.cursorForPosition(event.position().toPoint()).position())
@@ -276,7 +350,11 @@ class ArticleView(QTextEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel zoom."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.set_font_size(self.font_size + (1 if event.angleDelta().y() > 0 else -1))
+            self._turned += event.angleDelta().y()
+            notches = int(self._turned / _NOTCH)
+            if notches:
+                self._turned -= notches * _NOTCH
+                self.set_font_size(self.font_size + notches)
             event.accept()
         else:
             super().wheelEvent(event)
@@ -285,7 +363,9 @@ class ArticleView(QTextEdit):
         """Another width breaks lines elsewhere; the words at the top stay at the top."""
         top, is_other_width = self._top_offset(), event.size().width() != event.oldSize().width()
         super().resizeEvent(event)
-        self.decorations.margin = self._layout.margin
+        self._tell_measures()
+        right = self.viewport().geometry().right() + 1
+        self._ruler.setGeometry(right, 0, ruler.WIDTH, self.viewport().height())
         if is_other_width:
             self._show_at_top(top)
 
@@ -308,3 +388,7 @@ class ArticleView(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._offsets.position(span.start))
         return QRectF(self.cursorRect(cursor))
+
+    def point_below(self, span: Span) -> QPoint:
+        """Where a small window about these words opens, on the screen."""
+        return self.viewport().mapToGlobal(self.place_of(span).bottomLeft().toPoint() + QPoint(0, 8))

@@ -84,14 +84,15 @@ class ShortcutSheet(QDialog):
 def _groups(actions: tuple[Action, ...]) -> dict[str, list[tuple[str, str]]]:
     keyed = sorted((action for action in actions if action.keys), key=heading_of)
     groups = {title: [_row(action) for action in actions] for title, actions in groupby(keyed, key=heading_of)}
-    return groups | {"Moving": list(_MOVING)}
+    return groups | {"Moving": [*_MOVING, *groups.get("Moving", [])]}
 
 
 def heading_of(action: Action) -> str:
     """The group that an action stands in."""
     if action.menu:
         return action.menu
-    return "Entities" if action.id.startswith("kind ") else "Exact"
+    beginnings = {"kind": "Entities", "caret": "Moving", "extend": "Moving", "density": "View"}
+    return beginnings.get(action.id.partition(" ")[0], "Exact")
 
 
 def _row(action: Action) -> tuple[str, str]:

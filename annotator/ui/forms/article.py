@@ -2,6 +2,7 @@
 
 from annotator.domain.articles import Article, TextQuality
 from annotator.editing.describing import describe_article
+from annotator.ui.article.hidden import list_hidden
 from annotator.ui.desk import Desk
 from annotator.ui.forms.fields import ChoiceField, LineField, as_is
 from annotator.ui.forms.form import Form
@@ -22,6 +23,7 @@ class ArticleForm(Form):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._article: Article | None = None
+        self._hidden = ("", "")
         for key, words, hint in _LINES:
             self.add_field(key, words, LineField(words, hint), self._save)
         qualities = as_is(quality.value for quality in TextQuality)
@@ -39,7 +41,17 @@ class ArticleForm(Form):
             return
         self.show_signature(article.author, article.created, article.changed)
         came = f"From {article.imported_from}, read as {article.encoding}. " if article.imported_from else ""
-        self.foot.setText(f"{came}{article.length:,} characters.\nImported by {self.foot.text()}.")
+        hidden = self._hidden_words(self.desk.contents.text)
+        self.foot.setText(f"{came}{article.length:,} characters{hidden}.\nImported by {self.foot.text()}.")
+
+    def _hidden_words(self, text: str) -> str:
+        if self._hidden[0] != text:
+            kinds = list_hidden(text)
+            count, turning = sum(kind.count for kind in kinds), sum(kind.count for kind in kinds if kind.turns)
+            words = f", {count:,} of them hidden" if count else ""
+            words += f" ({turning:,} change the writing direction)" if turning else ""
+            self._hidden = (text, words)
+        return self._hidden[1]
 
     def _save(self, key: str, value: object) -> None:
         if self._article is not None:

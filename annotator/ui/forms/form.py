@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from annotator.domain.annotators import Annotator
 from annotator.domain.authors import Timestamp
 from annotator.domain.ids import AnnotatorId
 from annotator.ui.desk import Desk
@@ -70,10 +69,7 @@ class Form(QWidget):
 
     def show_signature(self, author: AnnotatorId, created: Timestamp, changed: Timestamp) -> None:
         """Who made the record, and when."""
-        known: list[Annotator] = list(self.desk.workspace.records.annotators())
-        name = next((annotator.name for annotator in known if annotator.id == author), "somebody")
-        words = f"{name}, {_moment(created)}"
-        self.foot.setText(words if created == changed else f"{words}; changed {_moment(changed)}")
+        self.foot.setText(self.desk.signature(author, created, changed))
 
 
 class Listing(QWidget):
@@ -145,7 +141,3 @@ def button_row(*buttons: tuple[str, Callable[[], None]]) -> QWidget:
 def section(words: str) -> QLabel:
     """A quiet heading inside a form."""
     return plain_label(words, quiet=True)
-
-
-def _moment(timestamp: Timestamp) -> str:
-    return f"{timestamp[:10]} {timestamp[11:16]} UTC"

@@ -71,8 +71,7 @@ class EntityListModel(QAbstractListModel):
                 kinds = tuple(kind.key for kind in self._desk.schema.kinds)
                 return tuple(records.find_entities(self._words, kinds, _WHOLE_PROJECT))
             return tuple(records.all_entities(_WHOLE_PROJECT, 0))
-        article = self._desk.contents.article
-        return tuple(records.entities_in(article.id)) if article else ()
+        return self._desk.contents.entities()
 
     def _passes(self, entity: Entity) -> bool:
         words = fold(self._words).split()

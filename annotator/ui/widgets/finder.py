@@ -1,7 +1,7 @@
 """The finder: type to search names and aliases, Enter takes, Ctrl+Enter makes a new entity, Escape leaves."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -19,12 +19,13 @@ _WIDTH = 380
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One row: what is taken, its name, a quiet line below it, and what stands at the right."""
+    """One row: what is taken, its name, a quiet line below it, what stands at the right, the digit that takes it."""
 
     key: str
     name: str
     below: str = ""
     aside: str = ""
+    digit: str = ""
 
 
 class Finder(QFrame):
@@ -40,12 +41,13 @@ class Finder(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self._search: Callable[[str], list[Offer]] = lambda _: []
         self._usual = ""
-        self._can_make = True
+        self._can_make, self._has_digits = True, False
         self._model = _OfferModel()
         self.title = plain_label(wrap=True)
         self.box = QLineEdit()
         self.box.setAccessibleName("Find")
-        self.list = card_list(_OfferDelegate(), "Proposals")
+        self._delegate = _OfferDelegate()
+        self.list = card_list(self._delegate, "Proposals")
         self.list.setModel(self._model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hint = plain_label(quiet=True, wrap=True)
@@ -63,10 +65,18 @@ class Finder(QFrame):
             whole.addWidget(part)
 
     def ask(
-        self, title: str, usual: str, search: Callable[[str], list[Offer]], place: QPoint, *, can_make: bool = True
+        self,
+        title: str,
+        usual: str,
+        search: Callable[[str], list[Offer]],
+        place: QPoint,
+        *,
+        can_make: bool = True,
+        has_digits: bool = False,
     ) -> None:
-        """Opens below a place on the screen. usual names a new entity when nothing was typed."""
-        self._search, self._usual, self._can_make = search, usual, can_make
+        """Opens below a place on the screen. usual names a new entity when nothing was typed; digits take at once."""
+        self._search, self._usual, self._can_make, self._has_digits = search, usual, can_make, has_digits
+        self._delegate.is_short = has_digits
         self.title.setText(title)
         self.box.clear()
         self._on_typed("")
@@ -79,13 +89,20 @@ class Finder(QFrame):
         self.box.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _on_typed(self, words: str) -> None:
-        self._model.show(self._search(words))
+        if self._has_digits and words.isdecimal() and 0 < int(words) <= self._model.rowCount():
+            self._take(self._model.index(int(words) - 1))
+            return
+        offers = self._search(words)
+        if self._has_digits:
+            offers = [replace(offer, digit=str(number)) for number, offer in enumerate(offers, start=1)]
+        self._model.show(offers)
         rows = min(max(self._model.rowCount(), 1), _ROWS_SHOWN)
         self.list.setFixedHeight(rows * self.list.sizeHintForRow(0) if self._model.rowCount() else 0)
         if self._model.rowCount():
             self.list.setCurrentIndex(self._model.index(0))
         name = " ".join(words.split()) or self._usual
-        takes = "Enter takes the marked one" if self._model.rowCount() else "Nothing found"
+        usual = "A digit or Enter takes" if self._has_digits else "Enter takes the marked one"
+        takes = usual if self._model.rowCount() else "Nothing found"
         make = f" Ctrl+Enter makes a new one: “{name}”." if self._can_make else ""
         self.hint.setText(f"{takes}.{make}")
         self.adjustSize()
@@ -141,16 +158,22 @@ class _OfferModel(QAbstractListModel):
 
 
 class _OfferDelegate(CardDelegate):
+    is_short = False
+
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Two lines."""
+        """Two lines; one where there is nothing below the names."""
+        lines = 1 if self.is_short else 2
         del index
-        return row_size(2 * line_height(font_of(option)) + PAD)
+        return row_size(lines * line_height(font_of(option)) + PAD)
 
     def draw(self, painter: QPainter, look: Look, place: QRect, index: _Index) -> None:
         """Name, and below it what helps to tell it from others."""
         offer: Offer = index.data(ROW)
         height = line_height(look.body)
         first = QRect(place.left() + PAD, place.top() + PAD // 2, place.width() - 2 * PAD, height)
+        if offer.digit:
+            write(painter, first, offer.digit, look.small, look.quiet)
+            first.setLeft(first.left() + 2 * PAD)
         taken = write(painter, first, offer.aside, look.small, look.quiet, right=True)
         write(painter, first.adjusted(0, 0, -taken - PAD, 0), offer.name, look.strong, look.text)
         write(painter, first.translated(0, height), offer.below, look.small, look.quiet)

@@ -1,0 +1,80 @@
+"""Where words occur in a text, whatever their case and accents."""
+
+import re
+from array import array
+from collections.abc import Iterator
+
+from annotator.domain.names import fold
+from annotator.domain.spans import Span
+from annotator.domain.words import snapped
+
+_SPECIAL = re.compile("\r\n|[^\x00-\x7f]")
+_BLANKS = str.maketrans("\t\n\r\x0b\x0c", "     ")
+
+
+class Searchable:
+    """A text made ready once for many searches; offsets are code points of the text as it is stored."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._folded = ""
+        self._places: array[int] | None = None
+        self._is_ready = False
+
+    def find(self, words: str, *, whole_words: bool = False, match_case: bool = False) -> list[Span]:
+        """Where the words occur, from the start on, without overlaps. A line end counts as a blank.
+
+        With whole_words a hit neither begins nor ends inside a word; with match_case its letters are just these.
+        """
+        wanted = fold(words)
+        if not wanted:
+            return []
+        self._make_ready()
+        hits = list(self._hits(wanted))
+        if match_case:
+            plain = " ".join(words.split())
+            hits = [hit for hit in hits if " ".join(hit.cut(self.text).split()) == plain]
+        return [hit for hit in hits if _is_whole(self.text, hit)] if whole_words else hits
+
+    def _hits(self, wanted: str) -> Iterator[Span]:
+        start = 0
+        while (start := self._folded.find(wanted, start)) >= 0:
+            last = start + len(wanted) - 1
+            if self._places is None:
+                yield Span(start, last + 1)
+            else:
+                yield Span(self._places[start], self._places[last] + 1)
+            start += len(wanted)
+
+    def _make_ready(self) -> None:
+        if self._is_ready:
+            return
+        self._is_ready = True
+        if self.text.isascii() and "\r\n" not in self.text:
+            self._folded = self.text.lower().translate(_BLANKS)
+            return
+        # Folding changes lengths, so each letter of the folded text knows where it stands in the stored one.
+        parts: list[str] = []
+        places = array("l")
+        begin = 0
+        for match in _SPECIAL.finditer(self.text):
+            parts.append(self.text[begin : match.start()].lower().translate(_BLANKS))
+            places.extend(range(begin, match.start()))
+            begin = match.end()
+            letters = " " if match.group() == "\r\n" else _folded(match.group())
+            parts.append(letters)
+            places.extend([match.end() - 1] * len(letters))
+        parts.append(self.text[begin:].lower().translate(_BLANKS))
+        places.extend(range(begin, len(self.text)))
+        self._folded, self._places = "".join(parts), places
+
+
+def _folded(letter: str) -> str:
+    return fold(letter) or (" " if letter.isspace() else "")
+
+
+def _is_whole(text: str, hit: Span) -> bool:
+    cut_before = hit.start > 0 and text[hit.start - 1].isalnum() and text[hit.start].isalnum()
+    cut_after = hit.end < len(text) and text[hit.end - 1].isalnum() and text[hit.end].isalnum()
+    # Scripts without blanks have no words to cut.
+    return not (cut_before or cut_after) or snapped(text, hit) == hit

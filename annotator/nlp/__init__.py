@@ -1,0 +1,1 @@
+"""Language work: the only place that opens spaCy."""

@@ -1,0 +1,104 @@
+"""Characters that do not show: finding them, naming them, and the signs that make them visible."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QTextLine
+
+from annotator.ui.article.art import Chip
+from annotator.ui.article.boxes import x_of
+from annotator.ui.article.ink import Ink
+
+# Control and format characters, blanks other than the usual one, fillers. Emoji are built with U+200D and U+FE0F, and
+# Indic and Persian words with U+200C and U+200D, so between letters and signs of those these are nothing hidden.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f"
+    "\u205f-\u206f\u3000\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]|(?<!\\S)[\u200c\u200d]"
+    "|[\u200c\u200d](?!\\S)|(?<=[A-Za-z])[\u200c\u200d]"
+)
+_SIGNS = {
+    "\t": "→",
+    "\x0c": "page",
+    "\x0b": "line",
+    "\x85": "NEL",
+    "\u00a0": "nbsp",
+    "\u00ad": "soft -",
+    "\u061c": "ALM",
+    "\u200b": "0 blank",
+    "\u200c": "ZWNJ",
+    "\u200d": "ZWJ",
+    "\u200e": "LRM",
+    "\u200f": "RLM",
+    "\u202a": "LRE",
+    "\u202b": "RLE",
+    "\u202c": "PDF",
+    "\u202d": "LRO",
+    "\u202e": "RLO",
+    "\u202f": "nbsp",
+    "\u2060": "joiner",
+    "\u2066": "LRI",
+    "\u2067": "RLI",
+    "\u2068": "FSI",
+    "\u2069": "PDI",
+    "\ufeff": "BOM",
+}
+_NAMES = {"\x0c": "FORM FEED", "\x0b": "LINE TABULATION", "\x85": "NEXT LINE", "\x7f": "DELETE", "\x00": "NULL"}
+DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that change the direction of what follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A kind of hidden character: its Unicode name and code, how often it stands in a text, and where first."""
+
+    character: str
+    name: str
+    code: str
+    count: int
+    first: int
+
+    @property
+    def turns(self) -> bool:
+        """Whether it changes the writing direction."""
+        return self.character in DIRECTIONS
+
+
+def find_hidden(text: str) -> Iterator[int]:
+    """The offsets of hidden characters; a line end is none."""
+    for match in _HIDDEN.finditer(text):
+        if match.group() not in "\r\u2028\u2029" or text[match.start() : match.end() + 1] == "\r":
+            yield match.start()
+
+
+def list_hidden(text: str) -> list[Hidden]:
+    """The kinds of hidden characters in a text, those that change the direction first, then by number."""
+    places = list(find_hidden(text))
+    counts = Counter(text[place] for place in places)
+    first = {text[place]: place for place in reversed(places)}
+    kinds = [Hidden(c, name_of(c), f"U+{ord(c):04X}", count, first[c]) for c, count in counts.items()]
+    return sorted(kinds, key=lambda kind: (not kind.turns, -kind.count, kind.code))
+
+
+def name_of(character: str) -> str:
+    """The Unicode name of a character; control characters have none, so the usual one."""
+    return unicodedata.name(character, _NAMES.get(character, "CONTROL CHARACTER"))
+
+
+def hidden_signs(line: QTextLine, words: str, ink: Ink) -> Iterator[Chip]:
+    """Small signs above the places of a line where a hidden character stands."""
+    metrics, until = QFontMetricsF(ink.font), 0.0
+    colour = QColor(ink.tones.warning)
+    units = 0
+    for index, character in enumerate(words):
+        if character == "\t" or _HIDDEN.match(words, index):
+            sign = _SIGNS.get(character, f"{ord(character):X}")
+            left = max(x_of(line, line.textStart() + units), until)
+            height = min(max(ink.rise - 1, metrics.height() * 0.8), metrics.height())
+            place = QRectF(left, line.y() - height * 0.6, metrics.horizontalAdvance(sign) + 4, height)
+            until = place.right() + 1
+            yield Chip(place, sign, colour, is_strong=character in DIRECTIONS)
+        units += 2 if character > "\uffff" else 1
