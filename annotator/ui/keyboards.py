@@ -77,13 +77,10 @@ class LatinKeys(QObject):
         return super().eventFilter(watched, event)
 
     def _with_key(self, sequence: QKeySequence) -> list[Callable[[], object]]:
-        """What would run the enabled actions with this key, the article's own first."""
-        window = self._view.window()
+        """What runs the actions with this key, the article's own first; one that is off has its key as well."""
         shortcuts: Iterable[QShortcut] = self._view.findChildren(QShortcut)
-        actions: list[QAction] = list(dict.fromkeys((*self._view.actions(), *window.actions())))
-        found: list[Callable[[], object]] = [
-            action.trigger for action in actions if action.isEnabled() and sequence in action.shortcuts()
-        ]
+        actions: list[QAction] = [*self._view.actions(), *self._view.window().actions()]
+        found: list[Callable[[], object]] = [action.trigger for action in actions if sequence in action.shortcuts()]
         return found + [shortcut.activated.emit for shortcut in shortcuts if shortcut.key() == sequence]
 
 

@@ -105,8 +105,8 @@ RIGHT = KeySet(
         "previous mention": ("Shift+N",),
         "undo": ("Y", "'"),
         "redo": ("Shift+Y",),
-        "expand": ("Alt+Up",),
-        "shrink": ("Alt+Down",),
+        "expand": ("Shift+P",),
+        "shrink": ("Shift+O",),
         "done": ("Shift+Return",),
     },
 )

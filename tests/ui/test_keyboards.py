@@ -2,8 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.ui.keyboards import is_other_letter, latin_key
@@ -65,10 +64,16 @@ def test_a_letter_that_an_action_has_for_its_key_is_left_to_it(work: AtWork, pla
     work.window.controls.desk.settings.key_changes = '{"claim": ["Ф"]}'
     work.reopen()
     work.player.select("Monday")
-    assert not strike(work.window.view, "ф", "A"), "Qt runs that action, before the article hears of the key"
-    assert rows(QUOTES) == []
-    QTest.sendKeyEvent(QTest.KeyAction.Click, work.window.view, Qt.Key(ord("Ф")), "ф", NONE)
+    strike(work.window.view, "ф", "A")
     assert rows("SELECT quote FROM claim") == [("Monday",)]
+    assert rows(QUOTES) == [], "and not the letter in its place as well"
+    entry = work.window.findChild(QAction, "claim")
+    assert entry is not None
+    entry.setEnabled(False)
+    work.player.select("at noon")
+    strike(work.window.view, "ф", "A")
+    assert rows("SELECT quote FROM claim") == [("Monday",)]
+    assert rows(QUOTES) == [], "nor when that action is off"
 
 
 def test_latin_letters_and_keys_without_an_action_are_left_alone(window: MainWindow, player: Player, rows: Ask) -> None:
@@ -89,8 +94,6 @@ def test_text_fields_get_the_letter(window: MainWindow, player: Player, rows: As
 
 
 def test_an_action_that_is_off_stays_off(window: MainWindow, player: Player, rows: Ask) -> None:
-    from PySide6.QtGui import QAction
-
     entry = window.findChild(QAction, "label actor")
     assert entry is not None
     entry.setEnabled(False)

@@ -1,6 +1,7 @@
 """Keys: sets without clashes, the user's own keys, the dialog; read back from the window and the settings file."""
 
 import json
+import re
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,12 +24,8 @@ from tests.ui.texts import QUOTES
 
 pytestmark = pytest.mark.usefixtures("qapp")  # what the standard keys are depends on the platform that Qt runs on
 SETS = pytest.mark.parametrize("chosen", KEY_SETS, ids=lambda chosen: chosen.id)
-COMING = {  # actions that later versions add, with their standard keys
-    "accept": ("X",),
-    "reject": ("Space",),
-    "addressee": ("T",),
-    "medium": ("M",),
-}
+COMING = {"accept": ("X",), "reject": ("Space",), "addressee": ("T",), "medium": ("M",)}
+"""Actions that later versions add, with their standard keys."""
 MARKING = (
     *("label actor", "label location", "label date", "label quantity", "label other", "claim", "source", "cue", "undo"),
     *("next mention", "previous mention", "next claim", "previous claim", "entity", "remove", "sentence", "done"),
@@ -151,6 +148,31 @@ def test_one_unreadable_change_leaves_the_others(work: AtWork) -> None:
     assert keys_of(work.window, "label actor") == ["A"], "a label's key is the project's"
 
 
+def test_the_table_of_sets_in_the_manual_is_true() -> None:
+    text = paths.resource("manual/manual.md").read_text(encoding="utf-8")
+    lines = {line.split("|")[1].strip(): [cell.strip() for cell in line.split("|")[2:5]] for line in text.splitlines()
+             if line.count("|") == 5}  # fmt: skip
+    ids = {
+        "labels: actor, location, date, quantity, other name": [id_ for id_ in MARKING if id_.startswith("label ")],
+        "new claim, add to content": ["claim", "content"],
+        "source, cue": ["source", "cue"],
+        "choose entity, take out": ["entity", "take out"],
+        "remove": ["remove"],
+        "undo, redo": ["undo", "redo"],
+        "next, previous mention": ["next mention", "previous mention"],
+        "next, previous claim": ["next claim", "previous claim"],
+        "select sentence": ["sentence"],
+        "done, on to the next": ["done"],
+    }
+    for words, actions in ids.items():
+        for cell, chosen in zip(lines[words], KEY_SETS, strict=True):
+            keys = table(standard(), chosen, {})
+            portable = cell.replace("Enter", "Return").replace("Delete", "Del")
+            written = {key for key in re.split(r"[ ,]+|and", portable) if key}
+            assert written <= {key for id_ in actions for key in keys[id_]}, f"{words}, {chosen.name}"
+            assert all(written & set(keys[id_]) for id_ in actions), f"{words}, {chosen.name}"
+
+
 # The dialog
 
 
@@ -203,12 +225,12 @@ def ok(dialog: KeysDialog) -> None:
 def test_another_key_works_at_once_is_shown_everywhere_and_is_kept(work: AtWork, player: Player, rows: Ask) -> None:
     dialog = opened(work.window)
     give(player, dialog, "New claim from selection", "Ctrl+J")
-    give(player, dialog, "Choose entity", "Ctrl+Alt+K", add=True)
+    give(player, dialog, "Choose entity", "Ctrl+M", add=True)
     assert dialog.count.text() == "No clashes."
     assert keys_of(work.window, "claim") == ["C"], "nothing is changed before OK"
     ok(dialog)
     assert keys_of(work.window, "claim") == ["Ctrl+J"]
-    assert keys_of(work.window, "entity") == ["E", "Ctrl+Alt+K"]
+    assert keys_of(work.window, "entity") == ["E", "Ctrl+M"]
     player.select("at noon")
     player.press("C")
     assert rows("SELECT count(*) FROM claim") == [(0,)], "the old key is gone"
@@ -217,11 +239,11 @@ def test_another_key_works_at_once_is_shown_everywhere_and_is_kept(work: AtWork,
     player.press("F1")
     sheet = QApplication.activeModalWidget()
     assert sheet is not None
-    assert "E, Ctrl+Alt+K" in [label.text() for label in sheet.findChildren(QLabel)]
+    assert "E, Ctrl+M" in [label.text() for label in sheet.findChildren(QLabel)]
     player.press("Escape")
     kept = Settings(work.path.parent / "settings.ini")
     work.window.controls.desk.settings.store.sync()
-    assert json.loads(kept.key_changes) == {"claim": ["Ctrl+J"], "entity": ["E", "Ctrl+Alt+K"]}
+    assert json.loads(kept.key_changes) == {"claim": ["Ctrl+J"], "entity": ["E", "Ctrl+M"]}
     work.reopen()
     assert keys_of(work.window, "claim") == ["Ctrl+J"]
 
@@ -231,11 +253,11 @@ def test_hints_and_tool_tips_name_the_new_key(work: AtWork, player: Player) -> N
     before = [widget.toolTip() for widget in work.window.controls.inspector.findChildren(QWidget)]
     assert "Choose another entity (E)" in before
     dialog = opened(work.window)
-    give(player, dialog, "Choose entity", "Ctrl+Alt+K")
+    give(player, dialog, "Choose entity", "Ctrl+M")
     give(player, dialog, "New claim from selection", "Ctrl+J")
     ok(dialog)
     after = [widget.toolTip() for widget in work.window.controls.inspector.findChildren(QWidget)]
-    assert "Choose another entity (Ctrl+Alt+K)" in after
+    assert "Choose another entity (Ctrl+M)" in after
     assert any("press Ctrl+J" in label.text() for label in work.window.findChildren(QLabel))
     player.press("N")
     assert "press Ctrl+J" in work.status
@@ -383,6 +405,22 @@ def test_a_letter_for_undo_is_a_letter_where_words_are_typed(work: AtWork, playe
     assert rows(QUOTES) == [("date", "Monday")], "in a list it looks for a row"
     player.press("F6")
     player.press("R")
+    assert rows(QUOTES) == []
+
+
+def test_a_letter_goes_with_its_set(work: AtWork, player: Player, rows: Ask) -> None:
+    choose_set(work.window, LEFT)
+    choose_set(work.window, RIGHT)
+    choose_set(work.window, LEFT)
+    player.tag("Monday", "D")
+    player.press("R")
+    assert rows(QUOTES) == []
+    choose_set(work.window, STANDARD)
+    player.tag("Monday", "D")
+    player.press("R")
+    player.press("Y")
+    assert rows(QUOTES) == [("date", "Monday")]
+    player.press("Ctrl+Z")
     assert rows(QUOTES) == []
 
 
