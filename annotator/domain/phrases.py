@@ -10,6 +10,7 @@ from annotator.domain.spans import Span
 _JOINING = "of|de|da|del|dos|du|la|le|van|von|der|den|al|el|bin|ibn|ben|abu|ul|ur|e|i|y|and the|of the|for|&"
 _TITLES = "Gen|Col|Lt|Maj|Capt|Sgt|Cpl|Brig|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Hon|Rev|Amb|Pres"
 _OPENING = {"“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "(": ")", "[": "]", '"': '"'}
+_MARKS = " \u00a0\"'“”„«»‹›‘’"
 _CLAUSE = re.compile(r"[,;:—–…!?]|\.(?=\s|$)|\s-\s")
 # Words that begin sentences and name nobody.
 _COMMON = frozenset(
@@ -85,7 +86,12 @@ def clause_at(text: str, start: int, end: int, place: Span) -> Span | None:
         elif match.start() >= place.end:
             right = match.start()
             break
-    return Span(left, right).trimmed(text) if left < right else None
+    while left < right and text[left] in _MARKS:
+        left += 1
+    while left < right and text[right - 1] in _MARKS:
+        right -= 1
+    clause = Span(left, right) if left < right else None
+    return clause if clause is not None and clause.contains(place) else None
 
 
 def quoted_at(text: str, start: int, end: int, place: Span) -> Span | None:

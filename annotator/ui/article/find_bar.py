@@ -4,8 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from annotator.domain.occurrences import Searchable
@@ -31,8 +31,7 @@ class FindBar(QWidget):
         self.box.setAccessibleName("Find in this article")
         self.box.setMaximumWidth(360)
         self.count = plain_label(quiet=True)
-        self.case = toggle("Aa", "Match case (Alt+C)", "Alt+C")
-        self.whole = toggle("“w”", "Whole words only (Alt+W)", "Alt+W")
+        self.case, self.whole = toggle("Aa", "Match case (Alt+C)"), toggle("“w”", "Whole words only (Alt+W)")
         row = QHBoxLayout(self)
         row.setContentsMargins(36, 4, 12, 4)
         row.addWidget(self.box, 2)
@@ -42,6 +41,7 @@ class FindBar(QWidget):
         for sign, tip, forward in (("‹", "Previous (Shift+F3)", False), ("›", "Next (F3)", True)):
             row.addWidget(step_button(sign, tip, partial(self.step, forward=forward)))
         row.addWidget(self.count, 1)
+        self.box.installEventFilter(self)
         self.box.textChanged.connect(self._on_typed)
         self.hide()
 
@@ -99,6 +99,18 @@ class FindBar(QWidget):
             self.count.setText("Not found")
             self._view.board.show_hits(())
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt and a letter switch; the box itself would write the letter."""
+        if isinstance(event, QKeyEvent) and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            button = {Qt.Key.Key_C: self.case, Qt.Key.Key_W: self.whole}.get(Qt.Key(event.key()))
+            if button is not None and event.type() is QEvent.Type.ShortcutOverride:
+                event.accept()  # nobody else's in here
+                return True
+            if button is not None and event.type() is QEvent.Type.KeyPress:
+                button.toggle()
+                return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Shift+Enter back, Escape leaves."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -125,11 +137,10 @@ def hit_marks(hits: list[Span], around: int, left_out: frozenset[Span] = frozens
     return marks
 
 
-def toggle(sign: str, tip: str, key: str) -> QToolButton:
+def toggle(sign: str, tip: str) -> QToolButton:
     """A small button that is on or off."""
     button = _button(sign, tip)
     button.setCheckable(True)
-    button.setShortcut(QKeySequence(key))
     return button
 
 

@@ -292,15 +292,17 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         pitch = self.pitch_of(number)
         first = max(0, int((clip.top() - top) // pitch))
         last = min(layout.lineCount(), int((clip.bottom() - top) // pitch) + 1)
+        # Screen readers take a letter's place from here; painting happens at the block's own top left.
+        layout.setPosition(QPointF(0, top))
         painter.translate(0, top)
         self._painter.under(painter, number, layout, range(first, last))
         block = self.document().findBlockByNumber(number)
         ranges = [*self._painter.formats(number), *_selections(block, context)]
-        layout.draw(painter, QPointF(0, 0), ranges, clip.translated(0, -top))
+        layout.draw(painter, QPointF(0, -top), ranges, clip.translated(0, -top))
         self._painter.over(painter, number, layout, range(first, last))
         caret = context.cursorPosition - block.position()
         if 0 <= caret < block.length():
-            layout.drawCursor(painter, QPointF(0, 0), caret, 2)
+            layout.drawCursor(painter, QPointF(0, -top), caret, 2)
         painter.translate(0, -top)
 
     def hitTest(self, point: QPointF | QPoint | QPainterPath.Element, accuracy: Qt.HitTestAccuracy) -> int:

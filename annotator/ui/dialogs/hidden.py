@@ -38,6 +38,7 @@ class HiddenDialog(QDialog):
         whole.addWidget(plain_label(words, wrap=True, quiet=True))
         whole.addWidget(self.list, 1)
         whole.addWidget(buttons)
+        self.list.setFocus()
 
     def _go(self, item: QListWidgetItem) -> None:
         character, view = item.data(Qt.ItemDataRole.UserRole), self._view

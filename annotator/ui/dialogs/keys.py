@@ -46,6 +46,8 @@ class KeysDialog(QDialog):
         self.resize(880, 720)
         self.set_box, self.box, self.list = QComboBox(), QLineEdit(), QTreeWidget()
         self.press = QKeySequenceEdit()
+        for inside in self.press.findChildren(QLineEdit):
+            inside.setAccessibleName("Press the key")  # a screen reader finds this one, not its frame
         self.use, self.add = QPushButton("Use instead"), QPushButton("Add")
         self.back, self.all_back = QPushButton("Back to the set"), QPushButton("All back to standard")
         self.count, self._chosen_name, self._hint = plain_label(wrap=True), plain_label(), plain_label(quiet=True)

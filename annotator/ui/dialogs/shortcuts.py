@@ -38,6 +38,7 @@ class ShortcutSheet(QDialog):
         inside = QWidget()
         inside.setLayout(columns)
         area = QScrollArea(widgetResizable=True)
+        area.setAccessibleName("Shortcuts")
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(inside)
         whole = QVBoxLayout(self)

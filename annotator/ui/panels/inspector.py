@@ -60,6 +60,7 @@ class InspectorPanel(QWidget):
             page.setFrameShape(QScrollArea.Shape.NoFrame)
             page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             page.setWidget(form)
+            page.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
             self._stack.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

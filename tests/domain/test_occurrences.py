@@ -1,0 +1,76 @@
+"""Finding words whatever their case and accents, with places in the stored text."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.domain.names import fold
+from annotator.domain.occurrences import Searchable
+from annotator.domain.spans import Span
+from annotator.domain.words import snapped
+
+PIECES = (
+    "a",
+    "A",
+    "é",
+    "e\u0301",
+    "ß",
+    "ﬁ",
+    " ",
+    "\r\n",
+    "\n",
+    "\t",
+    "-",
+    "’",
+    "王",
+    "小",
+    "قال",
+    "🙂",
+    "Veresh",
+    "veresh",
+)
+TEXT = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+
+
+@given(TEXT, st.sampled_from(PIECES))
+def test_hits_have_the_words_are_in_order_and_apart(text: str, words: str) -> None:
+    hits = Searchable(text).find(words)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(hits))
+    for hit in hits:
+        assert fold(words) in fold(hit.cut(text).replace("\r\n", " "))
+
+
+@given(TEXT, st.sampled_from(("a", "veresh", "é", "قال")))
+def test_whole_words_never_cut_a_word(text: str, words: str) -> None:
+    for hit in Searchable(text).find(words, whole_words=True):
+        before, after = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]
+        cut = (before.isalnum() and text[hit.start].isalnum()) or (after.isalnum() and text[hit.end - 1].isalnum())
+        assert not cut or snapped(text, hit) == hit
+
+
+@given(st.text("abAB \n", max_size=40), st.text("abAB", min_size=1, max_size=3))
+def test_plain_and_other_texts_are_searched_alike(text: str, words: str) -> None:
+    assert Searchable(text).find(words) == Searchable(text + "é").find(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("Saleh’s men, SALEH, Sáleh", "saleh", ["Saleh", "SALEH", "Sáleh"]),
+        ("Red\r\nBanner and red  banner", "red banner", ["Red\r\nBanner"]),
+        ("林若岚说林若岚", "林若岚", ["林若岚", "林若岚"]),
+        ("🙂 Ana 🙂 ana", "ANA", ["Ana", "ana"]),
+        ("nothing", " ", []),
+    ],
+)
+def test_examples(text: str, words: str, found: list[str]) -> None:
+    assert [hit.cut(text) for hit in Searchable(text).find(words)] == found
+
+
+def test_case_and_whole_words_narrow_the_hits() -> None:
+    text = Searchable("US troops told us that US-led busses left; US")
+    assert len(text.find("us")) == 5
+    assert text.find("US", match_case=True) == [Span(0, 2), Span(23, 25), Span(43, 45)]
+    assert len(text.find("us", whole_words=True)) == 4
