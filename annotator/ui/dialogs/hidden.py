@@ -1,6 +1,7 @@
 """The characters of an article that do not show: what they are, how many, and where."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from annotator.domain.spans import Span
@@ -29,7 +30,7 @@ class HiddenDialog(QDialog):
         found = "Enter goes to the next place. Ctrl+Shift+H shows all of them in the text."
         words = found if kinds else "This article has none: every character in it shows."
         self.list.setCurrentRow(0)
-        self.list.itemActivated.connect(self._go)
+        self.list.itemDoubleClicked.connect(self._go)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         for button in buttons.buttons():
@@ -39,6 +40,14 @@ class HiddenDialog(QDialog):
         whole.addWidget(self.list, 1)
         whole.addWidget(buttons)
         self.list.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the next place."""
+        item = self.list.currentItem()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and item is not None:
+            self._go(item)
+        else:
+            super().keyPressEvent(event)
 
     def _go(self, item: QListWidgetItem) -> None:
         character, view = item.data(Qt.ItemDataRole.UserRole), self._view
