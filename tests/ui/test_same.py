@@ -116,3 +116,18 @@ def test_f3_goes_on_without_the_line(work: AtWork, player: Player) -> None:
     player.press("Shift+F3")
     assert view.selection() == first
     assert work.window.findChild(QAction, "find everywhere") is not None
+
+
+def test_alt_enter_selects_from_where_one_was_to_the_hit(work: AtWork, player: Player, rows: Ask) -> None:
+    player.go(STRIKE.index("Harbour"))
+    player.press("Ctrl+F")
+    player.type("strike")
+    player.press("Alt+Return")
+    assert work.window.view.hasFocus()
+    player.press("C")
+    assert rows("SELECT quote FROM claim") == [("Harbour Union members would strike",)]
+    player.press("Ctrl+F")
+    player.type("on mon")
+    player.press("Alt+Return")
+    player.press("C")
+    assert rows("SELECT quote FROM claim ORDER BY start")[0] == ("on Monday that Harbour Union members would strike",)

@@ -26,8 +26,11 @@ class FindBar(QWidget):
         self._view = view
         self._searchable = Searchable("")
         self._hits: list[Span] = []
+        self._anchor = 0
         self._wanted: tuple[str, bool, bool] = ("", False, False)
-        self.box = QLineEdit(placeholderText="Find in this article", clearButtonEnabled=True)
+        self.box = QLineEdit(
+            placeholderText="Find in this article; Alt+Enter selects up to it", clearButtonEnabled=True
+        )
         self.box.setAccessibleName("Find in this article")
         self.box.setMaximumWidth(360)
         self.count = plain_label(quiet=True)
@@ -48,6 +51,7 @@ class FindBar(QWidget):
     def open(self) -> None:
         """Shows the line with what is selected in it."""
         selection = self._view.selection()
+        self._anchor = selection.start if selection else self._view.caret
         if selection is not None and len(selection) < 100:
             self.box.setText(selection.cut(self._view.text))
         self.show()
@@ -67,6 +71,15 @@ class FindBar(QWidget):
         else:
             index = (bisect_right(self._hits, place, key=lambda hit: hit.end) - 1) % len(self._hits)
         self._select(index)
+
+    def select_to_hit(self) -> None:
+        """Selects from where one was when the line was opened to the hit, with the hit, and leaves."""
+        hit = self._view.selection()
+        if hit is None or not self._hits:
+            return
+        self.hide()
+        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._view.select(Span(min(self._anchor, hit.start), max(self._anchor, hit.end)))
 
     def _on_typed(self) -> None:
         if not self.isVisible():
@@ -112,8 +125,11 @@ class FindBar(QWidget):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on, Shift+Enter back, Escape leaves."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """Enter goes on, Shift+Enter back, Alt+Enter selects up to the hit, Escape leaves."""
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.select_to_hit()
+        elif is_enter:
             self.step(forward=not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         elif event.key() == Qt.Key.Key_Escape:
             self.hide()
