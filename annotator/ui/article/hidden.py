@@ -89,7 +89,7 @@ def name_of(character: str) -> str:
 
 
 def hidden_signs(line: QTextLine, words: str, ink: Ink) -> Iterator[Chip]:
-    """Small signs above the places of a line where a hidden character stands."""
+    """Small signs below the places of a line where a hidden character stands."""
     metrics, until = QFontMetricsF(ink.font), 0.0
     colour = QColor(ink.tones.warning)
     units = 0
@@ -98,7 +98,7 @@ def hidden_signs(line: QTextLine, words: str, ink: Ink) -> Iterator[Chip]:
             sign = _SIGNS.get(character, f"{ord(character):X}")
             left = max(x_of(line, line.textStart() + units), until)
             height = min(max(ink.rise - 1, metrics.height() * 0.8), metrics.height())
-            place = QRectF(left, line.y() - height * 0.6, metrics.horizontalAdvance(sign) + 4, height)
+            place = QRectF(left, line.y() + line.height() - height * 0.3, metrics.horizontalAdvance(sign) + 4, height)
             until = place.right() + 1
             yield Chip(place, sign, colour, is_strong=character in DIRECTIONS)
         units += 2 if character > "\uffff" else 1

@@ -39,7 +39,7 @@ class Ink:
         self.font = QFont()
         self.font.setPixelSize(max(8, round(height * 0.40)))
         self.font.setWeight(QFont.Weight.DemiBold)
-        self.step = max(2.5, height * 0.15)
+        self.step = max(2.5, height * 0.17)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         height, reading = metrics.height(), self._reading
         self._character = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
         self._rise = math.ceil(height * (0.48 if reading.density is Density.NAMES else 0.16))
-        below = math.ceil(height * (0.16 if reading.density is Density.CLEAN else 0.32))
+        below = math.ceil(height * (0.16 if reading.density is Density.CLEAN else 0.38))
         self._pitch = math.ceil(height) + self._rise + below + math.ceil(height * 1.2 * (reading.spacing - 1))
 
     def _estimates(self) -> list[float]:

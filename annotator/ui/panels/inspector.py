@@ -54,13 +54,13 @@ class InspectorPanel(QWidget):
             "claim": ClaimForm(desk, errands.go_to, errands.put_within, errands.add_about, errands.remove_claim),
         }
         self._stack = QStackedWidget()
-        for form in self._forms.values():
+        for kind, form in self._forms.items():
             page = QScrollArea()
             page.setWidgetResizable(True)
             page.setFrameShape(QScrollArea.Shape.NoFrame)
             page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             page.setWidget(form)
-            page.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
+            page.setAccessibleName(f"Inspector: {kind}")
             self._stack.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
