@@ -15,7 +15,7 @@ from annotator.ui.theme import blend
 
 WIDTH = 14
 """Pixels."""
-_SLICE = 1_000
+_SLICE = 150
 """Marks that are placed in one go, between two events."""
 _ROW = 2
 """Pixels that one row of the ruler is high."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 
 from annotator.domain.spans import Span
 from annotator.domain.words import snapped
@@ -244,7 +244,8 @@ class Player:
             return
         self._settle()
         image = self.window.grab()
-        popup = self.finder or QApplication.activeModalWidget()
+        beside = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog))
+        popup = self.finder or next((dialog for dialog in beside if dialog.isVisible()), None)
         if popup is not None:
             painter = QPainter(image)
             painter.drawPixmap(self.window.mapFromGlobal(popup.pos()), popup.grab())
