@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from annotator.domain.mentions import Mention
 from annotator.domain.occurrences import Searchable
@@ -52,7 +52,7 @@ class SameBar(QFrame):
         second.addWidget(hint, 1)
         second.addWidget(self.all_button)
         second.addWidget(self.take_button)
-        self.count.setFixedWidth(180)
+        self.count.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(36, 6, 12, 6)
         whole.addLayout(first)
