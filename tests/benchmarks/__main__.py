@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-BENCHMARKS = ("start", "importing", "tagging", "scrolling", "viewing")
+BENCHMARKS = ("start", "importing", "tagging", "scrolling", "viewing", "searching")
 
 
 def main(names: list[str]) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QTextLine
+from PySide6.QtGui import QGlyphRun, QTextLayout, QTextLine
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -44,6 +44,34 @@ def _touching(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
         else:
             result.append((left, right))
     return result
+
+
+def character_on(layout: QTextLayout, line: QTextLine, text: str, x: float) -> int:
+    """The position, in the block with this text, of the character of a line that is drawn at x."""
+    found = None if runs_one_way(text) else _drawn_at(layout, line, x)
+    return found[0] if found else int(line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter))
+
+
+def caret_near(layout: QTextLayout, line: QTextLine, text: str, x: float) -> int:
+    """The caret's place, in the block with this text, that is nearest to x on a line."""
+    found = None if runs_one_way(text) else _drawn_at(layout, line, x)
+    if found is None:
+        return int(line.xToCursor(x))
+    position, run = found
+    is_left = x < run.boundingRect().center().x()
+    return layout.nextCursorPosition(position) if is_left == run.isRightToLeft() else position
+
+
+def _drawn_at(layout: QTextLayout, line: QTextLine, x: float) -> tuple[int, QGlyphRun] | None:
+    """The first character that has ink at x. Where directions meet Qt answers with the far end of the run instead."""
+    position, end = line.textStart(), line.textStart() + line.textLength()
+    while position < end:
+        after = layout.nextCursorPosition(position)
+        for run in line.glyphRuns(position, max(1, after - position)):
+            if run.boundingRect().left() <= x < run.boundingRect().right():
+                return position, run
+        position = max(after, position + 1)
+    return None
 
 
 def x_of(line: QTextLine, position: int) -> float:

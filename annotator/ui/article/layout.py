@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from annotator.ui.article.boxes import caret_near, character_on
 from annotator.ui.article.folds import Folds
 from annotator.ui.article.heights import Heights
 from annotator.ui.article.reading import Density, Reading
@@ -317,7 +318,18 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             return -1 if accuracy is Qt.HitTestAccuracy.ExactHit else block.position()
         if accuracy is Qt.HitTestAccuracy.ExactHit and not line.naturalTextRect().contains(QPointF(point.x(), inside)):
             return -1
-        return block.position() + int(line.xToCursor(point.x()))
+        return block.position() + caret_near(layout, line, block.text(), point.x())
+
+    def character_at(self, point: QPointF) -> int:
+        """The document position of the character under a point, whatever its direction; -1 beside the text."""
+        number = self._heights.at(point.y())
+        layout = self.lay_out(number)
+        inside = QPointF(point.x(), point.y() - self.top(number))
+        line = layout.lineAt(max(0, min(layout.lineCount() - 1, int(inside.y() // self.pitch_of(number)))))
+        if self._painter.folds.at(number) or not line.isValid() or not line.naturalTextRect().contains(inside):
+            return -1
+        block = self.document().findBlockByNumber(number)
+        return block.position() + character_on(layout, line, block.text(), point.x())
 
     def pageCount(self) -> int:
         """One: the article is not paged."""

@@ -45,7 +45,7 @@ class SameBar(QFrame):
         first.addWidget(self.words, 1)
         first.addWidget(self.whole)
         first.addWidget(self.case)
-        hint = plain_label("Left and Right go through them, Space leaves one out, Enter tags, Esc leaves", quiet=True)
+        hint = plain_label("Left, Right look through; Space leaves out; Enter tags", quiet=True)
         second.addWidget(step_button("‹", "Previous (Left)", lambda: self._step(-1)))
         second.addWidget(step_button("›", "Next (Right)", lambda: self._step(1)))
         second.addWidget(self.count)

@@ -312,7 +312,8 @@ class ArticleView(QTextEdit):
         self.is_pressed = False
         self._exact_mouse = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if self.selection() is None:
-            self.clicked.emit(self._offset_under(event))
+            on_letter = self.exact_offset_at(event.position().toPoint())
+            self.clicked.emit(self._offset_under(event) if on_letter is None else on_letter)
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.piece_wanted.emit()
         else:
@@ -327,16 +328,8 @@ class ArticleView(QTextEdit):
 
     def exact_offset_at(self, place: QPoint) -> int | None:
         """The offset of the character under a place of the viewport; None beside the text."""
-        document = QPointF(place.x(), place.y() + self.verticalScrollBar().value())
-        position = self._layout.hitTest(document, Qt.HitTestAccuracy.ExactHit)
-        if position < 0:
-            return None
-        # The hit is the boundary that is nearest; the character is the one before it when the place is left of it.
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(position)
-        offset = self._offsets.offset(position)
-        is_left = place.x() < self.cursorRect(cursor).left()
-        return max(0, offset - 1) if is_left and not self.is_right_to_left else offset
+        position = self._layout.character_at(QPointF(place.x(), place.y() + self.verticalScrollBar().value()))
+        return self._offsets.offset(position) if position >= 0 else None
 
     def _offset_under(self, event: QMouseEvent) -> int:
         return self._offsets.offset(self.cursorForPosition(event.position().toPoint()).position())
