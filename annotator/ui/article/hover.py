@@ -110,7 +110,9 @@ class HoverCard(QFrame):
         self.foot.setText(self._desk.signature(claim.author, claim.created, claim.changed))
 
     def _show_below(self, span: Span) -> None:
-        self.adjustSize()
+        layout = self.layout()
+        assert layout is not None
+        self.setFixedHeight(layout.heightForWidth(_WIDTH))
         words = self._view.place_of(span)
         corner = self._view.viewport().mapToGlobal(words.bottomLeft().toPoint() + QPoint(0, _GAP))
         screen = self._view.screen().availableGeometry()
