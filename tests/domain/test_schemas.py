@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from annotator.domain.schemas import parse
+from annotator.domain.attributes import COUNTRIES, YES, AttributeType
+from annotator.domain.schemas import LabelKind, parse
 from annotator.errors import FormatError
 from tests.building import SCHEMA
 
@@ -26,7 +27,7 @@ def test_the_schema_that_comes_with_the_program() -> None:
     assert schema.actor_label == schema.labels[0]
     assert schema.label("actor").links_to_entity
     assert not schema.label("date").links_to_entity
-    assert [part.key for part in schema.claim_parts] == ["content", "source", "cue"]
+    assert [part.key for part in schema.claim_parts] == ["content", "source", "cue", "addressee", "medium"]
     assert schema.part("cue").key == "cue"
     assert schema.kind_with_digit(1) == "person"
     assert schema.kind_with_digit(0) is None
@@ -39,6 +40,59 @@ def test_hotkeys_and_digits_are_given_once() -> None:
     hotkeys = [label.hotkey for label in schema.labels] + [part.hotkey for part in schema.claim_parts]
     assert len({key.lower() for key in hotkeys}) == len(hotkeys)
     assert len({kind.digit for kind in schema.kinds}) == len(schema.kinds)
+
+
+def test_attributes_links_events_and_lists() -> None:
+    schema = parse(SCHEMA)
+    fields = {attribute.key: attribute for attribute in schema.entity_attributes}
+    assert fields["sector"].type is AttributeType.CHOICES
+    assert fields["sector"].choices == schema.sectors
+    assert fields["sector"].choices[0] == "GOV"
+    assert fields["sector"].is_field
+    assert not fields["gender"].is_field
+    assert not fields["gender"].is_on
+    assert (fields["country"].choices, fields["country"].list_name) == ((), COUNTRIES)
+    used_as = schema.mention_attributes[1]
+    assert (used_as.name, used_as.on, used_as.default) == ("Used as", ("location",), ("place",))
+    assert used_as.is_for("location")
+    assert not used_as.is_for("actor")
+    assert "author_stance" not in {choice.key for choice in schema.claim_choices}, "it is off"
+    leads = schema.link("leads")
+    assert leads is not None
+    assert (leads.between, leads.is_dated, leads.is_symmetric) == ("entity", True, False)
+    assert [link.hotkey for link in schema.links if link.between == "claim"] == ["R", "P", "X", "K", "E"]
+    assert schema.event is not None
+    assert schema.event.is_on
+    assert schema.event.types[0] == "AGREE"
+    assert "killed" in schema.event.quantities
+    unnamed = next(kind for kind in schema.kinds if kind.key == "unnamed source")
+    assert (unnamed.default_sector, unnamed.never_merged_automatically) == ("UNK", True)
+    assert schema.zone_kinds[1].help.startswith("standfirst")
+
+
+def test_what_a_label_names_follows_from_its_links_and_kinds() -> None:
+    data: Any = json.loads(SCHEMA)
+    data["entity_kinds"].append({"key": "ship", "digit": 9, "acts": False})
+    data["mentions"].append(data["mentions"][0] | {"key": "ship", "kinds": ["ship"]})
+    kinds = {label.key: label.kind for label in parse(json.dumps(data)).labels}
+    assert kinds == {
+        "actor": LabelKind.ACTOR,
+        "location": LabelKind.LOCATION,
+        "date": LabelKind.DATE,
+        "quantity": LabelKind.QUANTITY,
+        "other": LabelKind.PLAIN,
+        "ship": LabelKind.OTHER_ENTITY,
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [(None, ()), ("", ()), (False, ()), (True, (YES,)), ("a", ("a",)), (3, ("3",)), (["a", "b"], ("a", "b"))],
+)
+def test_defaults_are_values_of_one_shape(written: object, read: tuple[str, ...]) -> None:
+    data: Any = json.loads(SCHEMA)
+    data["mention_attributes"] = [{"key": "x", "type": "text", "default": written}]
+    assert parse(json.dumps(data)).mention_attributes[0].default == read
 
 
 def test_a_label_that_the_schema_lost_still_shows() -> None:
