@@ -15,8 +15,8 @@ CONTRADICTS, SAME_EVENT = "contradicts", "same event"
 class Between(StrEnum):
     """What kind of records a link joins."""
 
-    CLAIMS = "claims"
-    ENTITIES = "entities"
+    CLAIMS = "claim"
+    ENTITIES = "entity"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ def connect(records: Records, by: Author, label: str, between: Between, origin: 
     """Draws a link from one claim or entity to another. A symmetric one counts in both directions."""
     known = next((one for one in records.schema.links if one.key == label and one.between == between), None)
     if known is None:
-        raise EditRefused(f"The project's schema has no link “{label}” between {between}.")
+        raise EditRefused(f"The project's schema has no link “{label}” from {between} to {between}.")
     names = _name(records, between, origin), _name(records, between, target)
     if origin == target:
         raise EditRefused("A link joins two different records: choose another one.")

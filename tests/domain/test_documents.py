@@ -53,7 +53,7 @@ EVENTS = st.builds(
 )
 POINTS = st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 PLACES = st.builds(
-    lambda level, point, basis, province: Place(level, *(point or (None, None)), basis, province),
+    lambda level, point, basis, province: Place(level, point and point[0], point and point[1], basis, province),
     *(st.none() | st.sampled_from(PlaceLevel), POINTS, st.none() | st.sampled_from(Basis), WORDS),
 )
 

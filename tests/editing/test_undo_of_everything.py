@@ -68,9 +68,12 @@ class Hand:
         return Span(start, self.random.randint(start + 1, min(len(TEXT), start + 20)))
 
     def one_of(self, records: tuple[Any, ...]) -> Any:
+        return self.record(records).id
+
+    def record(self, records: tuple[Any, ...]) -> Any:
         if not records:
             raise EditRefused("there is none")
-        return self.random.choice(records).id
+        return self.random.choice(records)
 
     def gesture(self) -> None:
         records, pick = self.workspace.records, self.random.choice
@@ -123,7 +126,7 @@ class Hand:
             lambda: do(connecting.disconnect, self.one_of(records.links_in(self.article))),
             lambda: do(linking.set_place, self.one_of(entities), Place(lat=34.5, lon=69.2, basis=Basis.ESTIMATED)),
             lambda: do(linking.describe_entity, self.one_of(entities), sectors=("GOV",), ids=(ExternalId("own", "1"),)),
-            lambda: do(describing.set_value, pick((*mentions, *entities, *claims)), "colour", ("red", "blue")),
+            lambda: do(describing.set_value, self.record((*mentions, *entities, *claims)), "colour", ("red", "blue")),
             lambda: do(claiming.add_entity_as_source, self.one_of(claims), self.one_of(entities)),
             lambda: do(recounting.set_addressee, self.one_of(claims), (self.span(),)),
             lambda: do(recounting.set_medium_words, self.one_of(claims), (self.span(),)),
