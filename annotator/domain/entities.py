@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.domain.authors import Timestamp
+from annotator.domain.identifiers import Identifier
 from annotator.domain.ids import AnnotatorId, EntityId
 from annotator.domain.names import fold
 from annotator.domain.values import Value
@@ -28,14 +29,6 @@ class Alias:
 
     text: str
     kind: AliasKind = AliasKind.SPELLING
-
-
-@dataclass(frozen=True, slots=True)
-class ExternalId:
-    """What the entity is called in another register: scheme is wikidata, geonames, iso3166, uri, or a team's own."""
-
-    scheme: str
-    value: str
 
 
 class PlaceLevel(StrEnum):
@@ -107,7 +100,7 @@ class Entity:
     sectors: tuple[str, ...] = ()
     country: str = ""
     role: str = ""
-    ids: tuple[ExternalId, ...] = ()
+    ids: tuple[Identifier, ...] = ()
     place: Place = Place()
     attributes: tuple[Value, ...] = ()
 

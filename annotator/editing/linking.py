@@ -7,7 +7,8 @@ from typing import Any
 from annotator.domain.authors import Author
 from annotator.domain.claims import Claim
 from annotator.domain.edits import Change, Edit, EditKind, Record
-from annotator.domain.entities import PLACE, UNNAMED_SOURCE, Alias, AliasKind, Entity, ExternalId, Place
+from annotator.domain.entities import PLACE, UNNAMED_SOURCE, Alias, AliasKind, Entity, Place
+from annotator.domain.identifiers import Identifier
 from annotator.domain.ids import EntityId, MentionId
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold
@@ -111,7 +112,7 @@ def describe_entity(records: Records, by: Author, entity: EntityId, **fields: An
 
 
 def set_place(
-    records: Records, by: Author, entity: EntityId, place: Place, ids: tuple[ExternalId, ...] = (), country: str = ""
+    records: Records, by: Author, entity: EntityId, place: Place, ids: tuple[Identifier, ...] = (), country: str = ""
 ) -> Edit:
     """Says where a place is. Given ids take the place of those of the same scheme, a given country that of the old."""
     before = records.entity(entity)

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.assignments import State
-from annotator.domain.entities import AliasKind, Basis, ExternalId, Place
+from annotator.domain.entities import AliasKind, Basis, Place
 from annotator.domain.events import Quantity, When
+from annotator.domain.identifiers import Identifier
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.links import Between
 from annotator.domain.queue import QueueFilter
@@ -125,7 +126,7 @@ class Hand:
             lambda: do(connecting.describe_link, self.one_of(records.links_in(self.article)), since="2021", note="?"),
             lambda: do(connecting.disconnect, self.one_of(records.links_in(self.article))),
             lambda: do(linking.set_place, self.one_of(entities), Place(lat=34.5, lon=69.2, basis=Basis.ESTIMATED)),
-            lambda: do(linking.describe_entity, self.one_of(entities), sectors=("GOV",), ids=(ExternalId("own", "1"),)),
+            lambda: do(linking.describe_entity, self.one_of(entities), sectors=("GOV",), ids=(Identifier("own", "1"),)),
             lambda: do(describing.set_value, self.record((*mentions, *entities, *claims)), "colour", ("red", "blue")),
             lambda: do(claiming.add_entity_as_source, self.one_of(claims), self.one_of(entities)),
             lambda: do(recounting.set_addressee, self.one_of(claims), (self.span(),)),

@@ -3,7 +3,8 @@
 import sqlite3
 from collections.abc import Iterable
 
-from annotator.domain.entities import Alias, AliasKind, Basis, Entity, ExternalId, Place, PlaceLevel
+from annotator.domain.entities import Alias, AliasKind, Basis, Entity, Place, PlaceLevel
+from annotator.domain.identifiers import Identifier
 from annotator.domain.names import fold, name_keys
 from annotator.storage.tables.base import (
     Row,
@@ -59,7 +60,7 @@ def _from_row(row: Row, aliases: Iterable[Row] = (), ids: Iterable[Row] = ()) ->
         sectors=loaded_words(sectors),
         country=country,
         role=role,
-        ids=tuple([ExternalId(scheme, value) for scheme, value in ids]),
+        ids=tuple([Identifier(scheme, value) for scheme, value in ids]),
         place=Place(
             PlaceLevel(level) if level else None, lat, lon, Basis(basis) if basis else None, province, district
         ),
