@@ -38,6 +38,14 @@ class Interval:
         last = date(last_year, last_month + 1, calendar.monthrange(last_year, last_month + 1)[1])
         return cls.of(date(year, month, 1), last)
 
+    @classmethod
+    def of_iso(cls, words: str) -> Self:
+        """All of an ISO year, month or day, whose time of day does not count. Raises ValueError for what is none."""
+        year, month = int(words[:4]), int(words[5:7] or 0)
+        if len(words) < 10:
+            return cls.of_month(year, month) if month else cls.of_month(year, 1, 12)
+        return cls(words[:10], words[:10])
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing is known."""
