@@ -103,7 +103,7 @@ def _both(first: date, last: date) -> str:
 
 
 def ucdp_date_prec(interval: Interval) -> int | None:
-    """UCDP's date_prec: a day 1, 2 to 6 days 2, a week 3, up to a month 4, up to a year 5; None beyond and when open."""
+    """UCDP's date_prec: a day 1, 2-6 days 2, a week 3, up to a month 4, up to a year 5; None beyond and when open."""
     return _first_reached(interval, ((1, 1), (6, 2), (7, 3), (31, 4), (366, 5)))
 
 
