@@ -1,15 +1,24 @@
 """What words about days and numbers mean. Readings are proposals: nothing is filled in that the words leave open."""
 
+from dataclasses import replace
+
 from annotator.domain.intervals import Reading
-from annotator.domain.spans import Span
+from annotator.domain.quantities import Count
+from annotator.domain.spans import Span, hull, quoted
 from annotator.nlp import dates, quantities
 
 
 def read_date(words: str, published: str) -> Reading:
-    """The days that words mean in an article published then (ISO date, may be empty)."""
-    return dates.read(words, published)
+    """The days that words mean in an article published then (an ISO date, may be empty)."""
+    return dates.read_date(words, published)
 
 
-def read_count(text: str, spans: tuple[Span, ...], names: tuple[str, ...]) -> quantities.Count:
-    """How many of whom the spans of a text tell; names are the schema's quantities."""
-    return quantities.read(text, spans[0] if len(spans) == 1 else Span(spans[0].start, spans[-1].end), names)
+def read_count(text: str, spans: tuple[Span, ...], names: tuple[str, ...]) -> Count:
+    """How many of whom the words tell: the first number in them. names are the schema's quantities.
+
+    Words without a number come back as they are; what is empty where the words around do not say what is counted.
+    """
+    found = next(iter(quantities.read_counts(text, hull(spans))), None)
+    if found is None:
+        return Count(words=quoted(text, spans), span=hull(spans))
+    return found if found.what in names else replace(found, what="")

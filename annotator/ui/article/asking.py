@@ -72,7 +72,7 @@ class Asking:
         finder = make_finder(self._view)
         finder.taken.connect(take)
         title = f"Merge “{short(source.name)}” into which entity?"
-        finder.ask(title, "", search, self._corner(), can_make=False)
+        finder.ask(title, "", search, self.corner(), can_make=False)
 
     def delete(self, entity: EntityId) -> None:
         """Deletes an entity; asks first when mentions would lose theirs."""
@@ -125,7 +125,7 @@ class Asking:
 
         finder = make_finder(self._view)
         finder.taken.connect(lambda key: take(EntityId(key)))
-        finder.ask(title, "", search, self._corner(), can_make=False)
+        finder.ask(title, "", search, self.corner(), can_make=False)
 
     def choice(self, title: str, offers: list[Offer], take: Callable[[str], None], place: QPoint | None = None) -> None:
         """Asks for one of a few, each with its digit."""
@@ -135,12 +135,13 @@ class Asking:
             title,
             "",
             lambda words: [offer for offer in offers if words.casefold() in offer.name.casefold()],
-            place or self._corner(),
+            place or self.corner(),
             can_make=False,
             has_digits=True,
         )
 
-    def _corner(self) -> QPoint:
+    def corner(self) -> QPoint:
+        """Where a question stands that belongs to no words."""
         return self._view.mapToGlobal(self._view.rect().topRight()) - QPoint(400, -60)
 
     def other_claim(self, title: str, claim: Claim, take: Callable[[ClaimId], None]) -> None:
