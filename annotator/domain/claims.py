@@ -1,22 +1,34 @@
 """Claims: somebody says something."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.domain.authors import Timestamp
+from annotator.domain.events import NO_EVENT, UNDATED, Event, When, exchanged
 from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, EntityId
 from annotator.domain.spans import Span, check_pieces, hull
+from annotator.domain.values import Value
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Somebody the claim is put down to: the words that say so and the entity they mean, if it is known."""
+    """Somebody the claim is put down to, or who is spoken to: the words that say so, and the entity they mean.
+
+    Either may be missing, not both: no words where the source was chosen and not marked, no entity until it is known.
+    """
 
     spans: tuple[Span, ...]
     quote: str
     entity: EntityId | None = None
 
     def __post_init__(self) -> None:
-        check_pieces(self.spans)
+        if self.spans or self.entity is None:
+            check_pieces(self.spans)
+
+    def renamed(self, old: EntityId, new: EntityId | None) -> "Source | None":
+        """The same with another entity in old's place; None when nothing would be left."""
+        if self.entity != old:
+            return self
+        return None if new is None and not self.spans else replace(self, entity=new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +36,7 @@ class Claim:
     """An attribution: content, who says it, by which cue, and inside whose words it is quoted.
 
     The choices (source_type, manner, act, stance, certainty, medium) are keys of the schema's lists; an empty
-    one is not set. quote repeats the content's words, cue_quote the cue's.
+    one is not set. quote repeats the content's words, cue_quote the cue's, medium_quote those that name the medium.
     """
 
     id: ClaimId
@@ -48,6 +60,13 @@ class Claim:
     wording: str = ""
     unsure: bool = False
     note: str = ""
+    addressee: Source | None = None
+    medium_spans: tuple[Span, ...] = ()
+    medium_quote: str = ""
+    author_stance: str = ""
+    said_on: When = UNDATED
+    event: Event = NO_EVENT
+    attributes: tuple[Value, ...] = ()
 
     def __post_init__(self) -> None:
         check_pieces(self.content)
@@ -61,8 +80,20 @@ class Claim:
 
     @property
     def entities(self) -> frozenset[EntityId]:
-        """Every entity the claim names: its sources and what it is about."""
-        return frozenset(self.about) | {source.entity for source in self.sources if source.entity}
+        """Every entity the claim names: sources, addressee, what it is about, and who and what its event names."""
+        spoken = (*self.sources, *([self.addressee] if self.addressee else ()))
+        return frozenset(self.about) | self.event.entities | {end.entity for end in spoken if end.entity}
+
+    def renamed(self, old: EntityId, new: EntityId | None) -> "Claim":
+        """The claim with another entity wherever it names old, or with none."""
+        sources = tuple(kept for source in self.sources if (kept := source.renamed(old, new)) is not None)
+        return replace(
+            self,
+            sources=sources,
+            addressee=self.addressee.renamed(old, new) if self.addressee else None,
+            about=exchanged(self.about, old, new),
+            event=self.event.renamed(old, new),
+        )
 
 
 _QUOTE_MARKS = frozenset('"“”„«»‹›「」『』')

@@ -9,6 +9,7 @@ from annotator.domain.articles import Article
 from annotator.domain.assignments import Assignment
 from annotator.domain.claims import Claim
 from annotator.domain.entities import Entity
+from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
 from annotator.domain.zones import Zone
@@ -41,6 +42,9 @@ class Corpus(Protocol):
 
     def entities(self) -> Iterator[Entity]:
         """All entities, by time of making."""
+
+    def links(self) -> Iterator[Link]:
+        """All links, by time of making."""
 
     def articles(self) -> Iterator[AnnotatedArticle]:
         """All articles, in the order in which they were imported."""

@@ -8,11 +8,12 @@ from annotator.domain.articles import Article
 from annotator.domain.assignments import Assignment
 from annotator.domain.claims import Claim
 from annotator.domain.entities import Entity
+from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
 from annotator.domain.zones import Zone
 
-Record = Project | Annotator | Article | Entity | Mention | Claim | Assignment | Zone
+Record = Project | Annotator | Article | Entity | Mention | Claim | Assignment | Zone | Link
 """Everything that is stored, changed and undone."""
 
 RECORD_TYPES: tuple[type[Record], ...] = (
@@ -24,6 +25,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Claim,
     Assignment,
     Zone,
+    Link,
 )
 
 
@@ -48,12 +50,25 @@ class EditKind(StrEnum):
     UNLINK = "unlink"
     DESCRIBE_ENTITY = "describe entity"
     MERGE_ENTITIES = "merge entities"
+    SPLIT_ENTITY = "split entity"
+    SET_PLACE = "set place"
     DELETE_ENTITY = "delete entity"
+    KEEP_APART = "keep apart"
+    IMPORT_NAMES = "import names"
+    LINK_RECORDS = "link records"
+    DESCRIBE_LINK = "describe link"
+    UNLINK_RECORDS = "unlink records"
     NEW_CLAIM = "new claim"
     ADD_CONTENT = "add content"
     ADD_SOURCE = "add source"
     REMOVE_SOURCE = "remove source"
     SET_CUE = "set cue"
+    SET_ADDRESSEE = "set addressee"
+    SET_MEDIUM = "set medium"
+    SET_DATE = "set date"
+    SET_EVENT = "set event"
+    ADD_QUANTITY = "add quantity"
+    REMOVE_QUANTITY = "remove quantity"
     SET_WITHIN = "set within"
     DESCRIBE_CLAIM = "describe claim"
     DELETE_CLAIM = "delete claim"

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.domain.authors import Timestamp
+from annotator.domain.identifiers import Identifier
 from annotator.domain.ids import AnnotatorId, EntityId
 from annotator.domain.names import fold
+from annotator.domain.values import Value
 
-UNNAMED_SOURCE = "unnamed source"
+UNNAMED_SOURCE, PLACE = "unnamed source", "place"
+"""Kinds that code depends on; the others are the schema's."""
 
 
 class AliasKind(StrEnum):
@@ -28,9 +31,63 @@ class Alias:
     kind: AliasKind = AliasKind.SPELLING
 
 
+class PlaceLevel(StrEnum):
+    """What kind of place it is; the precision codes of event data sets follow from it."""
+
+    COUNTRY = "country"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    POPULATED_PLACE = "populated place"
+    SITE = "site"
+    NATURAL_FEATURE = "natural feature"
+    FUZZY_REGION = "fuzzy region"
+    GROUP = "group of places"
+
+
+class Basis(StrEnum):
+    """What a place's coordinates rest on. UNKNOWN is an answer too: somebody has looked and it cannot be said."""
+
+    GAZETTEER = "gazetteer"
+    CENTROID = "centroid"
+    SEAT = "seat"
+    DRAWN = "drawn"
+    ESTIMATED = "estimated"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a place is: degrees WGS 84, both or neither, and the names of what it lies in."""
+
+    level: PlaceLevel | None = None
+    lat: float | None = None
+    lon: float | None = None
+    basis: Basis | None = None
+    province: str = ""
+    district: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("latitude and longitude go together")
+        if self.lat is not None and self.lon is not None and not (-90 <= self.lat <= 90 and -180 <= self.lon <= 180):
+            raise ValueError("latitude is between -90 and 90, longitude between -180 and 180")
+
+    def __bool__(self) -> bool:
+        return self != Place()
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude, when they are known."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An actor or a place. Its kind is one of the schema's entity kinds."""
+    """An actor or a place. Its kind is one of the schema's entity kinds.
+
+    sectors are codes of the schema's list, the first the primary one; country is ISO 3166-1 alpha-3 or a code in its
+    slot such as IGO. place has a meaning for places only.
+    """
 
     id: EntityId
     kind: str
@@ -40,6 +97,12 @@ class Entity:
     changed: Timestamp
     aliases: tuple[Alias, ...] = ()
     description: str = ""
+    sectors: tuple[str, ...] = ()
+    country: str = ""
+    role: str = ""
+    ids: tuple[Identifier, ...] = ()
+    place: Place = Place()
+    attributes: tuple[Value, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name.strip():

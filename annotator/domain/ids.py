@@ -12,6 +12,7 @@ EntityId = NewType("EntityId", str)
 ClaimId = NewType("ClaimId", str)
 AssignmentId = NewType("AssignmentId", str)
 ZoneId = NewType("ZoneId", str)
+LinkId = NewType("LinkId", str)
 
 _VERSION_7 = 7 << 76
 _VARIANT = 2 << 62

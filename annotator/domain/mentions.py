@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from annotator.domain.authors import Timestamp
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId, MentionId
 from annotator.domain.spans import Span, check_pieces, hull
+from annotator.domain.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Mention:
     used_as: str = ""
     unsure: bool = False
     note: str = ""
+    attributes: tuple[Value, ...] = ()
 
     def __post_init__(self) -> None:
         check_pieces(self.spans)

@@ -7,7 +7,8 @@ from annotator.domain.articles import Article
 from annotator.domain.assignments import Assignment
 from annotator.domain.claims import Claim
 from annotator.domain.entities import Entity
-from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, EntityId, MentionId
+from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, EntityId, LinkId, MentionId
+from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
 from annotator.domain.schemas import Schema
@@ -40,6 +41,15 @@ class Records(Protocol):
     def claim(self, claim: ClaimId) -> Claim:
         """One claim."""
 
+    def link(self, link: LinkId) -> Link:
+        """One link."""
+
+    def links_of(self, record: ClaimId | EntityId) -> tuple[Link, ...]:
+        """The links that begin or end at a claim or an entity, by time of making."""
+
+    def entities_with_id(self, scheme: str, value: str) -> tuple[Entity, ...]:
+        """The entities that bear an external id."""
+
     def mentions_at(self, article: ArticleId, hull: Span) -> tuple[Mention, ...]:
         """The mentions whose first and last code points are just these."""
 
@@ -53,7 +63,7 @@ class Records(Protocol):
         """The article's claims in reading order."""
 
     def claims_naming(self, entity: EntityId) -> tuple[Claim, ...]:
-        """Every claim with the entity among its sources or its subjects."""
+        """Every claim that names the entity: as source, subject, party or place."""
 
     def claims_within(self, claim: ClaimId) -> tuple[Claim, ...]:
         """The claims quoted directly inside this one."""

@@ -17,7 +17,7 @@ from annotator.errors import EditRefused
 def claim(records: Records, by: Author, article: ArticleId, content: tuple[Span, ...]) -> Edit:
     """Makes a claim of the words under content, inside the smallest claim whose content holds them all."""
     text = records.text(article)
-    content = _trimmed(text, content)
+    content = chosen_words(text, content)
     others = records.claims_in(article)
     if any(other.content == content for other in others):
         raise EditRefused("These words are the content of a claim already.")
@@ -47,7 +47,7 @@ def add_content(records: Records, by: Author, claim: ClaimId, spans: tuple[Span,
     """Adds pieces to a claim's content."""
     before = records.claim(claim)
     text = records.text(before.article)
-    content = joined((*before.content, *_trimmed(text, spans)))
+    content = joined((*before.content, *chosen_words(text, spans)))
     manner = before.manner
     if manner == guessed_manner(text, before.content):
         manner = guessed_manner(text, content)
@@ -59,8 +59,8 @@ def add_source(records: Records, by: Author, claim: ClaimId, spans: tuple[Span, 
     """Adds a source: the mention on these words if there is one, else a new mention under the actor label."""
     before = records.claim(claim)
     text = records.text(before.article)
-    spans = _trimmed(text, spans)
-    mention, changes = _mention_on(records, by, before.article, spans)
+    spans = chosen_words(text, spans)
+    mention, changes = mention_on(records, by, before.article, spans)
     return _with_source(records, by, before, spans, mention.entity if mention else None, changes)
 
 
@@ -68,6 +68,14 @@ def add_mention_as_source(records: Records, by: Author, claim: ClaimId, mention:
     """Adds a mention's words and entity as a source."""
     found = records.mention(mention)
     return _with_source(records, by, records.claim(claim), found.spans, found.entity, ())
+
+
+def add_entity_as_source(records: Records, by: Author, claim: ClaimId, entity: EntityId) -> Edit:
+    """Adds an entity as a source that no words of the article are marked for."""
+    before, name = records.claim(claim), records.entity(entity).name
+    if any(source.entity == entity for source in before.sources):
+        raise EditRefused(f"“{name}” is a source of this claim already.")
+    return _with_source(records, by, before, (), entity, ())
 
 
 def remove_source(records: Records, by: Author, claim: ClaimId, index: int) -> Edit:
@@ -86,7 +94,7 @@ def set_cue(records: Records, by: Author, claim: ClaimId, spans: tuple[Span, ...
     """Sets the words that tell it is a claim, or takes them away when spans is empty."""
     before = records.claim(claim)
     text = records.text(before.article)
-    cue = _trimmed(text, spans) if spans else ()
+    cue = chosen_words(text, spans) if spans else ()
     after = changed(by, before, cue=cue, cue_quote=quoted(text, cue))
     return Edit(EditKind.SET_CUE, (Change(before, after),), (after.cue_quote,))
 
@@ -105,10 +113,11 @@ def set_within(records: Records, by: Author, claim: ClaimId, outer: ClaimId | No
 
 
 def delete_claim(records: Records, by: Author, claim: ClaimId) -> Edit:
-    """Deletes a claim; those quoted in it move out to where it stood. Mentions stay."""
+    """Deletes a claim and its links; those quoted in it move out to where it stood. Mentions stay."""
     before = records.claim(claim)
     inner = [Change(held, changed(by, held, within=before.within)) for held in records.claims_within(claim)]
-    return Edit(EditKind.DELETE_CLAIM, (*inner, Change(before, None)), (before.quote,))
+    links = [Change(link, None) for link in records.links_of(claim)]
+    return Edit(EditKind.DELETE_CLAIM, (*links, *inner, Change(before, None)), (before.quote,))
 
 
 def _with_source(
@@ -120,8 +129,9 @@ def _with_source(
     changes: tuple[Change, ...],
 ) -> Edit:
     quote = quoted(records.text(before.article), spans)
-    if any(source.spans == spans for source in before.sources):
+    if spans and any(source.spans == spans for source in before.sources):
         raise EditRefused(f"“{quote}” is a source of this claim already.")
+    quote = quote or (records.entity(entity).name if entity else "")
     sources = (*before.sources, Source(spans, quote, entity))
     kinds = {change.record.id: change.record.kind for change in changes if isinstance(change.record, Entity)}
     source_type = _followed_type(records, before, sources, kinds)
@@ -129,9 +139,10 @@ def _with_source(
     return Edit(EditKind.ADD_SOURCE, (*changes, Change(before, after)), (quote,))
 
 
-def _mention_on(
+def mention_on(
     records: Records, by: Author, article: ArticleId, spans: tuple[Span, ...]
 ) -> tuple[Mention | None, tuple[Change, ...]]:
+    """The mention on just these words, and the changes that make it (under the actor label) where there is none."""
     linking = {label.key for label in records.schema.labels if label.links_to_entity}
     there = [m for m in records.mentions_at(article, hull(spans)) if m.spans == spans and m.label in linking]
     if there:
@@ -162,7 +173,8 @@ def _guessed_type(records: Records, sources: tuple[Source, ...], new_kinds: dict
     return "unnamed" if kind == UNNAMED_SOURCE else "named"
 
 
-def _trimmed(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+def chosen_words(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans without blanks at their ends, joined where they touch. Raises EditRefused when nothing is left."""
     bare = joined(span for whole in spans if (span := whole.trimmed(text)) is not None)
     if not bare:
         raise EditRefused("Select the words first.")

@@ -5,11 +5,14 @@ from typing import Any, TypeVar
 
 from annotator.domain.articles import Article, is_date
 from annotator.domain.authors import Author
+from annotator.domain.claims import Claim
 from annotator.domain.edits import Change, Edit, EditKind
+from annotator.domain.entities import Entity
 from annotator.domain.ids import ArticleId, ClaimId, MentionId
 from annotator.domain.mentions import Mention
 from annotator.domain.records import Records
 from annotator.domain.schemas import Schema
+from annotator.domain.values import with_value
 from annotator.errors import EditRefused
 
 R = TypeVar("R")
@@ -53,6 +56,22 @@ def describe_claim(records: Records, by: Author, claim: ClaimId, **fields: Any) 
     _check_choices(records.schema, fields)
     after = changed(by, before, **fields)
     return Edit(EditKind.DESCRIBE_CLAIM, (Change(before, after),), (after.quote,))
+
+
+def set_value(
+    records: Records, by: Author, record: Mention | Entity | Claim, key: str, values: tuple[str, ...]
+) -> Edit:
+    """Sets an attribute that the schema adds to mentions, entities or claims; no values take it away."""
+    match record:
+        case Mention():
+            before: Mention | Entity | Claim = records.mention(record.id)
+            kind, subject = EditKind.DESCRIBE_MENTION, record.quote
+        case Entity():
+            before, kind, subject = records.entity(record.id), EditKind.DESCRIBE_ENTITY, record.name
+        case Claim():
+            before, kind, subject = records.claim(record.id), EditKind.DESCRIBE_CLAIM, record.quote
+    after = changed(by, before, attributes=with_value(before.attributes, key, values))
+    return Edit(kind, (Change(before, after),), (subject,))
 
 
 def _check_choices(schema: Schema, fields: dict[str, Any]) -> None:

@@ -1,18 +1,22 @@
-"""Entities: linking mentions to them, naming, merging and deleting them."""
+"""Entities: linking mentions to them, naming and describing them."""
 
 import dataclasses
 from collections.abc import Iterable
+from typing import Any
 
 from annotator.domain.authors import Author
 from annotator.domain.claims import Claim
 from annotator.domain.edits import Change, Edit, EditKind, Record
-from annotator.domain.entities import UNNAMED_SOURCE, Alias, AliasKind, Entity
+from annotator.domain.entities import PLACE, UNNAMED_SOURCE, Alias, AliasKind, Entity, Place
+from annotator.domain.identifiers import Identifier
 from annotator.domain.ids import EntityId, MentionId
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold
 from annotator.domain.records import Records
 from annotator.editing.describing import changed
 from annotator.errors import EditRefused
+
+_DESCRIBED = {"description", "sectors", "country", "role", "ids"}
 
 
 def new_entity(by: Author, kind: str, name: str) -> Entity:
@@ -27,7 +31,7 @@ def link(records: Records, by: Author, mention: MentionId, entity: EntityId) -> 
     """Says that the mention names this entity. Its name mentions become aliases; an entity left bare goes away."""
     before = records.mention(mention)
     target = records.entity(entity)
-    _check_kind(records, before.label, target)
+    check_kind(records, before.label, target)
     after = changed(by, before, entity=entity)
     changes = [Change(before, after), *_aliased(by, target, after)]
     changes += _claims_following(records, by, before, entity)
@@ -39,7 +43,7 @@ def link_to_new(records: Records, by: Author, mention: MentionId, kind: str, nam
     """Makes an entity and says that the mention names it."""
     before = records.mention(mention)
     entity = new_entity(by, kind, name)
-    _check_kind(records, before.label, entity)
+    check_kind(records, before.label, entity)
     after = changed(by, before, entity=entity.id)
     changes = [Change(None, _with_alias(entity, after) or entity), Change(before, after)]
     changes += _claims_following(records, by, before, entity.id)
@@ -75,7 +79,7 @@ def set_kind(records: Records, by: Author, entity: EntityId, kind: str) -> Edit:
     before = records.entity(entity)
     after = changed(by, before, kind=kind)
     for label in {mention.label for mention in records.mentions_of(entity)}:
-        _check_kind(records, label, after)
+        check_kind(records, label, after)
     return Edit(EditKind.DESCRIBE_ENTITY, (Change(before, after),), (before.name,))
 
 
@@ -98,40 +102,26 @@ def remove_alias(records: Records, by: Author, entity: EntityId, text: str) -> E
     return Edit(EditKind.DESCRIBE_ENTITY, (Change(before, after),), (before.name,))
 
 
-def describe_entity(records: Records, by: Author, entity: EntityId, description: str) -> Edit:
-    """Sets the description."""
+def describe_entity(records: Records, by: Author, entity: EntityId, **fields: Any) -> Edit:
+    """Sets description, sectors, country, role or ids."""
     before = records.entity(entity)
-    after = changed(by, before, description=description)
+    if fields.keys() - _DESCRIBED:
+        raise EditRefused("This of an entity is not changed here.")
+    after: Entity = changed(by, before, **fields)
     return Edit(EditKind.DESCRIBE_ENTITY, (Change(before, after),), (before.name,))
 
 
-def merge(records: Records, by: Author, kept: EntityId, merged: EntityId) -> Edit:
-    """Makes two entities one: the kept one takes over mentions, claims and names of the other, which goes away."""
-    if kept == merged:
-        raise EditRefused("Choose two different entities to merge.")
-    target, source = records.entity(kept), records.entity(merged)
-    changes: list[Change] = []
-    for mention in records.mentions_of(merged):
-        _check_kind(records, mention.label, target)
-        changes.append(Change(mention, changed(by, mention, entity=kept)))
-    changes += [Change(claim, _renamed_in(by, claim, merged, kept)) for claim in records.claims_naming(merged)]
-    aliases = list(target.aliases)
-    for alias in (Alias(source.name), *source.aliases):
-        if not any(fold(alias.text) == fold(name) for name in (target.name, *(own.text for own in aliases))):
-            aliases.append(alias)
-    description = "\n".join(filter(None, (target.description, source.description)))
-    if (tuple(aliases), description) != (target.aliases, target.description):
-        changes.append(Change(target, changed(by, target, aliases=tuple(aliases), description=description)))
-    changes.append(Change(source, None))
-    return Edit(EditKind.MERGE_ENTITIES, tuple(changes), (source.name, target.name))
-
-
-def delete_entity(records: Records, by: Author, entity: EntityId) -> Edit:
-    """Deletes the entity. Its mentions stay, without an entity; claims forget it."""
+def set_place(
+    records: Records, by: Author, entity: EntityId, place: Place, ids: tuple[Identifier, ...] = (), country: str = ""
+) -> Edit:
+    """Says where a place is. Given ids take the place of those of the same scheme, a given country that of the old."""
     before = records.entity(entity)
-    changes = [Change(mention, changed(by, mention, entity=None)) for mention in records.mentions_of(entity)]
-    changes += [Change(claim, _renamed_in(by, claim, entity, None)) for claim in records.claims_naming(entity)]
-    return Edit(EditKind.DELETE_ENTITY, (*changes, Change(before, None)), (before.name,))
+    if before.kind != PLACE:
+        raise EditRefused(f"“{before.name}” is a {before.kind}, not a place.")
+    schemes = {known.scheme for known in ids}
+    kept = tuple(known for known in before.ids if known.scheme not in schemes)
+    after: Entity = changed(by, before, place=place, ids=(*kept, *ids), country=country or before.country)
+    return Edit(EditKind.SET_PLACE, (Change(before, after),), (before.name,))
 
 
 def bare_after(records: Records, mention: Mention) -> tuple[Change, ...]:
@@ -139,7 +129,8 @@ def bare_after(records: Records, mention: Mention) -> tuple[Change, ...]:
     return tuple(_left_bare(records, mention))
 
 
-def _check_kind(records: Records, label_key: str, entity: Entity) -> None:
+def check_kind(records: Records, label_key: str, entity: Entity) -> None:
+    """Raises EditRefused when a mention under this label cannot name an entity of this kind."""
     label = records.schema.label(label_key)
     if label.kinds and entity.kind not in label.kinds:
         raise EditRefused(f"“{entity.name}” is a {entity.kind}; a {label.name} cannot be one.")
@@ -182,18 +173,13 @@ def _left_bare(records: Records, mention: Mention) -> list[Change]:
     untouched = entity.created == entity.changed and not entity.description and fold(entity.name) == fold(mention.quote)
     if not untouched or records.has_mentions_beside(entity.id, mention.id):
         return []
+    if records.links_of(entity.id):
+        return []
     naming = [claim for claim in records.claims_naming(entity.id) if not _follows(claim, mention)]
     return [] if naming else [Change(entity, None)]
 
 
 def _follows(claim: Claim, mention: Mention) -> bool:
     here = all(source.spans == mention.spans for source in claim.sources if source.entity == mention.entity)
-    return here and claim.article == mention.article and mention.entity not in claim.about
-
-
-def _renamed_in(by: Author, claim: Claim, old: EntityId, new: EntityId | None) -> Claim:
-    sources = tuple(
-        dataclasses.replace(source, entity=new) if source.entity == old else source for source in claim.sources
-    )
-    about = dict.fromkeys(new if entity == old else entity for entity in claim.about)
-    return changed(by, claim, sources=sources, about=tuple(entity for entity in about if entity is not None))
+    elsewhere = dataclasses.replace(claim, sources=()).entities
+    return here and claim.article == mention.article and mention.entity not in elsewhere

@@ -1,7 +1,7 @@
 """Our own format: JSON Lines that carry everything recorded. One line per record; texts stand in their article's line.
 
 The first line is the head: {"format": "annotator-jsonl", "version": 1, ...}. Every other line has "type" (project,
-annotator, entity, article, mention, claim, assignment, zone)
+annotator, entity, article, mention, claim, assignment, zone, link)
 beside the record's fields as domain.documents spells them. Offsets are code points, half open, as [start, end].
 """
 
@@ -44,6 +44,7 @@ class JsonlWriter:
             for done, annotated in enumerate(corpus.articles(), start=1):
                 file.writelines(_article(annotated))
                 yield done
+            file.writelines(map(_record, corpus.links()))
 
 
 def _article(annotated: AnnotatedArticle) -> Iterable[str]:

@@ -12,6 +12,7 @@ from annotator.domain.queue import QueueFilter, QueueRow
 from annotator.storage.records import StoredRecords, marks
 from annotator.storage.tables.annotators import ANNOTATORS
 from annotator.storage.tables.articles import ARTICLES
+from annotator.storage.tables.claims import NAMED_IN
 from annotator.storage.tables.entities import ENTITIES
 
 _CHUNK = 400
@@ -63,13 +64,7 @@ class Listing(StoredRecords):
 
     def entities_in(self, article: ArticleId) -> tuple[Entity, ...]:
         """The entities that a mention or a claim of the article names."""
-        named = (
-            "id IN (SELECT entity_id FROM mention WHERE article_id = :article "
-            "UNION SELECT s.entity_id FROM claim c JOIN claim_source s ON s.claim_id = c.id "
-            "WHERE c.article_id = :article "
-            "UNION SELECT b.entity_id FROM claim c JOIN claim_about b ON b.claim_id = c.id "
-            "WHERE c.article_id = :article)"
-        )
+        named = f"id IN (SELECT entity_id FROM mention WHERE article_id = :article UNION {NAMED_IN})"
         return tuple(ENTITIES.read(self._connection, named, {"article": article}))
 
     def mention_counts(self, entities: Sequence[EntityId]) -> dict[EntityId, int]:

@@ -2,6 +2,7 @@
 
 from annotator.domain.claims import Claim
 from annotator.domain.edits import Change
+from annotator.domain.events import Quantity, When
 from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span, quoted
 
@@ -28,5 +29,17 @@ def has_new_words(change: Change) -> bool:
 def _parts(record: Mention | Claim) -> list[tuple[tuple[Span, ...], str]]:
     if isinstance(record, Mention):
         return [(record.spans, record.quote)]
-    cue = [(record.cue, record.cue_quote)] if record.cue or record.cue_quote else []
-    return [(record.content, record.quote), *cue, *((source.spans, source.quote) for source in record.sources)]
+    spoken = (*record.sources, *([record.addressee] if record.addressee else ()))
+    worded: tuple[When | Quantity, ...] = (record.said_on, record.event.date, *record.event.quantities)
+    return [
+        (record.content, record.quote),
+        *_marked(record.cue, record.cue_quote),
+        *_marked(record.medium_spans, record.medium_quote),
+        # Words that were typed, or a source that was chosen from a list, have no place in the text.
+        *((source.spans, source.quote) for source in spoken if source.spans),
+        *((part.spans, part.words) for part in worded if part.spans),
+    ]
+
+
+def _marked(spans: tuple[Span, ...], quote: str) -> list[tuple[tuple[Span, ...], str]]:
+    return [(spans, quote)] if spans or quote else []

@@ -9,7 +9,8 @@ from annotator.domain.articles import Article, text_hash
 from annotator.domain.assignments import Assignment
 from annotator.domain.claims import Claim
 from annotator.domain.entities import Entity
-from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, EntityId, MentionId
+from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, EntityId, LinkId, MentionId
+from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
 from annotator.domain.schemas import Schema, parse
@@ -20,8 +21,9 @@ from annotator.storage.quotes import misquoted
 from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.assignments import ASSIGNMENTS
 from annotator.storage.tables.base import Table
-from annotator.storage.tables.claims import CLAIMS
+from annotator.storage.tables.claims import CLAIMS, NAMING
 from annotator.storage.tables.entities import ENTITIES
+from annotator.storage.tables.links import LINKS
 from annotator.storage.tables.mentions import MENTIONS
 from annotator.storage.tables.projects import PROJECTS
 from annotator.storage.tables.zones import ZONES
@@ -29,6 +31,7 @@ from annotator.storage.tables.zones import ZONES
 R = TypeVar("R")
 Quoting = TypeVar("Quoting", Mention, Claim)
 _TEXTS_KEPT = 2
+_ENDS = ("from_claim_id", "to_claim_id", "from_entity_id", "to_entity_id")
 _IN_READING_ORDER = 'ORDER BY start, "end" DESC, id'
 
 
@@ -66,6 +69,26 @@ class StoredRecords:
     def claim(self, claim: ClaimId) -> Claim:
         """One claim."""
         return self._one(CLAIMS, claim)
+
+    def link(self, link: LinkId) -> Link:
+        """One link."""
+        return self._one(LINKS, link)
+
+    def links_of(self, record: ClaimId | EntityId) -> tuple[Link, ...]:
+        """The links that begin or end at a claim or an entity, by time of making."""
+        at_it = " OR ".join(f"{end} = :id" for end in _ENDS)
+        return tuple(LINKS.read(self._connection, f"{at_it} ORDER BY id", {"id": record}))
+
+    def links_in(self, article: ArticleId) -> tuple[Link, ...]:
+        """The links of the article's claims, also those to claims elsewhere."""
+        here = "(SELECT id FROM claim WHERE article_id = :article)"
+        at_them = f"from_claim_id IN {here} OR to_claim_id IN {here} ORDER BY id"
+        return tuple(LINKS.read(self._connection, at_them, {"article": article}))
+
+    def entities_with_id(self, scheme: str, value: str) -> tuple[Entity, ...]:
+        """The entities that bear an external id."""
+        bearing = "id IN (SELECT entity_id FROM external_id WHERE value = ? AND scheme = ?) ORDER BY id"
+        return tuple(ENTITIES.read(self._connection, bearing, (value, scheme)))
 
     def _one(self, table: Table[R], id_: str) -> R:
         record = table.get(self._connection, id_)
@@ -126,12 +149,8 @@ class StoredRecords:
         return records
 
     def claims_naming(self, entity: EntityId) -> tuple[Claim, ...]:
-        """Every claim with the entity among its sources or its subjects."""
-        named = (
-            "id IN (SELECT claim_id FROM claim_source WHERE entity_id = ? "
-            "UNION SELECT claim_id FROM claim_about WHERE entity_id = ?) ORDER BY id"
-        )
-        return tuple(CLAIMS.read(self._connection, named, (entity, entity)))
+        """Every claim that names the entity: as source, subject, party or place."""
+        return tuple(CLAIMS.read(self._connection, f"id IN ({NAMING}) ORDER BY id", {"entity": entity}))
 
     def claims_within(self, claim: ClaimId) -> tuple[Claim, ...]:
         """The claims quoted directly inside this one."""

@@ -6,13 +6,16 @@ from pathlib import Path
 from annotator.domain.annotators import Annotator
 from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.entities import Entity
+from annotator.domain.links import Link
 from annotator.domain.projects import Project
 from annotator.storage.connection import connect, translated
 from annotator.storage.listing import Listing
 from annotator.storage.tables.annotators import ANNOTATORS
 from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.assignments import ASSIGNMENTS
+from annotator.storage.tables.base import R, Table
 from annotator.storage.tables.entities import ENTITIES
+from annotator.storage.tables.links import LINKS
 
 _PAGE = 200
 
@@ -40,10 +43,17 @@ class SnapshotCorpus:
 
     def entities(self) -> Iterator[Entity]:
         """All entities, by time of making."""
+        return self._paged(ENTITIES)
+
+    def links(self) -> Iterator[Link]:
+        """All links, by time of making."""
+        return self._paged(LINKS)
+
+    def _paged(self, table: Table[R]) -> Iterator[R]:
         last = ""
-        while page := ENTITIES.read(self._connection, "id > ? ORDER BY id LIMIT ?", (last, _PAGE)):
+        while page := table.read(self._connection, "id > ? ORDER BY id LIMIT ?", (last, _PAGE)):
             yield from page
-            last = page[-1].id
+            last = table.to_row(page[-1])[0]
 
     def articles(self) -> Iterator[AnnotatedArticle]:
         """All articles, in the order in which they were imported."""

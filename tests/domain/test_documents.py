@@ -12,9 +12,12 @@ from annotator.domain.articles import Article
 from annotator.domain.claims import Claim, Source
 from annotator.domain.documents import TYPE_NAMES, TYPES_BY_NAME, from_document, to_document
 from annotator.domain.edits import RECORD_TYPES, Record
-from annotator.domain.entities import Entity
+from annotator.domain.entities import Basis, Entity, Place, PlaceLevel
+from annotator.domain.events import Event, Quantity, When
+from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span, joined
+from annotator.domain.values import Value
 from annotator.domain.zones import Zone
 from tests.building import (
     TEXT,
@@ -35,16 +38,46 @@ PIECES = (
 WORDS = st.text(max_size=10)
 
 
+VALUES = st.lists(st.builds(Value, WORDS, st.lists(WORDS, min_size=1, max_size=3).map(tuple)), max_size=2).map(tuple)
+WHEN = st.builds(When, WORDS, WORDS, WORDS, st.just(()) | PIECES)
+NUMBERS = st.lists(st.none() | st.integers(0, 999), min_size=3, max_size=3).filter(
+    lambda three: [n for n in three if n is not None] == sorted(n for n in three if n is not None)
+)
+QUANTITIES = st.builds(
+    lambda what, words, spans, whom, three: Quantity(what, words, spans, whom, *three),
+    *(WORDS, WORDS, st.just(()) | PIECES, st.none() | WORDS, NUMBERS),
+)
+NAMES = st.lists(WORDS, max_size=2).map(tuple)
+EVENTS = st.builds(
+    Event, WORDS, WORDS, NAMES, NAMES, st.none() | WORDS, WORDS, WHEN, st.lists(QUANTITIES, max_size=2).map(tuple)
+)
+POINTS = st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180))
+PLACES = st.builds(
+    lambda level, point, basis, province: Place(level, point and point[0], point and point[1], basis, province),
+    *(st.none() | st.sampled_from(PlaceLevel), POINTS, st.none() | st.sampled_from(Basis), WORDS),
+)
+
+
 def records() -> dict[type[Record], st.SearchStrategy[Any]]:
     """How to make any record of each type."""
     sources = st.lists(st.builds(Source, PIECES, WORDS, st.none() | WORDS), max_size=3).map(tuple)
     own: dict[type[Record], dict[str, st.SearchStrategy[Any]]] = {
-        Entity: {"name": WORDS.filter(str.strip)},
-        Mention: {"spans": PIECES},
+        Entity: {"name": WORDS.filter(str.strip), "place": PLACES, "attributes": VALUES},
+        Mention: {"spans": PIECES, "attributes": VALUES},
+        Link: {"origin": st.just("a"), "target": st.just("b")},
         Zone: {
             "span": st.builds(lambda start, length: Span(start, start + length), st.integers(0, 99), st.integers(1, 9))
         },
-        Claim: {"content": PIECES, "cue": st.just(()) | PIECES, "sources": sources},
+        Claim: {
+            "content": PIECES,
+            "cue": st.just(()) | PIECES,
+            "sources": sources,
+            "addressee": st.none() | st.builds(Source, PIECES, WORDS, st.none() | WORDS),
+            "medium_spans": st.just(()) | PIECES,
+            "said_on": WHEN,
+            "event": EVENTS,
+            "attributes": VALUES,
+        },
     }
     return {
         record_type: st.builds(

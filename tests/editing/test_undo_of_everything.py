@@ -11,11 +11,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.assignments import State
-from annotator.domain.entities import AliasKind
+from annotator.domain.entities import AliasKind, Basis, Place
+from annotator.domain.events import Quantity, When
+from annotator.domain.identifiers import Identifier
 from annotator.domain.ids import AnnotatorId
+from annotator.domain.links import Between
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import Span
-from annotator.editing import claiming, describing, labelling, linking, queueing, repeating, tagging, zoning
+from annotator.editing import (
+    claiming,
+    connecting,
+    describing,
+    labelling,
+    linking,
+    queueing,
+    recounting,
+    repeating,
+    tagging,
+    uniting,
+    zoning,
+)
 from annotator.editing.importing import NewArticle
 from annotator.errors import EditRefused
 from annotator.services.projects import Person, new_project, open_project
@@ -28,7 +43,7 @@ TEXT = (
 WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000005"), "Ana")
 TABLES = (
     *("project", "article", "mention", "entity", "alias", "entity_key", "claim", "claim_source", "claim_about"),
-    *("assignment", "zone"),
+    *("claim_party", "claim_quantity", "external_id", "link", "assignment", "zone"),
 )
 LABELS = ("actor", "location", "date", "quantity", "other")
 
@@ -54,9 +69,12 @@ class Hand:
         return Span(start, self.random.randint(start + 1, min(len(TEXT), start + 20)))
 
     def one_of(self, records: tuple[Any, ...]) -> Any:
+        return self.record(records).id
+
+    def record(self, records: tuple[Any, ...]) -> Any:
         if not records:
             raise EditRefused("there is none")
-        return self.random.choice(records).id
+        return self.random.choice(records)
 
     def gesture(self) -> None:
         records, pick = self.workspace.records, self.random.choice
@@ -74,8 +92,8 @@ class Hand:
             lambda: do(linking.link, self.one_of(mentions), self.one_of(entities)),
             lambda: do(linking.link_to_new, self.one_of(mentions), pick(("person", "place")), "Somebody"),
             lambda: do(linking.unlink, self.one_of(mentions)),
-            lambda: do(linking.merge, self.one_of(entities), self.one_of(entities)),
-            lambda: do(linking.delete_entity, self.one_of(entities)),
+            lambda: do(uniting.merge, self.one_of(entities), self.one_of(entities)),
+            lambda: do(uniting.delete_entity, self.one_of(entities)),
             lambda: do(linking.rename_entity, self.one_of(entities), pick(("New", "Ana Ruiz"))),
             lambda: do(linking.add_alias, self.one_of(entities), pick(("A", "B")), AliasKind.NICKNAME),
             lambda: do(linking.set_kind, self.one_of(entities), pick(("crowd", "place"))),
@@ -88,6 +106,38 @@ class Hand:
             lambda: do(claiming.delete_claim, self.one_of(claims)),
             lambda: do(describing.describe_claim, self.one_of(claims), about=(self.one_of(entities),), stance="denies"),
             lambda: do(describing.describe_mention, self.one_of(mentions), unsure=True, note="?"),
+            lambda: do(uniting.split, tuple(m.id for m in mentions if m.entity)[: self.random.randint(1, 2)]),
+            lambda: do(uniting.keep_apart, self.one_of(entities), self.one_of(entities)),
+            lambda: do(uniting.merge_all, self.one_of(entities), (self.one_of(entities), self.one_of(entities))),
+            lambda: do(
+                connecting.connect,
+                pick(("leads", "opposes")),
+                Between.ENTITIES,
+                self.one_of(entities),
+                self.one_of(entities),
+            ),
+            lambda: do(
+                connecting.connect,
+                pick(("contradicts", "same event")),
+                Between.CLAIMS,
+                self.one_of(claims),
+                self.one_of(claims),
+            ),
+            lambda: do(connecting.describe_link, self.one_of(records.links_in(self.article)), since="2021", note="?"),
+            lambda: do(connecting.disconnect, self.one_of(records.links_in(self.article))),
+            lambda: do(linking.set_place, self.one_of(entities), Place(lat=34.5, lon=69.2, basis=Basis.ESTIMATED)),
+            lambda: do(linking.describe_entity, self.one_of(entities), sectors=("GOV",), ids=(Identifier("own", "1"),)),
+            lambda: do(describing.set_value, self.record((*mentions, *entities, *claims)), "colour", ("red", "blue")),
+            lambda: do(claiming.add_entity_as_source, self.one_of(claims), self.one_of(entities)),
+            lambda: do(recounting.set_addressee, self.one_of(claims), (self.span(),)),
+            lambda: do(recounting.set_medium_words, self.one_of(claims), (self.span(),)),
+            lambda: do(recounting.set_said_on, self.one_of(claims), When("Friday", "2021-08-20", "2021-08-20")),
+            lambda: do(recounting.set_event_date, self.one_of(claims), When("in May", "2021-05-01", "2021-05-31")),
+            lambda: do(recounting.add_party, self.one_of(claims), "actors", self.one_of(entities)),
+            lambda: do(recounting.describe_event, self.one_of(claims), type="ASSAULT", place=self.one_of(entities)),
+            lambda: do(recounting.add_quantity, self.one_of(claims), Quantity("killed", whom=self.one_of(entities))),
+            lambda: do(recounting.change_quantity, self.one_of(claims), 0, low=self.random.randint(0, 9), best=5),
+            lambda: do(recounting.remove_quantity, self.one_of(claims), 0),
             lambda: do(zoning.mark_zone, self.article, self.span(), pick(("caption", "credit"))),
             lambda: do(zoning.mark_body, self.article, self.span()),
             lambda: do(

@@ -20,6 +20,10 @@ CONTENT = (
     "claim",
     "claim_source",
     "claim_about",
+    "claim_party",
+    "claim_quantity",
+    "external_id",
+    "link",
     "assignment",
 )
 """The tables that hold what users see; history, the undo stack and texts that nothing refers to are beside it."""

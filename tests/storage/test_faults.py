@@ -234,15 +234,14 @@ def test_a_lock_that_somebody_took_over_is_left_to_her(tmp_path: Path) -> None:
 
 NEXT = len(migrations()) + 1
 REBUILT = """
-CREATE TABLE entity_new (
-  id TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, description TEXT NOT NULL,
-  author_id TEXT NOT NULL REFERENCES annotator (id) DEFERRABLE INITIALLY DEFERRED,
+CREATE TABLE annotator_new (
+  id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('person', 'machine', 'consensus')),
   created TEXT NOT NULL, changed TEXT NOT NULL
 ) STRICT;
-INSERT INTO entity_new SELECT * FROM entity;
-DROP TABLE entity;
-ALTER TABLE entity_new RENAME TO entity;
-CREATE INDEX entity_by_kind ON entity (kind, name);
+INSERT INTO annotator_new SELECT * FROM annotator;
+DROP TABLE annotator;
+ALTER TABLE annotator_new RENAME TO annotator;
 """
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from annotator.domain.spans import Span, hull
+from annotator.domain.values import Value
 from annotator.errors import DamagedProject
 
 R = TypeVar("R")
@@ -95,3 +96,23 @@ def loaded_spans(start: int | None, end: int | None, pieces: str) -> tuple[Span,
     if pieces:
         return tuple(Span(piece[0], piece[1]) for piece in json.loads(pieces))
     return () if start is None or end is None else (Span(start, end),)
+
+
+def stored_words(words: tuple[str, ...]) -> str:
+    """A list of words as JSON; nothing for no words."""
+    return json.dumps(words, ensure_ascii=False) if words else ""
+
+
+def loaded_words(stored: str) -> tuple[str, ...]:
+    """The words that stored_words spelled."""
+    return tuple(map(str, json.loads(stored))) if stored else ()
+
+
+def stored_values(attributes: tuple[Value, ...]) -> str:
+    """The values of a schema's attributes as a JSON object of lists, by key; nothing when none is set."""
+    return json.dumps({value.key: value.values for value in attributes}, ensure_ascii=False) if attributes else ""
+
+
+def loaded_values(stored: str) -> tuple[Value, ...]:
+    """The values that stored_values spelled."""
+    return tuple(Value(key, tuple(map(str, values))) for key, values in json.loads(stored).items()) if stored else ()

@@ -1,14 +1,29 @@
-"""Entities with their aliases, and the keys they are looked up by: whole folded names and words of names."""
+"""Entities with their aliases and external ids, and the keys they are looked up by: folded names and words of names."""
 
 import sqlite3
 from collections.abc import Iterable
 
-from annotator.domain.entities import Alias, AliasKind, Entity
+from annotator.domain.entities import Alias, AliasKind, Basis, Entity, Place, PlaceLevel
+from annotator.domain.identifiers import Identifier
 from annotator.domain.names import fold, name_keys
-from annotator.storage.tables.base import Row, Table, parts_by_owner
+from annotator.storage.tables.base import (
+    Row,
+    Table,
+    loaded_values,
+    loaded_words,
+    parts_by_owner,
+    stored_values,
+    stored_words,
+)
+
+_COLUMNS = (
+    *("id", "kind", "name", "description", "author_id", "created", "changed", "sectors", "country", "role"),
+    *("place_level", "lat", "lon", "coordinate_basis", "province", "district", "attributes"),
+)
 
 
 def _to_row(entity: Entity) -> Row:
+    place = entity.place
     return (
         entity.id,
         entity.kind,
@@ -17,18 +32,45 @@ def _to_row(entity: Entity) -> Row:
         entity.author,
         entity.created,
         entity.changed,
+        stored_words(entity.sectors),
+        entity.country,
+        entity.role,
+        place.level.value if place.level else None,
+        place.lat,
+        place.lon,
+        place.basis.value if place.basis else None,
+        place.province,
+        place.district,
+        stored_values(entity.attributes),
     )
 
 
-def _from_row(row: Row, aliases: Iterable[Row] = ()) -> Entity:
-    id_, kind, name, description, author, created, changed = row
-    named = tuple([Alias(text, AliasKind(alias_kind)) for text, alias_kind in aliases])
-    return Entity(id_, kind, name, author, created, changed, named, description)
+def _from_row(row: Row, aliases: Iterable[Row] = (), ids: Iterable[Row] = ()) -> Entity:
+    id_, kind, name, description, author, created, changed, sectors, country, role, *rest = row
+    level, lat, lon, basis, province, district, attributes = rest
+    return Entity(
+        id=id_,
+        kind=kind,
+        name=name,
+        author=author,
+        created=created,
+        changed=changed,
+        aliases=tuple([Alias(text, AliasKind(alias_kind)) for text, alias_kind in aliases]),
+        description=description,
+        sectors=loaded_words(sectors),
+        country=country,
+        role=role,
+        ids=tuple([Identifier(scheme, value) for scheme, value in ids]),
+        place=Place(
+            PlaceLevel(level) if level else None, lat, lon, Basis(basis) if basis else None, province, district
+        ),
+        attributes=loaded_values(attributes),
+    )
 
 
 class _Entities(Table[Entity]):
     def insert(self, connection: sqlite3.Connection, records: Iterable[Entity]) -> None:
-        """Adds entities with their aliases and keys."""
+        """Adds entities with their aliases, ids and keys."""
         entities = tuple(records)
         super().insert(connection, entities)
         _insert_names(connection, entities)
@@ -45,10 +87,12 @@ class _Entities(Table[Entity]):
         super().delete(connection, record)
 
     def from_rows(self, connection: sqlite3.Connection, rows: list[Row]) -> list[Entity]:
-        """The entities of rows, each with its aliases."""
-        select = "SELECT entity_id, text, kind FROM alias"
-        aliases = parts_by_owner(connection, select, "entity_id", rows) if rows else {}
-        return [_from_row(row, aliases.get(row[0], ())) for row in rows]
+        """The entities of rows, each with its aliases and ids."""
+        if not rows:
+            return []
+        aliases = parts_by_owner(connection, "SELECT entity_id, text, kind FROM alias", "entity_id", rows)
+        ids = parts_by_owner(connection, "SELECT entity_id, scheme, value FROM external_id", "entity_id", rows)
+        return [_from_row(row, aliases.get(row[0], ()), ids.get(row[0], ())) for row in rows]
 
 
 def _insert_names(connection: sqlite3.Connection, entities: tuple[Entity, ...]) -> None:
@@ -58,6 +102,14 @@ def _insert_names(connection: sqlite3.Connection, entities: tuple[Entity, ...]) 
             (entity.id, number, alias.text, alias.kind.value)
             for entity in entities
             for number, alias in enumerate(entity.aliases)
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO external_id (entity_id, number, scheme, value) VALUES (?, ?, ?, ?)",
+        (
+            (entity.id, number, known.scheme, known.value)
+            for entity in entities
+            for number, known in enumerate(entity.ids)
         ),
     )
     connection.executemany(
@@ -72,10 +124,8 @@ def _keys(entity: Entity) -> Iterable[Row]:
 
 
 def _delete_names(connection: sqlite3.Connection, entity: Entity) -> None:
-    connection.execute("DELETE FROM alias WHERE entity_id = ?", (entity.id,))
-    connection.execute("DELETE FROM entity_key WHERE entity_id = ?", (entity.id,))
+    for table in ("alias", "external_id", "entity_key"):
+        connection.execute(f"DELETE FROM {table} WHERE entity_id = ?", (entity.id,))
 
 
-ENTITIES = _Entities(
-    "entity", Entity, ("id", "kind", "name", "description", "author_id", "created", "changed"), _to_row, _from_row
-)
+ENTITIES = _Entities("entity", Entity, _COLUMNS, _to_row, _from_row)

@@ -1,7 +1,7 @@
 """Mentions. start and end are those of the whole; spans has the pieces of a discontiguous one."""
 
 from annotator.domain.mentions import Mention
-from annotator.storage.tables.base import Row, Table, loaded_spans, stored_spans
+from annotator.storage.tables.base import Row, Table, loaded_spans, loaded_values, stored_spans, stored_values
 
 _COLUMNS = (
     "id",
@@ -19,6 +19,7 @@ _COLUMNS = (
     "author_id",
     "created",
     "changed",
+    "attributes",
 )
 
 
@@ -37,6 +38,7 @@ def _to_row(mention: Mention) -> Row:
         mention.author,
         mention.created,
         mention.changed,
+        stored_values(mention.attributes),
     )
 
 
@@ -55,6 +57,7 @@ def _from_row(row: Row) -> Mention:
         author=row[12],
         created=row[13],
         changed=row[14],
+        attributes=loaded_values(row[15]),
     )
 
 

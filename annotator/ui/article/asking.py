@@ -8,7 +8,7 @@ from annotator.domain.claims import Claim
 from annotator.domain.entities import Entity
 from annotator.domain.ids import ClaimId, EntityId
 from annotator.domain.mentions import Mention
-from annotator.editing import claiming, linking
+from annotator.editing import claiming, linking, uniting
 from annotator.editing.identifying import guessed_kind, proposals
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
@@ -66,7 +66,7 @@ class Asking:
             return self._offers(other for other in found if other.id != entity)
 
         def take(key: str) -> None:
-            if self._desk.do(linking.merge, EntityId(key), entity) is not None:
+            if self._desk.do(uniting.merge, EntityId(key), entity) is not None:
                 self._desk.focus.choose_entity(EntityId(key))
 
         finder = make_finder(self._view)
@@ -81,7 +81,7 @@ class Asking:
         mentions = f"{count} mention" + ("s" if count != 1 else "")
         text = f"“{name}” has {mentions}. They stay in the text, without an entity. Undo brings all back."
         if not count or ask_first(self._view, "Delete entity", text, "Delete"):
-            self._desk.do(linking.delete_entity, entity)
+            self._desk.do(uniting.delete_entity, entity)
 
     def about(self, claim: Claim, say: Callable[[EntityId], None]) -> None:
         """What is this claim about?"""

@@ -104,7 +104,11 @@ class EntityForm(Form):
     def _save(self, key: str, value: object) -> None:
         if self._entity is None:
             return
-        gestures = {"name": linking.rename_entity, "kind": linking.set_kind, "description": linking.describe_entity}
-        if self.desk.do(gestures[key], self._entity.id, str(value)) is None:
+        gestures = {"name": linking.rename_entity, "kind": linking.set_kind}
+        if key in gestures:
+            done = self.desk.do(gestures[key], self._entity.id, str(value))
+        else:
+            done = self.desk.do(linking.describe_entity, self._entity.id, **{key: value})
+        if done is None:
             entity = self._entity
             self.was_not_saved(entity, lambda: self.show_entity(entity))

@@ -1,0 +1,211 @@
+"""Accounts of one event: claims that tell of the same thing, side by side, and the event row they make together."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from annotator.domain.articles import Article
+from annotator.domain.claims import Claim
+from annotator.domain.entities import Entity
+from annotator.domain.events import Quantity
+from annotator.domain.ids import ClaimId, EntityId
+from annotator.domain.links import CONTRADICTS, SAME_EVENT, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A claim with what it takes to read it without its article.
+
+    chain is who says so, from the article's publisher inwards to the speaker; entities holds all that the claim names.
+    """
+
+    claim: Claim
+    article: Article
+    chain: tuple[str, ...]
+    entities: Mapping[EntityId, Entity]
+
+    def name(self, entity: EntityId | None) -> str:
+        """What an entity is called, empty for none."""
+        known = self.entities.get(entity) if entity else None
+        return known.name if known else ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Who says it, by the names of the entities where they are known."""
+        return tuple(self.name(source.entity) or source.quote for source in self.claim.sources)
+
+    @property
+    def words(self) -> str:
+        """The claim in one plain sentence where somebody wrote one, else its words."""
+        return self.claim.wording or self.claim.quote
+
+    @property
+    def is_denial(self) -> bool:
+        """Whether the source says that it is not so."""
+        return self.claim.stance == "denies"
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """One kind of number over all accounts: the lowest low, the highest high, and the best where all agree on one."""
+
+    what: str
+    low: int | None
+    best: int | None
+    high: int | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """What one event comes to: one row of an event data set. lacks says in words what a row should have and this lacks.
+
+    sources are the innermost speakers, offices the ones who pass it on (outer speakers, or the publisher);
+    earliest and latest are ISO dates that hold all accounts' dates.
+    """
+
+    claims: tuple[ClaimId, ...]
+    type: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    place: Entity | None
+    relation: str
+    earliest: str
+    latest: str
+    tolls: tuple[Toll, ...]
+    sources: tuple[str, ...]
+    offices: tuple[str, ...]
+    articles: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Accounts that links join as the same event or as contradicting each other."""
+
+    accounts: tuple[Account, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def contradictions(self) -> tuple[Link, ...]:
+        """The links that say that two accounts cannot both be true."""
+        return tuple(link for link in self.links if link.label == CONTRADICTS)
+
+    @property
+    def is_event(self) -> bool:
+        """Whether it is said to be one event, not only a contradiction."""
+        return any(link.label == SAME_EVENT for link in self.links)
+
+
+def components(links: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """The groups of ids that pairs join, each sorted, in order of their first id."""
+    root: dict[str, str] = {}
+
+    def find(id_: str) -> str:
+        while root.setdefault(id_, id_) != id_:
+            root[id_] = root[root[id_]]
+            id_ = root[id_]
+        return id_
+
+    for one, other in links:
+        low, high = sorted((find(one), find(other)))
+        root[high] = low
+    groups: dict[str, list[str]] = {}
+    for id_ in sorted(root):
+        groups.setdefault(find(id_), []).append(id_)
+    return list(groups.values())
+
+
+def differing(accounts: Sequence[Account]) -> tuple[str, ...]:
+    """In what the accounts differ: numbers, dates, places, event types or stance, in words."""
+    found = []
+    for what in dict.fromkeys(q.what for account in accounts for q in account.claim.event.quantities):
+        said = {
+            (q.low, q.best, q.high) for account in accounts for q in account.claim.event.quantities if q.what == what
+        }
+        if len(said - {(None, None, None)}) > 1:
+            found.append(what)
+    dates = {(a.claim.event.date.earliest, a.claim.event.date.latest) for a in accounts}
+    if len(dates - {("", "")}) > 1:
+        found.append("date")
+    if len({a.claim.event.place for a in accounts} - {None}) > 1:
+        found.append("place")
+    if len({a.claim.event.type for a in accounts} - {""}) > 1:
+        found.append("event type")
+    if len({a.claim.stance for a in accounts}) > 1:
+        found.append("stance")
+    return tuple(found)
+
+
+def event_row(accounts: Sequence[Account]) -> EventRow:
+    """The row that accounts of one event make: nothing in it is guessed, denials count in no number."""
+    told = [account for account in accounts if not account.is_denial]
+    events = [account.claim.event for account in told]
+    place_account = next((account for account in told if account.claim.event.place), None)
+    place = place_account.entities.get(place_account.claim.event.place or EntityId("")) if place_account else None
+    days = [day for event in events for day in (event.date.earliest, event.date.latest) if day]
+    tolls = _tolls(told)
+    row = EventRow(
+        claims=tuple(account.claim.id for account in accounts),
+        type=next((event.type for event in events if event.type), ""),
+        actors=_names(told, lambda account: account.claim.event.actors),
+        recipients=_names(told, lambda account: account.claim.event.recipients),
+        place=place,
+        relation=place_account.claim.event.relation if place_account else "",
+        earliest=min(days, default=""),
+        latest=max(days, default=""),
+        tolls=tolls,
+        sources=_each(account.sources or account.chain[-1:] for account in told),
+        offices=_each(account.chain[-2:-1] or account.chain[:1] for account in told),
+        articles=_each((account.article.title,) for account in accounts),
+        denied_by=_each(account.sources or account.chain[-1:] for account in accounts if account.is_denial),
+        lacks=(),
+    )
+    return _with_lacks(row)
+
+
+def _with_lacks(row: EventRow) -> EventRow:
+    # What PLOVER requires of a row, and what UCDP and ACLED cannot do without.
+    needs = (
+        (row.type, "event type"),
+        (row.earliest, "date"),
+        (row.actors, "actor"),
+        (row.place, "place"),
+        (row.place is None or row.place.place.point, "coordinates of the place"),
+        (row.sources, "source"),
+    )
+    lacks = tuple(words for value, words in needs if not value)
+    return replace(row, lacks=lacks)
+
+
+def _tolls(told: Sequence[Account]) -> tuple[Toll, ...]:
+    by_what: dict[str, list[Quantity]] = {}
+    for account in told:
+        for quantity in account.claim.event.quantities:
+            by_what.setdefault(quantity.what, []).append(quantity)
+    return tuple(
+        Toll(
+            what,
+            min((low for q in group if (low := _first(q.low, q.best, q.high)) is not None), default=None),
+            _agreed([q.best for q in group if q.best is not None]),
+            max((high for q in group if (high := _first(q.high, q.best, q.low)) is not None), default=None),
+            _each((q.words,) for q in group if q.words),
+        )
+        for what, group in by_what.items()
+    )
+
+
+def _first(*numbers: int | None) -> int | None:
+    return next((number for number in numbers if number is not None), None)
+
+
+def _agreed(numbers: list[int]) -> int | None:
+    return numbers[0] if len(set(numbers)) == 1 else None
+
+
+def _each(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group if name))
+
+
+def _names(told: Sequence[Account], of: Callable[[Account], Iterable[EntityId]]) -> tuple[str, ...]:
+    return _each((account.name(entity) for entity in of(account)) for account in told)

@@ -1,0 +1,145 @@
+"""Claims over the whole project: sorted lists, accounts that differ, what is wrong; and claims with their chain."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.domain.accounts import Account, Cluster, components
+from annotator.domain.claim_lists import ClaimFilter, ClaimOrder, Found
+from annotator.domain.claims import Claim
+from annotator.domain.ids import ClaimId, EntityId
+from annotator.domain.links import CONTRADICTS, SAME_EVENT, Link
+from annotator.errors import EditRefused
+from annotator.services.workspace import Workspace
+from annotator.storage.claim_listing import ClaimReader
+
+_DEEPEST = 50
+"""Claims inside claims that a chain follows; deeper nesting is a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimList:
+    """The claims that were wanted, in order; bands says where a group of linked claims begins (by event only)."""
+
+    claims: tuple[ClaimId, ...]
+    bands: frozenset[int] = frozenset()
+
+
+def list_claims(project: Path, order: ClaimOrder, wanted: ClaimFilter) -> Iterator[tuple[int, int, ClaimList | None]]:
+    """Reads the project's claims in the background; the last step brings the list."""
+    reader = ClaimReader(project)
+    try:
+        total, rows = max(1, reader.count()), list[tuple[str, ClaimId]]()
+        for done, found in reader.keys(order, wanted):
+            rows += found
+            yield min(done, total), total, None
+        rows.sort()
+        if order is not ClaimOrder.EVENT:
+            yield total, total, ClaimList(tuple(claim for _, claim in rows))
+            return
+        yield total, total, _by_event([claim for _, claim in rows], reader.links())
+    finally:
+        reader.close()
+
+
+def _by_event(claims: Sequence[ClaimId], links: Sequence[Link]) -> ClaimList:
+    """Linked claims beside each other, each group where its first claim stands; single ones after all groups."""
+    wanted = set(claims)
+    place = {claim: number for number, claim in enumerate(claims)}
+    pairs = ((link.origin, link.target) for link in links if link.origin in wanted and link.target in wanted)
+    groups = [sorted((ClaimId(id_) for id_ in group), key=place.__getitem__) for group in components(pairs)]
+    groups.sort(key=lambda group: place[group[0]])
+    grouped = {claim for group in groups for claim in group}
+    ordered: list[ClaimId] = []
+    bands = set()
+    for group in groups:
+        bands.add(len(ordered))
+        ordered += group
+    bands.add(len(ordered))
+    ordered += [claim for claim in claims if claim not in grouped]
+    return ClaimList(tuple(ordered), frozenset(bands))
+
+
+def find_clusters(project: Path) -> Iterator[tuple[int, int, tuple[tuple[tuple[ClaimId, ...], tuple[Link, ...]], ...]]]:
+    """The groups of claims that are one event or contradict each other, with the links that say so."""
+    reader = ClaimReader(project)
+    try:
+        links = [link for link in reader.links() if link.label in {CONTRADICTS, SAME_EVENT}]
+    finally:
+        reader.close()
+    of: dict[str, list[Link]] = {}
+    for link in links:
+        of.setdefault(link.origin, []).append(link)
+    groups = components((link.origin, link.target) for link in links)
+    yield (
+        1,
+        1,
+        tuple(
+            (tuple(map(ClaimId, group)), tuple(link for claim in group for link in of.get(claim, ())))
+            for group in groups
+        ),
+    )
+
+
+def find_problems(project: Path, labels: frozenset[str]) -> Iterator[tuple[int, int, tuple[Found, ...]]]:
+    """What is wrong with the project's claims and the links between them; labels are those the schema knows."""
+    reader = ClaimReader(project)
+    try:
+        total = max(1, reader.count())
+        yield 0, total, tuple(reader.broken_links(labels))
+        for done, found in reader.problems():
+            yield min(done, total), total, tuple(found)
+    finally:
+        reader.close()
+
+
+def account(workspace: Workspace, claim: Claim) -> Account:
+    """A claim with its article, its chain of speakers, and the entities it names."""
+    records = workspace.records
+    article = records.article(claim.article)
+    entities = {entity: records.entity(entity) for entity in _named(workspace, claim)}
+
+    def speaker(one: Claim) -> str:
+        names = [entities[source.entity].name if source.entity else source.quote for source in one.sources]
+        return " and ".join(names)
+
+    speakers = [name for outer in (*outer_claims(workspace, claim), claim) if (name := speaker(outer))]
+    publisher = article.publisher
+    if publisher and (not speakers or speakers[0].casefold() != publisher.casefold()):
+        speakers.insert(0, publisher)
+    return Account(claim, article, tuple(speakers), entities)
+
+
+def _named(workspace: Workspace, claim: Claim) -> set[EntityId]:
+    named = set(claim.entities)
+    for outer in outer_claims(workspace, claim):
+        named |= {source.entity for source in outer.sources if source.entity}
+    return named
+
+
+def outer_claims(workspace: Workspace, claim: Claim) -> tuple[Claim, ...]:
+    """The claims this one is quoted in, the outermost first."""
+    chain: list[Claim] = []
+    step = claim.within
+    while step is not None and len(chain) < _DEEPEST:
+        outer = workspace.records.claim(step)
+        chain.insert(0, outer)
+        step = outer.within
+    return tuple(chain)
+
+
+def read_accounts(workspace: Workspace, claims: Sequence[ClaimId]) -> tuple[Account, ...]:
+    """The accounts of these claims; one that is gone meanwhile is left out."""
+    found = []
+    for claim in claims:
+        try:
+            found.append(account(workspace, workspace.records.claim(claim)))
+        except EditRefused:
+            continue
+    return tuple(found)
+
+
+def read_cluster(workspace: Workspace, claims: Sequence[ClaimId], links: tuple[Link, ...]) -> Cluster:
+    """The accounts of one group, in the order of their articles' dates."""
+    accounts = read_accounts(workspace, claims)
+    return Cluster(tuple(sorted(accounts, key=lambda one: (one.article.published, one.claim.id))), links)
