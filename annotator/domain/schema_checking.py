@@ -98,6 +98,10 @@ class _Checker:
         kinds = self._entries(root, "entity_kinds", "entity kind")
         self._check_digits(kinds, "entity kind")
         for kind in kinds:
+            maps = self._field(kind, "maps", "object", self._called(kind, "entity kind"), needed=False)
+            if maps is not None:
+                for scheme in maps.fields:
+                    self._text(maps, scheme, "“maps”")
             sector = self._text(kind, "default_sector", self._called(kind, "entity kind"), needed=False)
             if sector and "sectors" in self._lists and sector not in self._lists["sectors"]:
                 self._say(kind.fields["default_sector"], f"“{sector}” is not in the list “sectors”: add it there.")

@@ -16,14 +16,13 @@ from annotator.domain.attributes import (
     Tier,
     spoken,
 )
+from annotator.domain.entities import PLACE
 from annotator.domain.schema_checking import problems
 from annotator.errors import FormatError
 
 GREY_ON_LIGHT, GREY_ON_DARK = "#5F6B76", "#A3AEB8"
 """The colours of what the schema gives none."""
 _MOST_PROBLEMS = 3
-PLACE = "place"
-"""The kind of entity that has a place on the map."""
 
 
 class LabelKind(StrEnum):
