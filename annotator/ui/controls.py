@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from annotator.domain.assignments import State
 from annotator.domain.edits import Edit
-from annotator.domain.ids import ArticleId, EntityId
+from annotator.domain.ids import ArticleId, ClaimId, EntityId
 from annotator.domain.spans import Span
-from annotator.editing import describing, queueing
+from annotator.editing import claiming, describing, queueing
 from annotator.errors import AnnotatorError, EditRefused
 from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
@@ -19,6 +19,8 @@ from annotator.ui.article.hover import HoverCard
 from annotator.ui.article.marking import Marking
 from annotator.ui.article.moving import Moving
 from annotator.ui.article.reading import USUAL, Density
+from annotator.ui.article.recounting import Recounting
+from annotator.ui.article.relating import Relating
 from annotator.ui.article.same_bar import SameBar
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.view import ArticleView
@@ -48,6 +50,8 @@ class Controls:
     zones: Zones
     card: HoverCard
     claims: ClaimMarking
+    recounting: Recounting
+    relating: Relating
     asking: Asking
     find: FindBar
     same: SameBar
@@ -139,6 +143,34 @@ class Controls:
         claim = self.claims.claim
         if claim is not None and entity not in claim.about:
             self.desk.do(describing.describe_claim, claim.id, about=(*claim.about, entity))
+
+    def add_source_from_list(self) -> None:
+        """Puts the chosen claim down to an entity that no words of the article are marked for."""
+        claim = self.claims.claim
+        if claim is not None:
+            sources = tuple(source.entity for source in claim.sources if source.entity)
+
+            def take(entity: EntityId) -> None:
+                self.desk.do(claiming.add_entity_as_source, claim.id, entity)
+
+            self.asking.entity("Who says so?", claim, take, but=sources)
+
+    def show_claim(self, claim: ClaimId) -> None:
+        """Shows a claim of any article, with its words."""
+        try:
+            found = self.desk.workspace.records.claim(claim)
+        except EditRefused as refusal:
+            self.desk.notices.refused.emit(str(refusal))
+            return
+        self.inspector.commit()
+        self.desk.focus.show_article(found.article)
+        self.claims.choose(claim)
+
+    def split(self, entity: EntityId) -> None:
+        """Takes some of an entity's mentions out into a new one."""
+        from annotator.ui.dialogs.splitting import SplitDialog
+
+        SplitDialog(self.desk, entity, self.window).open()
 
     def tag_same(self) -> None:
         """Offers the other places of this article with the words of the mention tagged or chosen last."""

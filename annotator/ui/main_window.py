@@ -17,6 +17,8 @@ from annotator.ui.article.hover import HoverCard
 from annotator.ui.article.marking import Marking
 from annotator.ui.article.moving import Moving
 from annotator.ui.article.page import ArticlePage
+from annotator.ui.article.recounting import Recounting
+from annotator.ui.article.relating import Relating
 from annotator.ui.article.same_bar import SameBar
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.zones import Zones
@@ -24,13 +26,14 @@ from annotator.ui.concordance import Concordance
 from annotator.ui.controls import Controls
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
+from annotator.ui.errands import make_errands
 from annotator.ui.files import Files
 from annotator.ui.keyboards import LatinKeys
 from annotator.ui.keying import give_keys, with_letters
 from annotator.ui.palette import Palette
 from annotator.ui.panels.claims import ClaimPanel
 from annotator.ui.panels.entities import EntityPanel
-from annotator.ui.panels.inspector import Errands, InspectorPanel
+from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
 from annotator.ui.status import StatusLine
@@ -76,19 +79,7 @@ class MainWindow(QMainWindow):
         marking = Marking(desk, page.view, asking, moving)
         repeating = Repeating(desk.notices)
         claims = ClaimMarking(desk, page.view)
-        errands = Errands(
-            find_entity=marking.find_entity,
-            take_out=marking.take_out,
-            remove_mention=marking.remove,
-            go_to_mention=marking.choose,
-            go_to=page.view.show_span,
-            merge=asking.merge,
-            delete=asking.delete,
-            put_within=lambda: self.controls.put_within(),  # noqa: PLW0108 - the controls are made after the inspector
-            add_about=lambda: self.controls.add_about(),  # noqa: PLW0108
-            remove_claim=claims.remove,
-            leave=page.view.setFocus,
-        )
+        recounting, relating = Recounting(desk, page.view, asking), Relating(desk, asking)
         return Controls(
             desk=desk,
             window=self,
@@ -100,13 +91,15 @@ class MainWindow(QMainWindow):
             zones=Zones(desk, page.view),
             card=HoverCard(desk, page.view),
             claims=claims,
+            recounting=recounting,
+            relating=relating,
             asking=asking,
             find=FindBar(page.view),
             same=SameBar(desk, page.view, self._find_everywhere),
             palette=Palette(desk, page.view, lambda: (made for _, made in self._actions)),
             files=Files(desk, self, open_other),
             queue=QueuePanel(desk),
-            inspector=InspectorPanel(desk, errands),
+            inspector=InspectorPanel(desk, make_errands(lambda: self.controls)),
             show_shortcuts=self._show_shortcuts,
             concordance=self._concordance,
             show_keys=self._show_keys,
