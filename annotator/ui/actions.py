@@ -403,7 +403,8 @@ def all_actions(schema: Schema) -> tuple[Action, ...]:
     for kind in schema.kinds:
         act = _kind_setter(kind.digit)
         words = f"Entity is: {kind.key}"
-        kinds.append(_on_text(f"kind {kind.key}", "", words, (str(kind.digit),), act, repeats=True))
+        if kind.digit:
+            kinds.append(_on_text(f"kind {kind.key}", "", words, (str(kind.digit),), act, repeats=True))
     exact = [Action(f"exact {id_}", "", words, (key,), run, on_article=True) for id_, words, key, run in _EXACT]
     return (*ACTIONS, *labels, *kinds, *exact)
 
