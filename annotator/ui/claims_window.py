@@ -77,5 +77,3 @@ class ClaimsWindow(QDialog):
         for page in (self.claims, self.accounts, self.problems):
             page.stop()
         self._desk.settings.claims_window = QByteArray(self.saveGeometry())
-
-

@@ -18,8 +18,8 @@ from annotator.ui.article.find_bar import FindBar
 from annotator.ui.article.hover import HoverCard
 from annotator.ui.article.marking import Marking
 from annotator.ui.article.moving import Moving
-from annotator.ui.article.reading import USUAL, Density
 from annotator.ui.article.placing import Placing
+from annotator.ui.article.reading import USUAL, Density
 from annotator.ui.article.recounting import Recounting
 from annotator.ui.article.relating import Relating
 from annotator.ui.article.same_bar import SameBar

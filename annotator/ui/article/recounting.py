@@ -87,7 +87,7 @@ class Recounting:
         if claim is None or spans is None or article is None:
             return
         words = quoted(self._view.text, spans)
-        reading = readings.read_date(words, article.published)
+        reading = readings.read_date(words, article.published, article.language)
         when = When(words, reading.earliest, reading.latest, spans)
 
         def save(days: DateChoice | None) -> None:

@@ -1,6 +1,6 @@
 """The claims of the project as a table: only ids are held for all, rows are read in pages when they are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -139,20 +139,25 @@ class ClaimTableModel(QAbstractTableModel):
 
 
 def _cell(account: Account, column: int, *, is_short: bool) -> str:
-    claim, event = account.claim, account.claim.event
-    match column:
-        case 0:
-            return " › ".join(account.chain) or "no source"
-        case 1:
-            words = " ".join(account.words.split())
-            return words[:200] if is_short else words[:1000]
-        case 2:
-            return claim.stance
-        case 3:
-            place = account.name(event.place)
-            return f"{event.relation} {place}" if place and event.relation not in {"", "in"} else place
-        case 4:
-            return day_words(event.date)
-        case 5:
-            return ", ".join(number_words(quantity) for quantity in event.quantities)
-    return f"{account.article.title}, {account.article.published}" if account.article.published else account.article.title
+    return _CELLS[column](account)[: _SHORT if is_short else _LONG]
+
+
+_SHORT, _LONG = 200, 1_000
+"""Letters of a cell and of its tip."""
+
+
+def _place(account: Account) -> str:
+    event = account.claim.event
+    place = account.name(event.place)
+    return f"{event.relation} {place}" if place and event.relation not in {"", "in"} else place
+
+
+_CELLS: tuple[Callable[[Account], str], ...] = (
+    lambda account: " › ".join(account.chain) or "no source",
+    lambda account: " ".join(account.words.split()),
+    lambda account: account.claim.stance,
+    _place,
+    lambda account: day_words(account.claim.event.date),
+    lambda account: ", ".join(number_words(quantity) for quantity in account.claim.event.quantities),
+    lambda account: ", ".join(filter(None, (account.article.title, account.article.published))),
+)

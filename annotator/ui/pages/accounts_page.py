@@ -109,7 +109,7 @@ class AccountsPage(QWidget):
             "No claims are linked yet. Choose a claim, press K, and say that another one contradicts it, "
             "or that both tell of the same event."
         )
-        self.count.setText(words or (f"{count:,} event{'' if count == 1 else 's'} and contradictions" if count else none))
+        self.count.setText(words or (f"{count:,} groups of accounts" if count else none))
 
 
 def row_words(row: EventRow) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -112,7 +112,7 @@ class ClaimsPage(QWidget):
         self.table.selectionModel().selectionChanged.connect(self._on_selected)
         self.table.installEventFilter(self)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(lambda place: self._show_menu(place))
+        self.table.customContextMenuRequested.connect(self._show_menu)
 
     def _build(self) -> None:
         first, last = QHBoxLayout(), QHBoxLayout()
@@ -223,7 +223,7 @@ class ClaimsPage(QWidget):
         """Asks how the two chosen claims go together."""
         self._show_menu(self.table.visualRect(self.table.currentIndex()).bottomLeft())
 
-    def _show_menu(self, place: object) -> None:
+    def _show_menu(self, place: QPoint) -> None:
         chosen = self._selected()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -233,11 +233,14 @@ class ClaimsPage(QWidget):
             for label in self._desk.schema.links:
                 if label.between == Between.CLAIMS:
                     words = f"The first {label.name} the second" if not label.is_symmetric else label.name.capitalize()
-                    menu.addAction(words, lambda key=label.key: self._link(key, chosen[0], chosen[1]))
-        menu.popup(self.table.viewport().mapToGlobal(place))  # type: ignore[call-overload]
+                    menu.addAction(words, self._linker(label.key, *chosen))
+        menu.popup(self.table.viewport().mapToGlobal(place))
 
-    def _link(self, label: str, first: Account, second: Account) -> None:
-        self._desk.do(connecting.connect, label, Between.CLAIMS, first.claim.id, second.claim.id)
+    def _linker(self, label: str, first: Account, second: Account) -> Callable[[], None]:
+        def link() -> None:
+            self._desk.do(connecting.connect, label, Between.CLAIMS, first.claim.id, second.claim.id)
+
+        return link
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter shows the claim, K links two."""

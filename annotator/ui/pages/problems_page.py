@@ -81,8 +81,9 @@ class ProblemsPage(QWidget):
             self.tree.addTopLevelItem(head)
             head.setExpanded(True)
         first = self.tree.topLevelItem(0)
-        if first is not None:
-            self.tree.setCurrentItem(first.child(0))
+        row = first.child(0) if first is not None else None
+        if row is not None:
+            self.tree.setCurrentItem(row)
 
     def _on_activated(self, item: QTreeWidgetItem) -> None:
         claim = item.data(0, Qt.ItemDataRole.UserRole)

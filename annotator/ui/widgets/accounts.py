@@ -92,8 +92,7 @@ def _rows(accounts: Sequence[Account]) -> list[tuple[str, list[str], bool]]:
         ("When", each(lambda a: day_words(a.claim.event.date)), True),
     ]
     kinds = dict.fromkeys(q.what for account in accounts for q in account.claim.event.quantities)
-    for what in kinds:
-        rows.append((what.capitalize(), each(lambda a, what=what: _numbers(a, what)), True))  # type: ignore[misc]
+    rows += [(what.capitalize(), [_numbers(account, what) for account in accounts], True) for what in kinds]
     return [row for row in rows if any(row[1])]
 
 
