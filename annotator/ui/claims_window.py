@@ -77,3 +77,6 @@ class ClaimsWindow(QDialog):
         for page in (self.claims, self.accounts, self.problems):
             page.stop()
         self._desk.settings.claims_window = QByteArray(self.saveGeometry())
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.activateWindow()

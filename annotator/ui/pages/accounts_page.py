@@ -16,6 +16,7 @@ from annotator.ui.edits import short
 from annotator.ui.models.claim_table import day_words
 from annotator.ui.pages.reading import Reader
 from annotator.ui.widgets.accounts import AccountGrid
+from annotator.ui.widgets.cards import Roomy
 from annotator.ui.widgets.plain import plain_label
 
 _MOST = 300
@@ -35,7 +36,7 @@ class AccountsPage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("Events and contradictions")
         self.list.setWordWrap(True)
-        self.list.setSpacing(2)
+        self.list.setItemDelegate(Roomy(self.list))
         self.list.currentRowChanged.connect(self._show)
         self.grid = AccountGrid(lambda account: go(account.claim.id))
         self.row = plain_label(wrap=True)
@@ -109,7 +110,7 @@ class AccountsPage(QWidget):
             "No claims are linked yet. Choose a claim, press K, and say that another one contradicts it, "
             "or that both tell of the same event."
         )
-        self.count.setText(words or (f"{count:,} groups of accounts" if count else none))
+        self.count.setText(words or (f"{count:,} group{'' if count == 1 else 's'} of accounts" if count else none))
 
 
 def row_words(row: EventRow) -> str:
@@ -124,8 +125,8 @@ def row_words(row: EventRow) -> str:
     )
     lines = (
         ("event", row.type),
-        ("date", f"{row.earliest} – {row.latest} {date_codes(row.earliest, row.latest)}" if row.earliest else ""),
-        ("place", f"{where} {codes_of(row.place, row.relation)}".strip() if place else ""),
+        ("date", f"{_between(row)}   {date_codes(row.earliest, row.latest)}"),
+        ("place", f"{where}   {codes_of(row.place, row.relation)}" if place else ""),
         ("coordinates", f"{point[0]:.4f}, {point[1]:.4f}" if point else ""),
         ("actors", ", ".join(row.actors)),
         ("recipients", ", ".join(row.recipients)),
@@ -135,7 +136,11 @@ def row_words(row: EventRow) -> str:
         ("denied by", ", ".join(row.denied_by)),
         ("lacks", ", ".join(row.lacks)),
     )
-    return "\n".join(f"{name}: {words}" for name, words in lines if words)
+    return "\n".join(f"{name}: {words.strip()}" for name, words in lines if words.strip())
+
+
+def _between(row: EventRow) -> str:
+    return row.earliest if row.earliest == row.latest else f"{row.earliest} – {row.latest}"
 
 
 def _figure(number: int | None) -> str:

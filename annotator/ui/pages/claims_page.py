@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -172,7 +172,9 @@ class ClaimsPage(QWidget):
             if self.model.rowCount():
                 keep = chosen[0].claim.id if chosen else None
                 row = found.claims.index(keep) if keep in found.claims else 0
-                self.table.selectRow(row)
+                # Not selectRow: it would heed the Ctrl and Shift that are still held down from the shortcut.
+                how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+                self.table.selectionModel().setCurrentIndex(self.model.index(row, 0), how)
             else:
                 self.grid.show_accounts(())
 

@@ -1,6 +1,7 @@
 """Problems: claims without a source, links that are broken, places without coordinates and the like, a key away."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from annotator.services import accounts
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.pages.reading import Reader
+from annotator.ui.widgets.cards import Roomy
 from annotator.ui.widgets.plain import plain_label
 
 _MOST = 1_000
@@ -34,6 +36,7 @@ class ProblemsPage(QWidget):
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.header().setStretchLastSection(False)
+        self.tree.setItemDelegate(Roomy(self.tree))
         self.tree.itemActivated.connect(self._on_activated)
         whole = QVBoxLayout(self)
         whole.addWidget(self.count)
@@ -81,8 +84,8 @@ class ProblemsPage(QWidget):
             self.tree.addTopLevelItem(head)
             head.setExpanded(True)
         first = self.tree.topLevelItem(0)
-        row = first.child(0) if first is not None else None
-        if row is not None:
+        if first is not None:
+            row: Any = first.child(0)  # a heading has at least one
             self.tree.setCurrentItem(row)
 
     def _on_activated(self, item: QTreeWidgetItem) -> None:

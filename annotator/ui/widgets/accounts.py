@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidg
 from annotator.domain.accounts import Account
 from annotator.ui.edits import short
 from annotator.ui.models.claim_table import day_words, number_words
+from annotator.ui.widgets.cards import Roomy
 
 _WIDEST = 8
 """Accounts shown beside each other; a cluster of more is read from the list."""
@@ -29,6 +30,7 @@ class AccountGrid(QTableWidget):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setMinimumSectionSize(150)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.setItemDelegate(Roomy(self))
         self.cellActivated.connect(self._on_activated)
 
     def show_accounts(self, accounts: Sequence[Account]) -> None:
