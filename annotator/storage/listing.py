@@ -81,6 +81,11 @@ class Listing(StoredRecords):
             ).fetchall()
         return counts
 
+    def noted_entities(self, words: str, limit: int) -> tuple[Entity, ...]:
+        """Entities in whose description or role all the words stand."""
+        having = "has_words(description || ' ' || role, ?) LIMIT ?"
+        return tuple(ENTITIES.read(self._connection, having, ("\0".join(words.casefold().split()), limit)))
+
     def used_in(self, entity: EntityId, limit: int) -> tuple[Use, ...]:
         """The articles that mention the entity, those that do it most first; looks at some thousand mentions."""
         some = 'SELECT article_id, start, "end" FROM mention WHERE entity_id = ? LIMIT ?'

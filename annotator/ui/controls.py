@@ -38,7 +38,7 @@ from annotator.ui.repeating import Repeating
 from annotator.ui.widgets.waiting import waiting
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Controls:
     """Handed to every action."""
 

@@ -12,6 +12,7 @@ from annotator.ui.actions import MENUS, Action, all_actions
 from annotator.ui.announcer import Announcer
 from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
+from annotator.ui.article.dragging import MentionDrag
 from annotator.ui.article.find_bar import FindBar
 from annotator.ui.article.hover import HoverCard
 from annotator.ui.article.marking import Marking
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
     def _make_controls(self, desk: Desk, page: ArticlePage, open_other: Callable[[Path], None]) -> Controls:
         asking = Asking(desk, page.view)
         moving = Moving(desk, page.view)
+        MentionDrag(desk, page.view)
         marking = Marking(desk, page.view, asking, moving)
         repeating = Repeating(desk.notices)
         claims = ClaimMarking(desk, page.view)
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         entities, claims = EntityPanel(self._desk), ClaimPanel(self._desk)
         entities.merge_wanted.connect(self.controls.asking.merge)
         entities.delete_wanted.connect(self.controls.asking.delete)
+        entities.split_wanted.connect(self.controls.split)
         claims.chosen.connect(self.controls.claims.choose)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, self.tabPosition(Qt.DockWidgetArea.TopDockWidgetArea))
