@@ -10,11 +10,12 @@ from annotator.domain.gazetteers import Listed
 from annotator.domain.geography import distance
 from annotator.errors import DamagedCache
 from annotator.places.areas import COUNT as AREAS
-from annotator.places.areas import AreaNames, listed_areas
+from annotator.places.areas import AreaNames, country_code, listed_areas
 from annotator.places.candidates import Candidate, ContextPlace, candidate
 from annotator.places.folding import skeleton
 from annotator.places.indexing import FORM, spelt
 from annotator.places.lists import Report, expected, listed_in, slug
+from annotator.places.outlines import outlines
 from annotator.places.settlements import COUNT as SETTLEMENTS
 from annotator.places.settlements import listed_settlements, settlements_file, settlements_version
 from annotator.places.wanted import Wanted
@@ -22,6 +23,8 @@ from annotator.services.place_search import search, search_typed
 from annotator.storage.gazetteer import About, Entry, Gazetteer
 from annotator.storage.gazetteer_building import write_gazetteer
 from annotator.version import VERSION
+
+__all__ = ["GEONAMES_CREDIT", "Candidate", "ContextPlace", "Places", "Progress", "Report", "country_code", "outlines"]
 
 GEONAMES_CREDIT = "Place names and coordinates: GeoNames (geonames.org), CC BY 4.0."
 Progress = tuple[int, int, None]
