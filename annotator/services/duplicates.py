@@ -20,7 +20,7 @@ def named(entity: Entity, contexts: Iterable[str] = ()) -> Named:
 def find_duplicates(entities: Iterable[Named], settled: Collection[frozenset[EntityId]] = ()) -> Iterator[Step]:
     """All likely pairs, in the order of the entities' ids; each comes once, one settled as different never.
 
-    The first half of the way fills the index, the second looks each entity up. Sort by score to show the likeliest first.
+    The first half of the way fills the index, the second looks each entity up; sorting by score is up to the caller.
     """
     ordered = sorted(entities, key=lambda entity: entity.id)
     index, total = NameIndex(), 2 * len(ordered)

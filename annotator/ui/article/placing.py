@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from annotator.domain.entities import PLACE, Basis, Entity, Place, PlaceLevel
+from annotator.domain.entities import PLACE, Basis, Entity, Place
 from annotator.domain.identifiers import Identifier
 from annotator.domain.ids import EntityId
 from annotator.editing import linking
@@ -96,16 +96,8 @@ class Placing:
     def take(self, entity: EntityId, candidate: Candidate) -> None:
         """Says that the entity is this place."""
         scheme, _, value = candidate.id.partition(":")
-        place = Place(
-            level=PlaceLevel(candidate.level) if candidate.level else None,
-            lat=candidate.lat,
-            lon=candidate.lon,
-            basis=Basis(candidate.basis) if candidate.lat is not None else None,
-            province=candidate.province,
-            district=candidate.district,
-        )
         ids = (Identifier(scheme, value),) if scheme == "geonames" else ()
-        self._desk.do(linking.set_place, entity, place, ids, candidate.country)
+        self._desk.do(linking.set_place, entity, candidate.place, ids, candidate.country)
 
     def ask_point(self, entity: EntityId) -> None:
         """Asks for a click on the map."""
@@ -121,10 +113,7 @@ class Placing:
     def context(self, but: Entity) -> Sequence[ContextPlace]:
         """The article's places that are known."""
         known = [entity for entity in self._desk.contents.entities() if entity.id != but.id and entity.place.point]
-        return [
-            ContextPlace(entity.place.point, entity.country, entity.place.province, entity.place.district)
-            for entity in known
-        ]
+        return [ContextPlace.of(entity.name, entity.country, entity.place) for entity in known]
 
     def _words_around(self, entity: Entity) -> str:
         mentions = self._desk.contents.mentions_of(entity.id)
