@@ -20,7 +20,8 @@ def named(entity: Entity, contexts: Iterable[str] = ()) -> Named:
 def find_duplicates(entities: Iterable[Named], settled: Collection[frozenset[EntityId]] = ()) -> Iterator[Step]:
     """All likely pairs, in the order of the entities' ids; each comes once, one settled as different never.
 
-    The first half of the way fills the index, the second looks each entity up. Sort by score to show the likeliest first.
+    The first half of the way fills the index, the second looks each entity up. Sort by score to show the likeliest
+    first.
     """
     ordered = sorted(entities, key=lambda entity: entity.id)
     index, total = NameIndex(), 2 * len(ordered)
@@ -30,7 +31,7 @@ def find_duplicates(entities: Iterable[Named], settled: Collection[frozenset[Ent
         yield min(start + BATCH, len(ordered)), total, ()
     for start in range(0, len(ordered), BATCH):
         batch = ordered[start : start + BATCH]
-        pairs = [pair for entity in batch for pair in index.find(entity) if pair.first == entity.id]
+        pairs = [pair for entity in batch for pair in index.find(entity, only_later=True)]
         kept = tuple(pair for pair in pairs if pair.ids not in settled)
         yield len(ordered) + start + len(batch), total, kept
 
