@@ -62,7 +62,7 @@ def test_a_bare_surname_is_proposed_to_all_who_bear_it_and_says_so() -> None:
 
 
 def test_a_name_that_too_many_bear_does_not_flood_the_list() -> None:
-    many = [person(f"{a}{b}", f"{a}a{b} Khan") for a in "bdfgklmnprst" for b in "bdfgklmnprst"]
+    many = [person(f"{a}{b}", f"{a.upper()}a{b} Khan") for a in "bdfgklmnprst" for b in "bdfgklmnprst"]
     assert not [pair for pair in found(person("x", "Khan"), *many) if "x" in pair.ids]
     assert len([pair for pair in found(person("x", "Khan"), *many[:20]) if "x" in pair.ids]) == 20
 
