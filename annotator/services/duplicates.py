@@ -33,7 +33,7 @@ def find_duplicates(entities: Iterable[Named], settled: Collection[frozenset[Ent
         yield min(start + BATCH, len(ordered)), total, ()
     for start in range(0, len(ordered), BATCH):
         batch = ordered[start : start + BATCH]
-        pairs = [pair for entity in batch for pair in index.find(entity) if pair.first == entity.id]
+        pairs = [pair for entity in batch for pair in index.find(entity, only_later=True)]
         kept = tuple(pair for pair in pairs if pair.ids not in settled)
         yield len(ordered) + start + len(batch), total, kept
 
