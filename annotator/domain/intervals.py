@@ -38,6 +38,14 @@ class Interval:
         last = date(last_year, last_month + 1, calendar.monthrange(last_year, last_month + 1)[1])
         return cls.of(date(year, month, 1), last)
 
+    @classmethod
+    def of_iso(cls, words: str) -> Self:
+        """All of an ISO year, month or day, whose time of day does not count. Raises ValueError for what is none."""
+        year, month = int(words[:4]), int(words[5:7] or 0)
+        if len(words) < 10:
+            return cls.of_month(year, month) if month else cls.of_month(year, 1, 12)
+        return cls(words[:10], words[:10])
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing is known."""
@@ -95,7 +103,7 @@ def _both(first: date, last: date) -> str:
 
 
 def ucdp_date_prec(interval: Interval) -> int | None:
-    """UCDP's date_prec: a day 1, 2 to 6 days 2, a week 3, up to a month 4, up to a year 5; None beyond and when open."""
+    """UCDP's date_prec: a day 1, 2-6 days 2, a week 3, up to a month 4, up to a year 5; None beyond and when open."""
     return _first_reached(interval, ((1, 1), (6, 2), (7, 3), (31, 4), (366, 5)))
 
 

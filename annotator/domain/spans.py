@@ -58,7 +58,7 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def hull(spans: tuple[Span, ...]) -> Span:
     """The smallest span that holds all of them; they are sorted and not empty."""
-    return Span(spans[0].start, max(span.end for span in spans))
+    return spans[0] if len(spans) == 1 else Span(spans[0].start, max(span.end for span in spans))
 
 
 def quoted(text: str, spans: tuple[Span, ...]) -> str:

@@ -132,6 +132,7 @@ _MARK = (
         on_article=True,
         group=2,
     ),
+    _on_text("look up", "Mark", "Where is this place?", ("Y",), lambda c: c.placing.look_up_chosen(), group=1),
     _on_text("add piece", "Mark", "Add selection to the mention", ("+",), lambda c: c.marking.add_piece(), group=2),
     _on_text("same", "Mark", "Tag all the same…", ("G",), lambda c: c.tag_same(), group=3),
     _on_text(
@@ -176,6 +177,29 @@ _CLAIM = (
         group=1,
     ),
     Action("about", "Claim", "Say what it is about…", ("B",), lambda c: c.add_about(), on_article=True, group=1),
+    _on_text("addressee", "Claim", "Said to", ("T",), lambda c: c.recounting.set_addressee(), group=2),
+    _on_text("medium", "Claim", "The medium’s words", ("M",), lambda c: c.recounting.set_medium_words(), group=2),
+    _on_text("said on", "Claim", "Said on this day", ("Shift+S",), lambda c: c.recounting.set_said_on(), group=2),
+    _on_text("actors", "Claim", "Who did it", ("Shift+A",), lambda c: c.recounting.add_party("actors"), group=3),
+    _on_text(
+        "recipients",
+        "Claim",
+        "To whom it was done",
+        ("Shift+T",),
+        lambda c: c.recounting.add_party("recipients"),
+        group=3,
+    ),
+    _on_text("event place", "Claim", "Where it happened", ("Shift+L",), lambda c: c.recounting.set_place(), group=3),
+    _on_text("event date", "Claim", "When it happened", ("Shift+D",), lambda c: c.recounting.set_event_date(), group=3),
+    _on_text("number", "Claim", "How many", ("Shift+Q",), lambda c: c.recounting.add_quantity(), group=3),
+    _on_text("link claim", "Claim", "Link to another claim…", ("K",), lambda c: c.relating.link_claim(), group=4),
+    Action(
+        "claims table", "Claim", "Claims of the project…", ("Ctrl+Shift+C",), lambda c: c.show_claims("claims"), group=5
+    ),
+    Action(
+        "accounts", "Claim", "Accounts that differ…", ("Ctrl+Shift+A",), lambda c: c.show_claims("accounts"), group=5
+    ),
+    Action("problems", "Claim", "Problems…", ("Ctrl+Shift+P",), lambda c: c.show_claims("problems"), group=5),
     Action(
         "delete claim", "Claim", "Delete claim", ("Shift+Del",), lambda c: c.claims.remove(), on_article=True, group=1
     ),

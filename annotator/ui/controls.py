@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from annotator.domain.assignments import State
 from annotator.domain.edits import Edit
-from annotator.domain.ids import ArticleId, EntityId
+from annotator.domain.ids import ArticleId, ClaimId, EntityId
 from annotator.domain.spans import Span
-from annotator.editing import describing, queueing
+from annotator.editing import claiming, describing, queueing
 from annotator.errors import AnnotatorError, EditRefused
 from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
@@ -18,11 +18,15 @@ from annotator.ui.article.find_bar import FindBar
 from annotator.ui.article.hover import HoverCard
 from annotator.ui.article.marking import Marking
 from annotator.ui.article.moving import Moving
+from annotator.ui.article.placing import Placing
 from annotator.ui.article.reading import USUAL, Density
+from annotator.ui.article.recounting import Recounting
+from annotator.ui.article.relating import Relating
 from annotator.ui.article.same_bar import SameBar
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.view import ArticleView
 from annotator.ui.article.zones import Zones
+from annotator.ui.claims_window import ClaimsWindow
 from annotator.ui.concordance import Concordance
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
@@ -34,7 +38,7 @@ from annotator.ui.repeating import Repeating
 from annotator.ui.widgets.waiting import waiting
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Controls:
     """Handed to every action."""
 
@@ -48,6 +52,9 @@ class Controls:
     zones: Zones
     card: HoverCard
     claims: ClaimMarking
+    recounting: Recounting
+    relating: Relating
+    placing: Placing
     asking: Asking
     find: FindBar
     same: SameBar
@@ -57,6 +64,7 @@ class Controls:
     inspector: InspectorPanel
     show_shortcuts: Callable[[], None]
     concordance: Callable[[], Concordance]
+    claims_window: Callable[[], ClaimsWindow]
     show_keys: Callable[[], None]
 
     def undo(self) -> None:
@@ -139,6 +147,47 @@ class Controls:
         claim = self.claims.claim
         if claim is not None and entity not in claim.about:
             self.desk.do(describing.describe_claim, claim.id, about=(*claim.about, entity))
+
+    def add_source_from_list(self) -> None:
+        """Puts the chosen claim down to an entity that no words of the article are marked for."""
+        claim = self.claims.claim
+        if claim is not None:
+            sources = tuple(source.entity for source in claim.sources if source.entity)
+
+            def take(entity: EntityId) -> None:
+                self.desk.do(claiming.add_entity_as_source, claim.id, entity)
+
+            self.asking.entity("Who says so?", claim, take, but=sources)
+
+    def show_claim(self, claim: ClaimId) -> None:
+        """Shows a claim of any article, with its words."""
+        try:
+            found = self.desk.workspace.records.claim(claim)
+        except EditRefused as refusal:
+            self.desk.notices.refused.emit(str(refusal))
+            return
+        self.inspector.commit()
+        self.desk.focus.show_article(found.article)
+        self.claims.choose(claim)
+
+    def show_claims(self, tab: str) -> None:
+        """Opens the window on the claims of the whole project at one of its pages: claims, accounts, problems."""
+        self.inspector.commit()
+        self.claims_window().open_at(tab)
+
+    def look_up_place(self, entity: EntityId) -> None:
+        """Looks a place up in the gazetteer."""
+        self.placing.look_up(entity)
+
+    def point_on_map(self, entity: EntityId) -> None:
+        """Asks for a click on the map."""
+        self.placing.ask_point(entity)
+
+    def split(self, entity: EntityId) -> None:
+        """Takes some of an entity's mentions out into a new one."""
+        from annotator.ui.dialogs.splitting import SplitDialog
+
+        SplitDialog(self.desk, entity, self.window).open()
 
     def tag_same(self) -> None:
         """Offers the other places of this article with the words of the mention tagged or chosen last."""

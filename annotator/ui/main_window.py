@@ -12,25 +12,31 @@ from annotator.ui.actions import MENUS, Action, all_actions
 from annotator.ui.announcer import Announcer
 from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
+from annotator.ui.article.dragging import MentionDrag
 from annotator.ui.article.find_bar import FindBar
 from annotator.ui.article.hover import HoverCard
 from annotator.ui.article.marking import Marking
 from annotator.ui.article.moving import Moving
 from annotator.ui.article.page import ArticlePage
+from annotator.ui.article.placing import Placing
+from annotator.ui.article.recounting import Recounting
+from annotator.ui.article.relating import Relating
 from annotator.ui.article.same_bar import SameBar
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.zones import Zones
+from annotator.ui.claims_window import ClaimsWindow
 from annotator.ui.concordance import Concordance
 from annotator.ui.controls import Controls
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
+from annotator.ui.errands import make_errands
 from annotator.ui.files import Files
 from annotator.ui.keyboards import LatinKeys
 from annotator.ui.keying import give_keys, with_letters
 from annotator.ui.palette import Palette
 from annotator.ui.panels.claims import ClaimPanel
 from annotator.ui.panels.entities import EntityPanel
-from annotator.ui.panels.inspector import Errands, InspectorPanel
+from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
 from annotator.ui.status import StatusLine
@@ -46,6 +52,7 @@ class MainWindow(QMainWindow):
         self._desk = desk
         self._actions: list[tuple[Action, QAction]] = []
         self._found_everywhere: Concordance | None = None
+        self._claims_of_project: ClaimsWindow | None = None
         self._schema = desk.schema
         desk.keys.begin(all_actions(desk.schema))
         page = ArticlePage(desk)
@@ -73,22 +80,11 @@ class MainWindow(QMainWindow):
     def _make_controls(self, desk: Desk, page: ArticlePage, open_other: Callable[[Path], None]) -> Controls:
         asking = Asking(desk, page.view)
         moving = Moving(desk, page.view)
+        MentionDrag(desk, page.view)
         marking = Marking(desk, page.view, asking, moving)
         repeating = Repeating(desk.notices)
         claims = ClaimMarking(desk, page.view)
-        errands = Errands(
-            find_entity=marking.find_entity,
-            take_out=marking.take_out,
-            remove_mention=marking.remove,
-            go_to_mention=marking.choose,
-            go_to=page.view.show_span,
-            merge=asking.merge,
-            delete=asking.delete,
-            put_within=lambda: self.controls.put_within(),  # noqa: PLW0108 - the controls are made after the inspector
-            add_about=lambda: self.controls.add_about(),  # noqa: PLW0108
-            remove_claim=claims.remove,
-            leave=page.view.setFocus,
-        )
+        recounting, relating = Recounting(desk, page.view, asking), Relating(desk, asking)
         return Controls(
             desk=desk,
             window=self,
@@ -100,15 +96,19 @@ class MainWindow(QMainWindow):
             zones=Zones(desk, page.view),
             card=HoverCard(desk, page.view),
             claims=claims,
+            recounting=recounting,
+            relating=relating,
+            placing=Placing(desk, page.view, asking, self._ask_point),
             asking=asking,
             find=FindBar(page.view),
             same=SameBar(desk, page.view, self._find_everywhere),
             palette=Palette(desk, page.view, lambda: (made for _, made in self._actions)),
             files=Files(desk, self, open_other),
             queue=QueuePanel(desk),
-            inspector=InspectorPanel(desk, errands),
+            inspector=InspectorPanel(desk, make_errands(lambda: self.controls)),
             show_shortcuts=self._show_shortcuts,
             concordance=self._concordance,
+            claims_window=self._claims,
             show_keys=self._show_keys,
         )
 
@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         entities, claims = EntityPanel(self._desk), ClaimPanel(self._desk)
         entities.merge_wanted.connect(self.controls.asking.merge)
         entities.delete_wanted.connect(self.controls.asking.delete)
+        entities.split_wanted.connect(self.controls.split)
         claims.chosen.connect(self.controls.claims.choose)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, self.tabPosition(Qt.DockWidgetArea.TopDockWidgetArea))
@@ -196,6 +197,15 @@ class MainWindow(QMainWindow):
         if self._found_everywhere is None:
             self._found_everywhere = Concordance(self._desk, self.controls.go_to, self)
         return self._found_everywhere
+
+    def _claims(self) -> ClaimsWindow:
+        """The claims of the whole project, made when they are first wanted."""
+        if self._claims_of_project is None:
+            self._claims_of_project = ClaimsWindow(self._desk, self.controls.show_claim, self)
+        return self._claims_of_project
+
+    def _ask_point(self, title: str, take: Callable[[float, float], None]) -> None:
+        """Shows the map and asks for a click on it."""
 
     def _give_keys(self) -> None:
         """Keys as they are now; and no menu keeps a letter that an action has with Alt, or neither would work."""

@@ -166,7 +166,13 @@ class MarkIndex:
         """The sections that hold a part of the mark; what was worked out for them is forgotten."""
         here: set[_Section] = set()
         for span in mark.spans:
-            (number, at), last = self._section_at(span.start), self._section_at(span.end - 1)
+            number = self._offsets.paragraph_at(span.start)
+            start, end = self._offsets.paragraph(number)
+            at = (span.start - start) // _SECTION
+            here.add((number, at))
+            if span.end <= min(end, start + (at + 1) * _SECTION):
+                continue  # as nearly all are, in one section
+            last = self._section_at(span.end - 1)
             while (number, at) <= last:
                 here.add((number, at))
                 start, end = self._offsets.paragraph(number)

@@ -10,11 +10,13 @@ from annotator.domain.entities import Entity
 from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
+from annotator.services.accounts import account
 from annotator.ui.article import looks
 from annotator.ui.article.marks import Mark
 from annotator.ui.article.reading import Reading
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
+from annotator.ui.edits import short
 from annotator.ui.widgets.plain import isolated, plain_label
 
 
@@ -79,9 +81,14 @@ class ArticlePage(QWidget):
             self._title.setText("No article yet")
             self._byline.setText("Bring some in: File, Import (Ctrl+I), drop files here, or paste a text (Ctrl+V).")
             return
+        self._title.setText(article.title)
+        claim = self._desk.contents.claim(self._desk.focus.claim)
+        if claim is not None and claim.within is not None:
+            chain = account(self._desk.workspace, claim).chain
+            self._byline.setText("  ›  ".join(isolated(part) for part in (*chain, f"“{short(claim.quote, 60)}”")))
+            return
         published = article.published or "date not known"
         parts = (article.publisher, article.byline, published, article.language, _quality(article))
-        self._title.setText(article.title)
         self._byline.setText("  ·  ".join(isolated(part) for part in parts if part))
 
     def _on_edited(self, edit: Edit) -> None:
@@ -117,6 +124,7 @@ class ArticlePage(QWidget):
                 self.view.reveal(related[0].hull)
         self._shown_entity = focus.entity
         claim = contents.claim(focus.claim)
+        self._show_header(contents.article)
         self.view.board.choose_claim(claim.id if claim else "", looks.claim_marks(claim) if claim else [])
 
     def _take_theme(self) -> None:

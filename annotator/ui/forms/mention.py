@@ -1,38 +1,50 @@
 """A mention: its words, label, entity and what else is said about it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QPushButton
 
+from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
 from annotator.editing import describing, tagging
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
+from annotator.ui.forms.attributes import AttributeRows
 from annotator.ui.forms.fields import ChoiceField, FlagField, TextField, as_is
 from annotator.ui.forms.form import Form, button_row
 from annotator.ui.keys import native
 
 
-class MentionForm(Form):
-    """find opens the finder for the mention's entity, take_out takes it out, remove removes the mention."""
+@dataclass(frozen=True, slots=True)
+class MentionErrands:
+    """What a mention's form asks the window to do: find opens the finder for its entity."""
 
-    def __init__(
-        self, desk: Desk, find: Callable[[], None], take_out: Callable[[], None], remove: Callable[[], None]
-    ) -> None:
+    find: Callable[[], None]
+    take_out: Callable[[], None]
+    remove: Callable[[], None]
+    entity: Callable[[str, Callable[[EntityId], None]], None]
+
+
+class MentionForm(Form):
+    """Label, entity and the attributes that the schema gives to mentions of the label."""
+
+    def __init__(self, desk: Desk, errands: MentionErrands) -> None:
         super().__init__(desk)
         self._mention: Mention | None = None
         schema = desk.schema
         self._labels = ChoiceField("Label", ())
         self.add_field("label", "Label", self._labels, self._save)
         self._entity = QPushButton()
-        self._entity.clicked.connect(find)
+        self._entity.clicked.connect(errands.find)
         self.rows.addRow("Entity", self._entity)
         for choice in schema.mention_choices:
             words = choice.key.replace("_", " ").capitalize()
             self.add_field(choice.key, words, ChoiceField(words, as_is(choice.choices, unset="–")), self._save)
+        self._attributes = AttributeRows(self, schema.mention_attributes, self._save_value, errands.entity)
         self.add_field("unsure", "", FlagField("Unsure: have a reviewer look"), self._save)
         self.add_field("note", "Note", TextField("Note"), self._save)
-        self._take_out = button_row(("Take out of entity", take_out), ("Remove mention", remove))
+        self._take_out = button_row(("Take out of entity", errands.take_out), ("Remove mention", errands.remove))
         self.tail.addWidget(self._take_out)
 
     def _name_keys(self) -> None:
@@ -58,7 +70,18 @@ class MentionForm(Form):
                 self.fields[key].show_value(getattr(mention, key))
         if "used_as" in self.fields:
             self.rows.setRowVisible(self.fields["used_as"], label.kinds == ("place",))
+        self._attributes.show(mention.attributes, mention.label)
         self.show_signature(mention.author, mention.created, mention.changed)
+
+    def commit(self) -> None:
+        """Saves what was typed but not yet left."""
+        super().commit()
+        self._attributes.commit()
+
+    def leave(self) -> None:
+        """Saves what was typed, before another record is shown here."""
+        super().leave()
+        self._attributes.forget()
 
     def _save(self, key: str, value: object) -> None:
         if self._mention is None:
@@ -70,6 +93,10 @@ class MentionForm(Form):
         if done is None:
             mention = self._mention
             self.was_not_saved(mention, lambda: self.show_mention(mention))
+
+    def _save_value(self, key: str, values: tuple[str, ...]) -> None:
+        if self._mention is not None:
+            self.desk.do(describing.set_value, self._mention, key, values)
 
 
 def _with_key(name: str, keys: tuple[str, ...]) -> str:
