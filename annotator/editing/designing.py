@@ -135,6 +135,14 @@ def remove(
     return redesigned(records, by, EditKind.REMOVE_FROM_SCHEMA, (section.noun, name), change, more)
 
 
+def change_event(records: Records, by: Author, fields: dict[str, Any]) -> Edit:
+    """Sets fields of the event block, which is made when the schema has none; None takes one away."""
+    subject = ("event block", ", ".join(fields))
+    return redesigned(
+        records, by, EditKind.CHANGE_SCHEMA, subject, lambda data: give(data["claim"].setdefault("event", {}), fields)
+    )
+
+
 def replace_schema(records: Records, by: Author, text: str) -> Edit:
     """Puts another schema in the place of the project's. Records stay as they are, also where it does not know them.
 

@@ -79,7 +79,7 @@ _EDIT = (
     ),
     Action("settings", "Edit", "Preferences…", (_Std.Preferences, "Ctrl+,"), lambda c: c.show_preferences(), group=3),
     Action("keys", "Edit", "Keys…", (), lambda c: c.show_keys(), group=9),
-    Action("labels", "Edit", "Labels and colours…", (), lambda c: c.show_labels(), group=9),
+    Action("labels", "Edit", "Schema…", (), lambda c: c.show_labels(), group=9),
 )
 _MARK = (
     Action("entity", "Mark", "Choose entity…", ("E",), lambda c: c.marking.find_entity(), on_article=True, group=1),

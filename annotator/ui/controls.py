@@ -317,11 +317,11 @@ class Controls:
         Preferences(self.desk, self.view, self.choose_theme, self.window).open()
 
     def show_labels(self) -> None:
-        """Names, keys and colours of the labels."""
-        from annotator.ui.dialogs.labels import LabelsDialog
+        """The schema: labels, fields, kinds, links, zones, lists."""
+        from annotator.ui.dialogs.schema.dialog import SchemaDialog
 
         self.inspector.commit()
-        LabelsDialog(self.desk, self.window).open()
+        SchemaDialog(self.desk, self.window).open()
 
     def show_manual(self) -> None:
         """The manual, in a window of its own."""

@@ -318,7 +318,7 @@ def test_a_label_s_key_is_not_changed_here(work: AtWork) -> None:
     dialog = opened(work.window)
     dialog.list.setCurrentItem(row(dialog, "Tag as Actor"))
     assert not dialog.press.isEnabled()
-    assert any("Labels and colours" in label.text() for label in dialog.findChildren(QLabel))
+    assert any("Edit, Schema…" in label.text() for label in dialog.findChildren(QLabel))
 
 
 def test_each_part_of_the_dialog_has_a_name_for_screen_readers(work: AtWork) -> None:

@@ -1,4 +1,4 @@
-"""Labels and colours: what the dialog changes, warns of and refuses; the window afterwards; the schema in the file."""
+"""Labels in the schema editor: what it changes, warns of and refuses; the window afterwards; the file."""
 
 import json
 import sqlite3
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.dialogs.labels import LabelsDialog
+from annotator.editing.schema_json import Section
+from annotator.ui.dialogs.schema.dialog import SchemaDialog
 from annotator.ui.main_window import MainWindow
 from annotator.ui.tour.player import Player
 from tests.ui.at_work import AtWork
@@ -26,38 +27,40 @@ from tests.ui.conftest import Ask
 from tests.ui.texts import QUOTES
 
 
-def opened(window: MainWindow) -> LabelsDialog:
+def opened(window: MainWindow) -> SchemaDialog:
     """The dialog, from the menu."""
     entry = window.findChild(QAction, "labels")
     assert entry is not None
     entry.trigger()
     QApplication.processEvents()
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, LabelsDialog)
+    assert isinstance(dialog, SchemaDialog)
     return dialog
 
 
-def field(dialog: LabelsDialog, name: str) -> QLineEdit:
-    """A field by its name for screen readers."""
+def field(dialog: SchemaDialog, name: str) -> QLineEdit:
+    """A field of a label by its name for screen readers; the label is chosen for it in the list."""
+    label = name.split(" of ")[1]
+    dialog.show_entry(Section.LABELS, {"Other name": "other"}.get(label, label.casefold()))
     (found,) = [box for box in dialog.findChildren(QLineEdit) if box.accessibleName() == name]
     return found
 
 
-def enter(player: Player, dialog: LabelsDialog, name: str, words: str) -> None:
+def enter(player: Player, dialog: SchemaDialog, name: str, words: str) -> None:
     """Types something else into a field."""
     field(dialog, name).setFocus()
     player.press("Ctrl+A")
     player.type(words)
 
 
-def button(dialog: LabelsDialog) -> QPushButton:
+def button(dialog: SchemaDialog) -> QPushButton:
     """The button that says OK."""
     box = dialog.findChild(QDialogButtonBox)
     assert box is not None
     return box.button(QDialogButtonBox.StandardButton.Ok)
 
 
-def ok(dialog: LabelsDialog, window: MainWindow) -> None:
+def ok(dialog: SchemaDialog, window: MainWindow) -> None:
     """Presses OK and goes back to the text."""
     button(dialog).click()
     window.activateWindow()  # without a window manager nothing else does
@@ -65,7 +68,7 @@ def ok(dialog: LabelsDialog, window: MainWindow) -> None:
     window.view.setFocus()
 
 
-def said(dialog: LabelsDialog) -> str:
+def said(dialog: SchemaDialog) -> str:
     """Everything the dialog says."""
     return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.text() and label.isVisible())
 
@@ -219,6 +222,7 @@ def test_contrast_is_said_for_both_pages_with_a_warning_below_what_is_readable(w
 
 def test_a_colour_is_chosen_in_the_system_s_dialog(work: AtWork, player: Player, rows: Ask) -> None:
     dialog = opened(work.window)
+    dialog.show_entry(Section.LABELS, "date")
     swatch = next(
         one for one in dialog.findChildren(QPushButton) if one.accessibleName() == "Choose the colour of Date on dark"
     )
@@ -289,8 +293,15 @@ def test_what_another_program_wrote_is_shown_after_reading_again(work: AtWork, p
     assert work.action("label date") == "Tag as Time"
 
 
-def test_each_part_of_the_dialog_has_a_name_for_screen_readers(work: AtWork) -> None:
+def test_each_part_of_the_dialog_has_a_name_for_screen_readers(work: AtWork, player: Player) -> None:
     dialog = opened(work.window)
-    for widget in dialog.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget.parent(), QDialogButtonBox):
-            assert widget.accessibleName(), widget
+    player.press("Ctrl+Home")
+    seen = set()
+    for _ in range(80):
+        for widget in dialog.findChildren(QWidget):
+            is_box = isinstance(widget.parent(), QDialogButtonBox)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and not is_box:
+                assert widget.accessibleName(), (dialog.outline.chosen, widget)
+        seen.add(dialog.outline.chosen)
+        player.press("Down")
+    assert len(seen) > 50

@@ -232,7 +232,7 @@ class KeysDialog(QDialog):
         for button in (self.use, self.add):
             button.setEnabled(is_new)
         if is_of_label(id_):
-            self._hint.setText("This key belongs to the project: change it in Labels and colours.")
+            self._hint.setText("This key belongs to the project: change it in Edit, Schema….")
         elif not is_new:
             self._hint.setText("Put the keyboard into the box above and press the key.")
         else:
