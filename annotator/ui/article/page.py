@@ -15,7 +15,7 @@ from annotator.ui.article.marks import Mark
 from annotator.ui.article.reading import Reading
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
-from annotator.ui.widgets.plain import isolated, plain_label
+from annotator.ui.widgets.plain import is_right_to_left, isolated, plain_label
 
 
 class ArticlePage(QWidget):
@@ -82,7 +82,9 @@ class ArticlePage(QWidget):
         published = article.published or "date not known"
         parts = (article.publisher, article.byline, published, article.language, _quality(article))
         self._title.setText(article.title)
-        self._byline.setText("  ·  ".join(isolated(part) for part in parts if part))
+        # The mark makes it begin where the title does.
+        side = "\u200f" if is_right_to_left(article.title) else ""
+        self._byline.setText(side + "  ·  ".join(isolated(part) for part in parts if part))
 
     def _on_edited(self, edit: Edit) -> None:
         contents, board = self._desk.contents, self.view.board
