@@ -234,6 +234,7 @@ def test_without_the_articles_date_relative_words_ask_for_it(words: str) -> None
         ("20 августа 2021", "", "20 Aug 2021"),
         ("last month", "2021-08", "Jul 2021"),
         ("last year", "2021", "2020"),
+        ("Monday to Wednesday", "2021-08-24", "16–18 Aug 2021"),
         ("on Friday", "2021-08-22T10:00", "20 Aug 2021"),
         ("on Friday", "not a date", ""),
         ("on Friday", "2021", ""),
@@ -262,7 +263,14 @@ def test_the_articles_language_is_used(words: str, language: str, expected: str)
 
 def test_new_year_of_the_solar_calendar_over_fifty_years() -> None:
     # Equinox days as published for these years.
-    known = {1353: (1974, 3, 21), 1370: (1991, 3, 21), 1375: (1996, 3, 20), 1396: (2017, 3, 21), 1404: (2025, 3, 21)}
+    known = {
+        1353: (1974, 3, 21),
+        1370: (1991, 3, 21),
+        1371: (1992, 3, 21),
+        1375: (1996, 3, 20),
+        1396: (2017, 3, 21),
+        1404: (2025, 3, 21),
+    }
     for year, day in known.items():
         assert read_date(f"1 Hamal {year}").earliest == date(*day).isoformat()
 
