@@ -31,9 +31,10 @@ _CLASSES = str.maketrans("bgdzvj", "pktsfs", "aeiouh")
 
 def plain(name: str) -> str:
     """Small letters without accents, marks and signs, one blank between words. Two names with one plain are equal."""
-    # Most names of a gazetteer are plain ASCII words, which have no accents to look for.
+    # Most names of a gazetteer are plain ASCII words, which have no accents to look for and no signs to take out.
     folded = name.lower() if name.isascii() and "'" not in name else fold(name).translate(_LETTERS)
-    return " ".join(_BETWEEN.sub(" ", folded).split())
+    words = folded.split()
+    return " ".join(words) if "".join(words).isalnum() else " ".join(_BETWEEN.sub(" ", folded).split())
 
 
 def sound(name: str) -> str:

@@ -20,7 +20,7 @@ from annotator.places.settlements import COUNT as SETTLEMENTS
 from annotator.places.settlements import listed_settlements, settlements_file, settlements_version
 from annotator.places.wanted import Wanted
 from annotator.services.place_search import search, search_typed
-from annotator.storage.gazetteer import About, Entry, Gazetteer
+from annotator.storage.gazetteer import About, Gazetteer
 from annotator.storage.gazetteer_building import write_gazetteer
 from annotator.version import VERSION
 
@@ -190,8 +190,7 @@ def _form() -> str:
 
 
 def _written(path: Path, title: str, stamp: str, listed: Iterator[Listed], expected: int) -> Iterator[Progress]:
-    entries = ((Entry(kept, sounds), words) for kept, sounds, words in map(spelt, listed))
-    for done, total in write_gazetteer(path, title, stamp, entries, skeleton, expected):
+    for done, total in write_gazetteer(path, title, stamp, map(spelt, listed), skeleton, expected):
         yield done, total, None
 
 
