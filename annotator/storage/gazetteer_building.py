@@ -33,7 +33,6 @@ _SCHEMA = (
     f"CREATE TEMP TABLE incoming {_PLACE}, words TEXT NOT NULL, weight REAL NOT NULL) STRICT",
     """CREATE VIRTUAL TABLE words USING fts5(text, content='', detail='none', columnsize=0, tokenize='ascii',
         prefix='1 2 3')""",
-    "INSERT INTO words (words, rank) VALUES ('hashsize', 16000000)",  # bytes gathered before they are written
     "CREATE VIRTUAL TABLE temp.term USING fts5vocab('main', 'words', 'row')",
     """CREATE TABLE word (skeleton TEXT NOT NULL, word TEXT NOT NULL, places INTEGER NOT NULL,
         PRIMARY KEY (skeleton, word)) STRICT, WITHOUT ROWID""",
