@@ -20,7 +20,7 @@ _WORDS = (
 )
 _BAND = "[C-HJ-NP-X]"
 _UTM = re.compile(
-    rf"(\d{{1,2}})\s*({_BAND})[\s,]+(\d{{6}}(?:\.\d+)?)\s*(?:mE?)?[\s,]+(\d{{1,8}}(?:\.\d+)?)\s*(?:mN?)?", re.I
+    rf"(\d{{1,2}})\s*({_BAND})[\s,]+(\d{{6}}(?:\.\d+)?)\s*(?:mE?)?[\s,]+(\d{{1,8}}(?:\.\d+)?)\s*(?:mN?)?", re.IGNORECASE
 )
 _MGRS = re.compile(rf"(\d{{1,2}})\s*({_BAND})\s*([A-HJ-NP-Z][A-HJ-NP-V])\s*(\d*(?:\s+\d+)?)", re.IGNORECASE)
 _PLUS_CODE = re.compile(r"[23456789CFGHJMPQRVWX0]{2,8}\+[23456789CFGHJMPQRVWX]*", re.IGNORECASE)
