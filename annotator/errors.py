@@ -10,6 +10,7 @@ AnnotatorError
 │   ├── ReadOnlyProject    the file or its folder cannot be written
 │   ├── DiskFull           no room left
 │   └── ProjectChanged     another program changed or replaced the file underneath us
+├── DamagedCache           a list of places that has to be made anew
 ├── FormatError            a file in a foreign format cannot be read; names file and line
 └── UndecodableText        bytes that are no text in the encoding tried
 """
@@ -53,6 +54,10 @@ class DiskFull(ProjectFileError):
 
 class ProjectChanged(ProjectFileError):
     """Another program changed, replaced or removed the file while it was open."""
+
+
+class DamagedCache(AnnotatorError):
+    """A file in the cache cannot be read and has to be made anew."""
 
 
 class FormatError(AnnotatorError):

@@ -15,7 +15,8 @@ MAY_IMPORT: dict[str, set[str]] = {  # package: the packages below it that it ma
     "storage": {"domain"},
     "formats": {"domain"},
     "nlp": {"domain"},
-    "services": {"domain", "editing", "storage", "formats", "nlp"},
+    "places": {"domain"},
+    "services": {"domain", "editing", "storage", "formats", "nlp", "places"},
     "cli": {"domain", "editing", "services"},
     "ui": {"domain", "editing", "services"},
 }

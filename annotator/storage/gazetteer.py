@@ -1,0 +1,144 @@
+"""Lists of places as indexed files in the user's cache: reading them. gazetteer_building.py makes them."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.domain.entities import Basis, PlaceLevel
+from annotator.domain.gazetteers import Listed
+from annotator.errors import DamagedCache
+
+APPLICATION_ID, VERSION = 0x414E504C, 1
+LEVELS, BASES = tuple(PlaceLevel), tuple(Basis)
+"""Kept as their numbers in these."""
+NAME_END = "\n"
+BANDS = 4
+"""Bands of latitude to a degree, that nearness is looked up by."""
+_COLUMNS = """p.number, p.own_id, p.names, p.sounds, p.level, p.country, a.name, d.name, p.lat, p.lon, p.basis,
+    p.population"""
+_FROM = "place p LEFT JOIN area a ON a.row = p.province LEFT JOIN area d ON d.row = p.district"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A listed place with its names' sounds, in step with the names."""
+
+    listed: Listed
+    sounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a list says about itself: a title, what it was made from and by, how many places it has."""
+
+    title: str
+    stamp: str
+    places: int
+
+
+@contextmanager
+def damage_noticed(path: Path) -> Iterator[None]:
+    """Turns errors of SQLite into DamagedCache: a list that cannot be read is made or added again."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise DamagedCache(f"The list of places “{path.stem}” is damaged; it has to be made anew.") from error
+
+
+class Gazetteer:
+    """One list of places, open for reading. Used by one thread at a time.
+
+    Raises DamagedCache, also later, when the file is none of ours, damaged, or of another version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        if not path.is_file():
+            raise DamagedCache(f"There is no list of places “{path.stem}”.")
+        with damage_noticed(path):
+            uri = f"{path.absolute().as_uri()}?mode=ro"
+            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+        try:
+            self.about = self._read_about()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _read_about(self) -> About:
+        with damage_noticed(self.path):
+            found = [self._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _IDENTITY]
+            if found != [APPLICATION_ID, VERSION]:
+                raise DamagedCache(f"“{self.path.name}” is no list of places of this version.")
+            self._connection.execute("SELECT rowid FROM words LIMIT 1").fetchone()
+            return About(*self._connection.execute("SELECT title, stamp, places FROM about").fetchone())
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def matching(self, match: str, limit: int) -> list[Entry]:
+        """The most important places whose words match, in FTS5's language."""
+        sql = f"SELECT {_COLUMNS} FROM words w JOIN {_FROM} ON p.row = w.rowid WHERE words MATCH ? ORDER BY w.rowid"
+        # With CROSS JOIN the rows come in the index's order and nothing is sorted.
+        return self._entries(sql.replace("words w JOIN", "words w CROSS JOIN") + " LIMIT ?", (match, limit))
+
+    def by_id(self, identifier: str) -> Entry | None:
+        """The place with this identifier, such as geonames:1147537."""
+        scheme, _, value = identifier.partition(":")
+        if scheme == "geonames" and value.isdecimal() and len(value) < 16:
+            found = self._entries(f"SELECT {_COLUMNS} FROM {_FROM} WHERE p.number = ?", (int(value),))
+        else:
+            found = self._entries(f"SELECT {_COLUMNS} FROM {_FROM} WHERE p.own_id = ?", (identifier,))
+        return found[0] if found else None
+
+    def words_like(self, skeletons: Sequence[str]) -> list[tuple[str, int]]:
+        """Words of names that have one of these skeletons, and how many places bear them."""
+        marks = ", ".join("?" * len(skeletons))
+        with damage_noticed(self.path):
+            sql = f"SELECT word, places FROM word WHERE skeleton IN ({marks})"
+            return self._connection.execute(sql, tuple(skeletons)).fetchall()
+
+    def in_box(self, lats: tuple[float, float], lons: tuple[float, float], limit: int) -> list[Entry]:
+        """Places between two latitudes and two longitudes in degrees, whose point is their own."""
+        bands = range(band(lats[0]), band(lats[1]) + 1)
+        marks = ", ".join(str(number) for number in bands)
+        sql = f"""SELECT {_COLUMNS} FROM {_FROM} WHERE p.band IN ({marks}) AND p.lon BETWEEN ? AND ?
+            AND p.basis != {BASES.index(Basis.ESTIMATED)} LIMIT ?"""
+        return self._entries(sql, (*lons, limit))
+
+    def all(self) -> Iterator[Listed]:
+        """Every place, the most important first."""
+        with damage_noticed(self.path):
+            for row in self._connection.execute(f"SELECT {_COLUMNS} FROM {_FROM} ORDER BY p.row"):
+                yield _entry(row).listed
+
+    def _entries(self, sql: str, parameters: Iterable[object]) -> list[Entry]:
+        with damage_noticed(self.path):
+            return [_entry(row) for row in self._connection.execute(sql, tuple(parameters))]
+
+
+_IDENTITY = ("application_id", "user_version")
+
+
+def band(lat: float) -> int:
+    """The number of the band of latitude that a point lies in."""
+    return int((lat + 90) * BANDS)
+
+
+def _entry(row: tuple[object, ...]) -> Entry:
+    number, own_id, names, sounds, level, country, province, district, lat, lon, basis, population = row
+    listed = Listed(
+        str(own_id) if own_id is not None else f"geonames:{number}",
+        tuple(str(names).split(NAME_END)),
+        LEVELS[int(str(level))],
+        str(country),
+        str(province or ""),
+        str(district or ""),
+        lat if isinstance(lat, float) else None,
+        lon if isinstance(lon, float) else None,
+        BASES[basis] if isinstance(basis, int) else None,
+        population if isinstance(population, int) else 0,
+    )
+    return Entry(listed, tuple(str(sounds).split(NAME_END)))
