@@ -1,0 +1,134 @@
+"""Names on the map: each where it covers no other name and no symbol, the most mentioned places first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from annotator.domain.ids import EntityId
+from annotator.ui.map.camera import Camera
+from annotator.ui.map.land import Country
+from annotator.ui.map.spots import Dot
+
+_MOST = 160
+"""Places whose names are tried in one view; there is room for fewer."""
+_CELL = 6.0
+_GAP = 3.0
+_LONGEST = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words in a box of the view; role is place, chosen or country."""
+
+    words: str
+    box: QRectF
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The fonts of the names."""
+
+    place: QFont
+    chosen: QFont
+    country: QFont
+
+    @classmethod
+    def of(cls, font: QFont) -> "Fonts":
+        """Made of the window's font."""
+        small, strong, wide = QFont(font), QFont(font), QFont(font)
+        small.setPointSizeF(font.pointSizeF() * 0.92)
+        strong.setWeight(QFont.Weight.Bold)
+        wide.setPointSizeF(font.pointSizeF() * 0.78)
+        wide.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 112)
+        wide.setCapitalization(QFont.Capitalization.AllUppercase)
+        return cls(small, strong, wide)
+
+
+class _Taken:
+    """Which part of the view has something on it, in cells of some pixels."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self._whole = QRectF(0, 0, width, height)
+        self._cells: set[tuple[int, int]] = set()
+
+    def is_free(self, box: QRectF) -> bool:
+        """Whether a box lies in the view and on nothing."""
+        return self._whole.contains(box) and self._cells.isdisjoint(_cells(box))
+
+    def take(self, box: QRectF) -> None:
+        """Covers a box."""
+        self._cells.update(_cells(box))
+
+
+def _cells(box: QRectF) -> Iterator[tuple[int, int]]:
+    left, right = int(box.left() // _CELL), int(box.right() // _CELL)
+    top, bottom = int(box.top() // _CELL), int(box.bottom() // _CELL)
+    return ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+
+
+def names_in(
+    camera: Camera,
+    dots: Sequence[Dot],
+    chosen: EntityId | None,
+    lands: Sequence[Country],
+    fonts: Fonts,
+    corners: Sequence[QRectF] = (),
+) -> list[Name]:
+    """The names there is room for; nothing is written in the corners, which are boxes with something else."""
+    taken = _Taken(camera.width, camera.height)
+    for corner in corners:
+        taken.take(corner)
+    shown = dots[:_MOST]
+    first = [dot for dot in dots if dot.spot.placed.entity == chosen]
+    for dot in (*first, *shown):
+        taken.take(_around(dot, dot.radius * 0.8))
+    found: list[Name] = []
+    for dot in (*first, *(dot for dot in shown if dot not in first)):
+        role = "chosen" if dot in first else "place"
+        name = _beside(dot, role, fonts.chosen if role == "chosen" else fonts.place, taken)
+        if name is not None:
+            found.append(name)
+    return [*_country_names(camera, lands, fonts.country, taken), *found]
+
+
+def _around(dot: Dot, reach: float) -> QRectF:
+    return QRectF(dot.x - reach, dot.y - reach, 2 * reach, 2 * reach)
+
+
+def _beside(dot: Dot, role: str, font: QFont, taken: _Taken) -> Name | None:
+    metrics = QFontMetricsF(font)
+    words = metrics.elidedText(dot.spot.placed.name, Qt.TextElideMode.ElideRight, _LONGEST)
+    width, height = metrics.horizontalAdvance(words) + 2, metrics.height()
+    away = dot.radius + _GAP
+    places = (
+        (dot.x + away, dot.y - height / 2),
+        (dot.x - away - width, dot.y - height / 2),
+        (dot.x - width / 2, dot.y - away - height),
+        (dot.x - width / 2, dot.y + away),
+    )
+    for left, top in places:
+        box = QRectF(left, top, width, height)
+        if taken.is_free(box):
+            taken.take(box)
+            return Name(words, box, role)
+    return None
+
+
+def _country_names(camera: Camera, lands: Sequence[Country], font: QFont, taken: _Taken) -> Iterator[Name]:
+    """Names of countries that are wide enough for theirs, and not so near that the name says nothing."""
+    metrics = QFontMetricsF(font)
+    for land in sorted(lands, key=lambda land: -land.breadth):
+        room = land.breadth * camera.scale
+        width = metrics.horizontalAdvance(land.name.upper()) + 6
+        if not width * 0.9 < room < 4 * camera.width or room < 44:
+            continue
+        across = (land.heart[0] - camera.x + 0.5) % 1 - 0.5
+        x = camera.width / 2 + across * camera.scale
+        y = camera.height / 2 + (land.heart[1] - camera.y) * camera.scale
+        box = QRectF(x - width / 2, y - metrics.height() / 2, width, metrics.height())
+        if taken.is_free(box):
+            taken.take(box)
+            yield Name(land.name, box, "country")
