@@ -8,9 +8,9 @@ from annotator.domain.spans import Span, hull, quoted
 from annotator.nlp import dates, quantities
 
 
-def read_date(words: str, published: str) -> Reading:
-    """The days that words mean in an article published then (an ISO date, may be empty)."""
-    return dates.read_date(words, published)
+def read_date(words: str, published: str, language: str = "") -> Reading:
+    """The days that words mean in an article published then (an ISO date, may be empty) and of this language."""
+    return dates.read_date(words, published, language)
 
 
 def read_count(text: str, spans: tuple[Span, ...], names: tuple[str, ...]) -> Count:

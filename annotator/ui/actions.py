@@ -132,6 +132,7 @@ _MARK = (
         on_article=True,
         group=2,
     ),
+    _on_text("look up", "Mark", "Where is this place?", ("Y",), lambda c: c.placing.look_up_chosen(), group=1),
     _on_text("add piece", "Mark", "Add selection to the mention", ("+",), lambda c: c.marking.add_piece(), group=2),
     _on_text("same", "Mark", "Tag all the same…", ("G",), lambda c: c.tag_same(), group=3),
     _on_text(
@@ -192,6 +193,13 @@ _CLAIM = (
     _on_text("event date", "Claim", "When it happened", ("Shift+D",), lambda c: c.recounting.set_event_date(), group=3),
     _on_text("number", "Claim", "How many", ("Shift+Q",), lambda c: c.recounting.add_quantity(), group=3),
     _on_text("link claim", "Claim", "Link to another claim…", ("K",), lambda c: c.relating.link_claim(), group=4),
+    Action(
+        "claims table", "Claim", "Claims of the project…", ("Ctrl+Shift+C",), lambda c: c.show_claims("claims"), group=5
+    ),
+    Action(
+        "accounts", "Claim", "Accounts that differ…", ("Ctrl+Shift+A",), lambda c: c.show_claims("accounts"), group=5
+    ),
+    Action("problems", "Claim", "Problems…", ("Ctrl+Shift+P",), lambda c: c.show_claims("problems"), group=5),
     Action(
         "delete claim", "Claim", "Delete claim", ("Shift+Del",), lambda c: c.claims.remove(), on_article=True, group=1
     ),
@@ -395,7 +403,8 @@ def all_actions(schema: Schema) -> tuple[Action, ...]:
     for kind in schema.kinds:
         act = _kind_setter(kind.digit)
         words = f"Entity is: {kind.key}"
-        kinds.append(_on_text(f"kind {kind.key}", "", words, (str(kind.digit),), act, repeats=True))
+        if kind.digit:
+            kinds.append(_on_text(f"kind {kind.key}", "", words, (str(kind.digit),), act, repeats=True))
     exact = [Action(f"exact {id_}", "", words, (key,), run, on_article=True) for id_, words, key, run in _EXACT]
     return (*ACTIONS, *labels, *kinds, *exact)
 

@@ -18,6 +18,7 @@ from annotator.ui.article.find_bar import FindBar
 from annotator.ui.article.hover import HoverCard
 from annotator.ui.article.marking import Marking
 from annotator.ui.article.moving import Moving
+from annotator.ui.article.placing import Placing
 from annotator.ui.article.reading import USUAL, Density
 from annotator.ui.article.recounting import Recounting
 from annotator.ui.article.relating import Relating
@@ -25,6 +26,7 @@ from annotator.ui.article.same_bar import SameBar
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.view import ArticleView
 from annotator.ui.article.zones import Zones
+from annotator.ui.claims_window import ClaimsWindow
 from annotator.ui.concordance import Concordance
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
@@ -52,6 +54,7 @@ class Controls:
     claims: ClaimMarking
     recounting: Recounting
     relating: Relating
+    placing: Placing
     asking: Asking
     find: FindBar
     same: SameBar
@@ -61,6 +64,7 @@ class Controls:
     inspector: InspectorPanel
     show_shortcuts: Callable[[], None]
     concordance: Callable[[], Concordance]
+    claims_window: Callable[[], ClaimsWindow]
     show_keys: Callable[[], None]
 
     def undo(self) -> None:
@@ -165,6 +169,19 @@ class Controls:
         self.inspector.commit()
         self.desk.focus.show_article(found.article)
         self.claims.choose(claim)
+
+    def show_claims(self, tab: str) -> None:
+        """Opens the window on the claims of the whole project at one of its pages: claims, accounts, problems."""
+        self.inspector.commit()
+        self.claims_window().open_at(tab)
+
+    def look_up_place(self, entity: EntityId) -> None:
+        """Looks a place up in the gazetteer."""
+        self.placing.look_up(entity)
+
+    def point_on_map(self, entity: EntityId) -> None:
+        """Asks for a click on the map."""
+        self.placing.ask_point(entity)
 
     def split(self, entity: EntityId) -> None:
         """Takes some of an entity's mentions out into a new one."""

@@ -17,11 +17,13 @@ from annotator.ui.article.hover import HoverCard
 from annotator.ui.article.marking import Marking
 from annotator.ui.article.moving import Moving
 from annotator.ui.article.page import ArticlePage
+from annotator.ui.article.placing import Placing
 from annotator.ui.article.recounting import Recounting
 from annotator.ui.article.relating import Relating
 from annotator.ui.article.same_bar import SameBar
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.zones import Zones
+from annotator.ui.claims_window import ClaimsWindow
 from annotator.ui.concordance import Concordance
 from annotator.ui.controls import Controls
 from annotator.ui.desk import Desk
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
         self._desk = desk
         self._actions: list[tuple[Action, QAction]] = []
         self._found_everywhere: Concordance | None = None
+        self._claims_of_project: ClaimsWindow | None = None
         self._schema = desk.schema
         desk.keys.begin(all_actions(desk.schema))
         page = ArticlePage(desk)
@@ -93,6 +96,7 @@ class MainWindow(QMainWindow):
             claims=claims,
             recounting=recounting,
             relating=relating,
+            placing=Placing(desk, page.view, asking, self._ask_point),
             asking=asking,
             find=FindBar(page.view),
             same=SameBar(desk, page.view, self._find_everywhere),
@@ -102,6 +106,7 @@ class MainWindow(QMainWindow):
             inspector=InspectorPanel(desk, make_errands(lambda: self.controls)),
             show_shortcuts=self._show_shortcuts,
             concordance=self._concordance,
+            claims_window=self._claims,
             show_keys=self._show_keys,
         )
 
@@ -189,6 +194,15 @@ class MainWindow(QMainWindow):
         if self._found_everywhere is None:
             self._found_everywhere = Concordance(self._desk, self.controls.go_to, self)
         return self._found_everywhere
+
+    def _claims(self) -> ClaimsWindow:
+        """The claims of the whole project, made when they are first wanted."""
+        if self._claims_of_project is None:
+            self._claims_of_project = ClaimsWindow(self._desk, self.controls.show_claim, self)
+        return self._claims_of_project
+
+    def _ask_point(self, title: str, take: Callable[[float, float], None]) -> None:
+        """Shows the map and asks for a click on it."""
 
     def _give_keys(self) -> None:
         """Keys as they are now; and no menu keeps a letter that an action has with Alt, or neither would work."""

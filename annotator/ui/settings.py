@@ -56,6 +56,7 @@ class Settings:
     hidden = Setting("article/hidden", False)  # noqa: FBT003
     geometry = Setting("window/geometry", QByteArray())
     concordance = Setting("window/concordance", QByteArray())
+    claims_window = Setting("window/claims", QByteArray())
     docks = Setting("window/docks", QByteArray())
     key_set = Setting("keys/set", "standard")
     key_changes = Setting("keys/changes", "{}")

@@ -87,7 +87,7 @@ class Recounting:
         if claim is None or spans is None or article is None:
             return
         words = quoted(self._view.text, spans)
-        reading = readings.read_date(words, article.published)
+        reading = readings.read_date(words, article.published, article.language)
         when = When(words, reading.earliest, reading.latest, spans)
 
         def save(days: DateChoice | None) -> None:
@@ -177,7 +177,12 @@ class Recounting:
         return claim
 
     def _mention(self) -> Mention | None:
-        return None if self._view.selection() is not None else self._desk.contents.mention(self._desk.focus.mention)
+        """The chosen mention, or the one with an entity that stands on just the selected words."""
+        if self._view.selection() is None:
+            return self._desk.contents.mention(self._desk.focus.mention)
+        span = self._view.words()
+        here = (m for m in self._desk.contents.mentions() if m.spans == (span,) and m.entity)
+        return next(here, None)
 
     def _claim_and_words(self, what: str) -> tuple[Claim | None, tuple[Span, ...] | None]:
         """The chosen claim, and the selected words or those of the chosen mention."""

@@ -17,7 +17,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms import days
 from annotator.ui.forms.attributes import AttributeRows
-from annotator.ui.forms.event import EventBlock
+from annotator.ui.forms.event import EventRows
 from annotator.ui.forms.fields import ChoiceField, FlagField, LineField, TextField, as_is
 from annotator.ui.forms.form import Form, Listing, button_row, section
 from annotator.ui.forms.links import LinkRows
@@ -46,12 +46,11 @@ class ClaimForm(Form):
     def __init__(self, desk: Desk, errands: ClaimErrands) -> None:
         super().__init__(desk)
         self._claim: Claim | None = None
-        self._go = errands.go
+        self._go, self._errands = errands.go, errands
         self._chain = plain_label(quiet=True, wrap=True)
         self.rows.addRow(self._chain)
         self._sources, self._cue, self._about = Listing(), Listing(), Listing()
         self.rows.addRow("Sources", self._sources)
-        self.rows.addRow("", button_row(("Source from the list…", errands.add_source)))
         self.rows.addRow("Cue", self._cue)
         self._within = QPushButton()
         self._within.clicked.connect(errands.around)
@@ -68,16 +67,15 @@ class ClaimForm(Form):
             self.rows.addRow("", self._said_days)
         if self._has("wording"):
             self.add_field("wording", "Wording", TextField("Wording", "The claim in one plain sentence", 2), self._save)
+        self.rows.addRow("About", self._about)
+        block = desk.schema.event
+        self._event = None
+        if block is not None and block.is_on:
+            self._event = EventRows(self, block, errands.go, errands.party, errands.place)
+            self.rows.addRow(section("More"))
         self._attributes = AttributeRows(self, desk.schema.claim_attributes, self._save_value, errands.entity)
         self.add_field("unsure", "", FlagField("Unsure: have a reviewer look"), self._save)
         self.add_field("note", "Note", TextField("Note"), self._save)
-        self.tail.addWidget(section("About"))
-        self.tail.addWidget(self._about)
-        self._event = EventBlock(desk, errands.go, errands.party, errands.place)
-        block = desk.schema.event
-        self._event.setVisible(block is not None and block.is_on)
-        self.tail.addWidget(button_row(("About…", errands.about)))
-        self.tail.addWidget(self._event)
         self.tail.addWidget(section("Links to other claims"))
         self._links = LinkRows(desk, errands.link, errands.follow)
         self.tail.addWidget(self._links)
@@ -119,7 +117,9 @@ class ClaimForm(Form):
         self._about.clear()
         for entity in claim.about:
             self._about.add(told.name(entity), drop=self._without(entity))
-        self._event.show_claim(told)
+        self._about.add("add…", go=self._errands.about)
+        if self._event is not None:
+            self._event.show_claim(told)
         self._links.show_links(claim.id)
         self.show_signature(claim.author, claim.created, claim.changed)
 
@@ -127,7 +127,8 @@ class ClaimForm(Form):
         """Saves what was typed but not yet left."""
         super().commit()
         for part in (self._attributes, self._event, self._links):
-            part.commit()
+            if part is not None:
+                part.commit()
         if self._has("said_on"):
             self._said_days.commit()
 
@@ -149,6 +150,7 @@ class ClaimForm(Form):
             self._sources.add(source.quote, aside, go=go, drop=self._source_dropper(index))
         if not claim.sources:
             self._sources.add(f"none: select who says it, press {self.desk.keys.name('source')}")
+        self._sources.add("from the list of entities…", go=self._errands.add_source)
 
     def _goer(self, span: Span) -> Callable[[], None]:
         return lambda: self._go(span)

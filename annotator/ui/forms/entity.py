@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.domain.attributes import Attribute
-from annotator.domain.entities import PLACE, AliasKind, Entity
+from annotator.domain.entities import AliasKind, Entity
 from annotator.domain.identifiers import Identifier, check, parse
 from annotator.domain.ids import ArticleId, EntityId
 from annotator.domain.links import Link
@@ -55,8 +55,7 @@ class EntityForm(Form):
                 self._add_own(attribute)
         self._attributes = AttributeRows(self, desk.schema.entity_attributes, self._save_value, errands.entity)
         self.add_field("description", "Description", TextField("Description"), self._save)
-        self._place = PlaceRows(desk, self._with_entity(errands.look_up), self._with_entity(errands.point))
-        self.tail.addWidget(self._place)
+        self._place = PlaceRows(self, self._with_entity(errands.look_up), self._with_entity(errands.point))
         self._aliases, self._ids = Listing(), Listing()
         self._mentions, self._mentions_here = Listing(), section("")
         self._elsewhere, self._used_in = Listing(), section("")
@@ -109,7 +108,6 @@ class EntityForm(Form):
         for key, field in self.fields.items():
             field.show_value(getattr(entity, key))
         self._attributes.show(entity.attributes, entity.kind)
-        self._place.setVisible(entity.kind == PLACE)
         self._place.show_entity(entity)
         self._aliases.clear()
         for alias in entity.aliases:

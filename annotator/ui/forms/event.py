@@ -3,53 +3,51 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.accounts import Account
 from annotator.domain.claims import Claim
 from annotator.domain.events import UNDATED, Quantity
 from annotator.domain.ids import EntityId
+from annotator.domain.schemas import EventBlock
 from annotator.domain.spans import Span
 from annotator.editing import recounting
 from annotator.errors import EditRefused
 from annotator.services.precision import codes_of
-from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms import days
 from annotator.ui.forms.fields import ChoiceField, LineField, as_is
-from annotator.ui.forms.form import Listing, section
+from annotator.ui.forms.form import Form, Listing, section
 from annotator.ui.widgets.plain import plain_label
 
 _PARTIES = {"actors": "Who did it", "recipients": "To whom"}
 
 
-class EventBlock(QWidget):
-    """Shown where the schema has the block switched on. ask_party, ask_place open the finder; go shows words."""
+class EventRows:
+    """Rows of a claim's form, for a schema whose event block is on. ask_party, ask_place open the finder."""
 
     def __init__(
         self,
-        desk: Desk,
+        form: Form,
+        block: EventBlock,
         go: Callable[[Span], None],
         ask_party: Callable[[str], None],
         ask_place: Callable[[], None],
     ) -> None:
-        super().__init__()
-        self._desk, self._go = desk, go
+        self._desk, self._block, self._go, self._ask_party = form.desk, block, go, ask_party
         self._claim: Claim | None = None
-        block = desk.schema.event
-        self._rows = QFormLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setVerticalSpacing(6)
-        self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._rows = form.rows
         self._rows.addRow(section("What is said to have happened"))
-        self._type = ChoiceField("Event type", as_is(block.types if block else (), unset="–"))
+        self._type = ChoiceField("Event type", as_is(block.types, unset="–"))
         self._type.committed.connect(lambda value: self._describe(type=value))
         self._rows.addRow("Event type", self._type)
         self._mode = LineField("Mode", "weapon, form of protest")
         self._mode.committed.connect(lambda value: self._describe(mode=value))
-        if block is not None and block.has_mode:
+        if block.has_mode:
             self._rows.addRow("Mode", self._mode)
-        self._parties = {role: self._party_row(role, ask_party) for role in _PARTIES}
+        self._parties = {role: Listing() for role in _PARTIES}
+        for role, listing in self._parties.items():
+            self._rows.addRow(_PARTIES[role], listing)
         self._build_place(ask_place)
         self._date_words = Listing()
         self._date = LineField("When it happened", "2021-08-20, or 2021-08-18 – 2021-08-22")
@@ -58,26 +56,14 @@ class EventBlock(QWidget):
         self._rows.addRow("", self._date)
         self._numbers = QVBoxLayout()
         self._numbers.setSpacing(8)
+        self._number_fields: list[LineField] = []
         self._rows.addRow("Numbers", self._numbers)
 
-    def _party_row(self, role: str, ask: Callable[[str], None]) -> Listing:
-        listing = Listing()
-        button = QPushButton("Add…")
-        button.setAccessibleName(f"Add: {_PARTIES[role].lower()}")
-        button.clicked.connect(lambda: ask(role))
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(listing)
-        column.addWidget(button)
-        self._rows.addRow(_PARTIES[role], column)
-        return listing
-
     def _build_place(self, ask: Callable[[], None]) -> None:
-        block = self._desk.schema.event
         self._place, self._relation = QPushButton(), ChoiceField("Place relation", ())
         self._place.setAccessibleName("Where it happened")
         self._place.clicked.connect(ask)
-        self._relation.offer(as_is(block.place_relations if block else (), unset="–"))
+        self._relation.offer(as_is(self._block.place_relations, unset="–"))
         self._relation.committed.connect(lambda value: self._describe(relation=value))
         line = QHBoxLayout()
         line.setSpacing(4)
@@ -97,6 +83,7 @@ class EventBlock(QWidget):
             listing.clear()
             for entity in event.actors if role == "actors" else event.recipients:
                 listing.add(account.name(entity), drop=self._without(role, entity))
+            listing.add("add…", go=self._asker(role))
         place = account.entities.get(event.place) if event.place else None
         self._place.setText(short(place.name, 24).replace("&", "&&") if place else "choose…")
         self._relation.show_value(event.relation)
@@ -120,6 +107,7 @@ class EventBlock(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._number_fields = []
         quantities = account.claim.event.quantities
         for index, quantity in enumerate(quantities):
             self._numbers.addWidget(self._number(index, quantity, account.name(quantity.whom)))
@@ -128,7 +116,6 @@ class EventBlock(QWidget):
             self._numbers.addWidget(plain_label(hint))
 
     def _number(self, index: int, quantity: Quantity, whom: str) -> QWidget:
-        block = self._desk.schema.event
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -139,7 +126,7 @@ class EventBlock(QWidget):
         column.addWidget(words)
         line = QHBoxLayout()
         line.setSpacing(4)
-        what = ChoiceField("What is counted", as_is(block.quantities if block else ()))
+        what = ChoiceField("What is counted", as_is(self._block.quantities))
         what.show_value(quantity.what)
         what.committed.connect(lambda value: self._change(index, what=value))
         line.addWidget(what, 3)
@@ -149,13 +136,25 @@ class EventBlock(QWidget):
             field.show_value("" if number is None else str(number))
             field.committed.connect(lambda value, key=key: self._save_number(index, key, value))
             line.addWidget(field, 1)
+            self._number_fields.append(field)
         column.addLayout(line)
         return whole
 
     def commit(self) -> None:
         """Saves what was typed but not yet left."""
-        for field in self.findChildren(LineField):
+        for field in self._lines():
             field.commit()
+
+    def forget(self) -> None:
+        """What was typed does not count any more."""
+        for field in self._lines():
+            field.forget()
+
+    def _lines(self) -> list[LineField]:
+        return [self._mode, self._date, *self._number_fields]
+
+    def _asker(self, role: str) -> Callable[[], None]:
+        return lambda: self._ask_party(role)
 
     def _save_number(self, index: int, key: str, value: str) -> None:
         bare = value.replace(",", "").replace(" ", "").strip()
@@ -186,8 +185,7 @@ class EventBlock(QWidget):
 
     def _refresh(self) -> None:
         """Shows again what is saved, after something was refused."""
-        for field in self.findChildren(LineField):
-            field.forget()
+        self.forget()
         self._desk.focus.changed.emit()
 
     def _describe(self, **fields: object) -> None:

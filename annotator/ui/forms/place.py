@@ -3,29 +3,22 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QFormLayout, QWidget
-
-from annotator.domain.entities import Basis, Entity, Place, PlaceLevel
+from annotator.domain.entities import PLACE, Basis, Entity, Place, PlaceLevel
 from annotator.domain.geography import coordinates
 from annotator.editing import linking
 from annotator.services.precision import codes_of
-from annotator.ui.desk import Desk
 from annotator.ui.forms.fields import ChoiceField, LineField, as_is
-from annotator.ui.forms.form import button_row, section
+from annotator.ui.forms.form import Form, button_row, section
 from annotator.ui.widgets.plain import plain_label
 
 
-class PlaceRows(QWidget):
-    """look_up opens the gazetteer for the entity, point asks for a click on the map."""
+class PlaceRows:
+    """Rows of an entity's form, shown for places. look_up opens the gazetteer, point asks for a click on the map."""
 
-    def __init__(self, desk: Desk, look_up: Callable[[], None], point: Callable[[], None]) -> None:
-        super().__init__()
-        self._desk = desk
+    def __init__(self, form: Form, look_up: Callable[[], None], point: Callable[[], None]) -> None:
+        self._desk, self._rows = form.desk, form.rows
         self._entity: Entity | None = None
-        rows = QFormLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setVerticalSpacing(6)
-        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows, first = form.rows, form.rows.rowCount()
         rows.addRow(section("Place"))
         self._level = ChoiceField("Level", as_is((level.value for level in PlaceLevel), unset="–"))
         self._level.committed.connect(lambda value: self._set(level=PlaceLevel(value) if value else None))
@@ -44,10 +37,13 @@ class PlaceRows(QWidget):
         self._codes = plain_label(quiet=True, wrap=True)
         rows.addRow("", self._codes)
         rows.addRow(button_row(("Look up…", look_up), ("On the map…", point), ("Unknown", self._unknown)))
+        self._numbers = range(first, rows.rowCount())
 
     def show_entity(self, entity: Entity) -> None:
-        """Shows a place."""
+        """Shows a place; hides its rows for what is none."""
         self._entity, place = entity, entity.place
+        for number in self._numbers:
+            self._rows.setRowVisible(number, entity.kind == PLACE)
         self._level.show_value(place.level.value if place.level else "")
         self._point.show_value("" if place.point is None else f"{place.point[0]:.5f}, {place.point[1]:.5f}")
         self._basis.show_value(place.basis.value if place.basis else "")
@@ -55,7 +51,7 @@ class PlaceRows(QWidget):
         self._district.show_value(place.district)
         codes = codes_of(entity, "in")
         self._codes.setText(f"As “in” it: {codes}" if codes else "")
-        self._codes.setVisible(bool(codes))
+        self._rows.setRowVisible(self._codes, bool(codes) and entity.kind == PLACE)
 
     def commit(self) -> None:
         """Saves what was typed but not yet left."""

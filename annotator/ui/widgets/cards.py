@@ -31,6 +31,14 @@ class CardDelegate(QStyledItemDelegate):
         raise NotImplementedError
 
 
+class Roomy(QStyledItemDelegate):
+    """Rows of a plain list, tree or table with some room above and below the words."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As large as the words need, and a little larger."""
+        return super().sizeHint(option, index) + QSize(PAD, PAD)
+
+
 class Look:
     """The fonts and colours a row is drawn in."""
 
