@@ -31,7 +31,9 @@ _CLASSES = str.maketrans("bgdzvj", "pktsfs", "aeiouh")
 
 def plain(name: str) -> str:
     """Small letters without accents, marks and signs, one blank between words. Two names with one plain are equal."""
-    return " ".join(_BETWEEN.sub(" ", fold(name).translate(_LETTERS)).split())
+    # Most names of a gazetteer are plain ASCII words, which have no accents to look for.
+    folded = name.lower() if name.isascii() and "'" not in name else fold(name).translate(_LETTERS)
+    return " ".join(_BETWEEN.sub(" ", folded).split())
 
 
 def sound(name: str) -> str:

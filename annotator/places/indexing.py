@@ -1,5 +1,8 @@
 """What a place is found by: its names' sounds, and marks for the country and the province it lies in."""
 
+from dataclasses import replace
+from functools import lru_cache
+
 from annotator.domain.gazetteers import Listed
 from annotator.places.folding import sound
 
@@ -15,7 +18,8 @@ def spellings(listed: Listed) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names that differ in sound, and those sounds, in step."""
     by_sound: dict[str, str] = {}
     for name in listed.names[:_MOST]:
-        if len(name) <= _LONGEST:
+        # Latin names all in small letters are what a machine made of other scripts: "pl hsar".
+        if len(name) <= _LONGEST and not (name.isascii() and name.islower()):
             by_sound.setdefault(sound(name), name)
     by_sound.pop("", None)
     if not by_sound:
@@ -23,11 +27,18 @@ def spellings(listed: Listed) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(by_sound.values()), tuple(by_sound)
 
 
+def spelt(listed: Listed) -> tuple[Listed, tuple[str, ...], str]:
+    """The place with only the names that differ in sound, those sounds, and the words it is found by."""
+    names, sounds = spellings(listed)
+    return replace(listed, names=names), sounds, words(listed, sounds)
+
+
 def country_mark(country: str) -> str:
     """The word that all places in a country share; no name has it, because names' words do not begin with a 0."""
     return f"0{country.lower()}"
 
 
+@lru_cache(maxsize=10_000)
 def province_mark(country: str, province: str) -> str:
     """The word that all places in a province share."""
     return f"0{country.lower()}{sound(province).replace(' ', '')}"

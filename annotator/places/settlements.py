@@ -40,7 +40,7 @@ def listed_settlements(path: Path, names: AreaNames) -> Iterator[Listed]:
         country = countries().get(code)
         yield Listed(
             f"geonames:{city['geonameid']}",
-            (city["name"], *city["alternatenames"]),
+            (city["name"], *(name for name in city["alternatenames"] if not _is_airport(name))),
             PlaceLevel.POPULATED_PLACE,
             country.alpha3 if country else "",
             names.provinces.get(f"{code}.{city['admin1code']}", ""),
@@ -49,6 +49,11 @@ def listed_settlements(path: Path, names: AreaNames) -> Iterator[Listed]:
             basis=Basis.GAZETTEER,
             population=city["population"],
         )
+
+
+def _is_airport(name: str) -> bool:
+    """GeoNames lists the codes of airports among the names of their cities."""
+    return len(name) == 3 and name.isascii() and name.isupper()
 
 
 def _values(path: Path) -> Iterator[dict[str, Any]]:

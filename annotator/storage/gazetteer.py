@@ -38,12 +38,17 @@ class About:
     places: int
 
 
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_FORMAT", "SQLITE_READONLY")
+
+
 @contextmanager
 def damage_noticed(path: Path) -> Iterator[None]:
-    """Turns errors of SQLite into DamagedCache: a list that cannot be read is made or added again."""
+    """Turns errors of SQLite about the file into DamagedCache; faults of ours stay loud."""
     try:
         yield
     except sqlite3.Error as error:
+        if not (getattr(error, "sqlite_errorname", "") or "").startswith(_DAMAGE):
+            raise
         raise DamagedCache(f"The list of places “{path.stem}” is damaged; it has to be made anew.") from error
 
 
@@ -71,18 +76,24 @@ class Gazetteer:
             found = [self._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _IDENTITY]
             if found != [APPLICATION_ID, VERSION]:
                 raise DamagedCache(f"“{self.path.name}” is no list of places of this version.")
-            self._connection.execute("SELECT rowid FROM words LIMIT 1").fetchone()
+            self._connection.execute("SELECT rowid FROM words WHERE words MATCH '\"a\"' LIMIT 1").fetchone()
             return About(*self._connection.execute("SELECT title, stamp, places FROM about").fetchone())
 
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
 
-    def matching(self, match: str, limit: int) -> list[Entry]:
-        """The most important places whose words match, in FTS5's language."""
-        sql = f"SELECT {_COLUMNS} FROM words w JOIN {_FROM} ON p.row = w.rowid WHERE words MATCH ? ORDER BY w.rowid"
-        # With CROSS JOIN the rows come in the index's order and nothing is sorted.
-        return self._entries(sql.replace("words w JOIN", "words w CROSS JOIN") + " LIMIT ?", (match, limit))
+    def matching(self, groups: Sequence[Sequence[str]], limit: int, *, last_begins: bool = False) -> list[Entry]:
+        """The most important places that have a word of each group; of the last only its beginning, if so said."""
+        last = len(groups) - 1
+        match = " AND ".join(
+            "(" + " OR ".join(f'"{word}"' + "*" * (last_begins and n == last) for word in group) + ")"
+            for n, group in enumerate(groups)
+        )
+        # With CROSS JOIN the rows come in the order of the index, and reading stops when there are enough.
+        sql = f"""SELECT {_COLUMNS} FROM words w CROSS JOIN {_FROM} WHERE words MATCH ? AND p.row = w.rowid
+            ORDER BY w.rowid LIMIT ?"""
+        return self._entries(sql, (match, limit))
 
     def by_id(self, identifier: str) -> Entry | None:
         """The place with this identifier, such as geonames:1147537."""
