@@ -155,9 +155,7 @@ def _placed(
     district: str,
     mentions: int,
 ) -> Placed:
-    place = Place(
-        PlaceLevel(level) if level else None, lat, lon, Basis(basis) if basis else None, province, district
-    )
+    place = Place(PlaceLevel(level) if level else None, lat, lon, Basis(basis) if basis else None, province, district)
     return Placed(entity, name, place, mentions)
 
 

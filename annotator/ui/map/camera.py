@@ -16,7 +16,7 @@ _EQUATOR = 40_075.017
 _LARGEST = 1_600_000.0
 """Pixels round the equator when nearest: about 25 m to a pixel; the outlines know nothing finer."""
 _NEAREST_FIT = 24_000.0
-"""As near as showing all places comes by itself, so that one place has its country around it: some 1.7 km to a pixel."""
+"""As near as showing all places comes by itself, so that one place has its country around it: 1.7 km a pixel."""
 
 
 def unit_x(lon: float) -> float:

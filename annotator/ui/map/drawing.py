@@ -20,6 +20,9 @@ _PAD = 10.0
 _LONGEST_BAR = 110.0
 _GRID_STEPS = (30.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1)
 _LEAST_CELL = 84.0
+_CENTRED = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextSingleLine.value
+_LEFT = Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignVCenter.value
+_RIGHT = Qt.AlignmentFlag.AlignRight.value | Qt.AlignmentFlag.AlignVCenter.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ def _draw_names(painter: QPainter, names: Sequence[Name], fonts: Fonts, inks: In
         _write(painter, words, name.box, font, colour, halo)
 
 
-def _write(painter: QPainter, words: str, box: QRectF, font: QFont, colour: QColor, halo: QColor | None) -> None:
+def _write(
+    painter: QPainter, words: str, box: QRectF, font: QFont, colour: QColor, halo: QColor | None, flags: int = _CENTRED
+) -> None:
     """Writes words, with a halo that keeps them apart from what is below."""
     painter.setFont(font)
     if halo is not None:
@@ -116,12 +121,9 @@ def _write(painter: QPainter, words: str, box: QRectF, font: QFont, colour: QCol
         soft.setAlphaF(0.75)
         painter.setPen(soft)
         for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, 1), (-1, 1), (1, -1)):
-            painter.drawText(box.translated(dx, dy), _CENTRED, words)
+            painter.drawText(box.translated(dx, dy), flags, words)
     painter.setPen(colour)
-    painter.drawText(box, _CENTRED, words)
-
-
-_CENTRED = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextSingleLine.value
+    painter.drawText(box, flags, words)
 
 
 def _small(font: QFont) -> QFont:
@@ -166,25 +168,20 @@ def _draw_foot(painter: QPainter, scene: Scene) -> None:
     painter.setPen(inks.quiet)
     credit = foot.adjusted(_PAD, 0, -_PAD, 0)
     painter.drawText(credit, _RIGHT, CREDIT)
-    room = foot.width() - metrics.horizontalAdvance(CREDIT) - 3 * _PAD
-    _draw_legend(painter, scene, QRectF(_PAD, foot.top(), room, foot.height()), font)
+    _draw_legend(painter, scene, foot, font)
 
 
-def _draw_legend(painter: QPainter, scene: Scene, box: QRectF, font: QFont) -> None:
-    """The shapes that are on the map with what they say, as far as there is room."""
+def _draw_legend(painter: QPainter, scene: Scene, foot: QRectF, font: QFont) -> None:
+    """The shapes that are on the map with what they say: left of the credit, or above it where there is no room."""
     metrics, used = QFontMetricsF(font), {spot.shape for spot in scene.spots}
-    left = box.left()
-    for shape in Shape:
-        width = metrics.horizontalAdvance(shape.value) + 14
-        if shape not in used or left + width > box.right():
-            continue
+    widths = {shape: metrics.horizontalAdvance(shape.value) + 13 for shape in Shape if shape in used}
+    whole = sum(widths.values()) + _PAD * max(0, len(widths) - 1)
+    left, middle = _PAD, foot.center().y()
+    if whole > foot.width() - metrics.horizontalAdvance(CREDIT) - 3 * _PAD:
+        left, middle = foot.right() - _PAD - whole, foot.top() - _PAD - metrics.height() / 2
+    for shape, width in widths.items():
         prepare(painter, shape, scene.inks)
-        draw_symbol(painter, shape, left + 4, box.center().y(), 3.6)
-        painter.setPen(scene.inks.quiet)
-        painter.setFont(font)
-        painter.drawText(QRectF(left + 13, box.top(), width, box.height()), _LEFT, shape.value)
+        draw_symbol(painter, shape, left + 4, middle, 3.6)
+        box = QRectF(left + 12, middle - metrics.height() / 2, width, metrics.height())
+        _write(painter, shape.value, box, font, scene.inks.quiet, scene.inks.land, _LEFT)
         left += width + _PAD
-
-
-_LEFT = Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignVCenter.value
-_RIGHT = Qt.AlignmentFlag.AlignRight.value | Qt.AlignmentFlag.AlignVCenter.value

@@ -44,7 +44,9 @@ class Country:
 
     def __init__(self, outline: Outline) -> None:
         self.name = outline.name
-        self.rings = sorted((Ring(ring) for ring in outline.rings), key=lambda ring: -ring.box.width() * ring.box.height())
+        self.rings = sorted(
+            (Ring(ring) for ring in outline.rings), key=lambda ring: -ring.box.width() * ring.box.height()
+        )
         self.bounds = QRectF()
         for ring in self.rings:
             self.bounds = self.bounds.united(ring.box)
@@ -65,7 +67,8 @@ class Country:
     @property
     def breadth(self) -> float:
         """How wide its largest ring is, in shares of the world."""
-        return self.rings[0].box.width()
+        breadth = float(self.rings[0].box.width())
+        return breadth
 
     @property
     def heart(self) -> tuple[float, float]:

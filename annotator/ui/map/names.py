@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from annotator.domain.ids import EntityId
@@ -16,6 +16,9 @@ _MOST = 160
 _CELL = 6.0
 _GAP = 3.0
 _LONGEST = 180.0
+_NARROWEST = 44.0
+_SHARES = (0.5, 0.2, 0.8, 0.35, 0.65)
+"""Where in the view the name of a country is tried whose middle is out of view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def _beside(dot: Dot, role: str, font: QFont, taken: _Taken) -> Name | None:
     metrics = QFontMetricsF(font)
     words = metrics.elidedText(dot.spot.placed.name, Qt.TextElideMode.ElideRight, _LONGEST)
     width, height = metrics.horizontalAdvance(words) + 2, metrics.height()
-    away = dot.radius + _GAP
+    away = dot.radius + (_GAP if role == "place" else 3 * _GAP)
     places = (
         (dot.x + away, dot.y - height / 2),
         (dot.x - away - width, dot.y - height / 2),
@@ -118,17 +121,33 @@ def _beside(dot: Dot, role: str, font: QFont, taken: _Taken) -> Name | None:
 
 
 def _country_names(camera: Camera, lands: Sequence[Country], font: QFont, taken: _Taken) -> Iterator[Name]:
-    """Names of countries that are wide enough for theirs, and not so near that the name says nothing."""
+    """Names of the countries that are wide enough for theirs."""
     metrics = QFontMetricsF(font)
     for land in sorted(lands, key=lambda land: -land.breadth):
         room = land.breadth * camera.scale
         width = metrics.horizontalAdvance(land.name.upper()) + 6
-        if not width * 0.9 < room < 4 * camera.width or room < 44:
+        if room < max(_NARROWEST, width * 0.9):
             continue
-        across = (land.heart[0] - camera.x + 0.5) % 1 - 0.5
-        x = camera.width / 2 + across * camera.scale
-        y = camera.height / 2 + (land.heart[1] - camera.y) * camera.scale
-        box = QRectF(x - width / 2, y - metrics.height() / 2, width, metrics.height())
-        if taken.is_free(box):
-            taken.take(box)
-            yield Name(land.name, box, "country")
+        for x, y in _standing(camera, land):
+            box = QRectF(x - width / 2, y - metrics.height() / 2, width, metrics.height())
+            if taken.is_free(box):
+                taken.take(box.adjusted(-_GAP, -_GAP, _GAP, _GAP))
+                yield Name(land.name, box, "country")
+                break
+
+
+def _standing(camera: Camera, land: Country) -> Iterator[tuple[float, float]]:
+    """Where in the view a country's name may stand: in its middle, else in what is seen of it."""
+    left, top = camera.x - camera.width / camera.scale / 2, camera.y - camera.height / camera.scale / 2
+    heart_x, heart_y = land.heart
+    turn = round(heart_x - camera.x)  # the copy of the world that is in view
+    yield (heart_x - turn - left) * camera.scale, (heart_y - top) * camera.scale
+    if land.breadth * camera.scale < camera.width / 2:
+        return  # most of it is out of view: its name would be in the way of others'
+    view = QRectF(left + turn, top, camera.width / camera.scale, camera.height / camera.scale)
+    outline = land.outline(camera.scale, view)
+    for down in _SHARES:
+        for across in _SHARES:
+            x, y = view.left() + across * view.width(), view.top() + down * view.height()
+            if outline.contains(QPointF(x, y)):
+                yield across * camera.width, down * camera.height

@@ -31,7 +31,10 @@ def _draw_lines(
     painter: QPainter, scene: Scene, lines: list[tuple[str, QFont, QColor]], at: QPointF, away: float
 ) -> None:
     metrics = [QFontMetricsF(font) for _, font, _ in lines]
-    fitting = [m.elidedText(words, Qt.TextElideMode.ElideRight, _WIDEST) for m, (words, _, _) in zip(metrics, lines, strict=True)]
+    fitting = [
+        m.elidedText(words, Qt.TextElideMode.ElideRight, _WIDEST)
+        for m, (words, _, _) in zip(metrics, lines, strict=True)
+    ]
     width = max(m.horizontalAdvance(words) for m, words in zip(metrics, fitting, strict=True)) + 2 * _PAD + 1
     height = sum(m.height() for m in metrics) + 1.5 * _PAD
     box = _beside(scene, at, away, width, height)
@@ -62,9 +65,7 @@ def _draw_ground(painter: QPainter, box: QRectF, inks: Inks) -> None:
     painter.drawRoundedRect(box, 5, 5)
 
 
-def draw_cross(
-    painter: QPainter, scene: Scene, at: QPointF, degrees: tuple[float, float], *, is_drawn: bool
-) -> None:
+def draw_cross(painter: QPainter, scene: Scene, at: QPointF, degrees: tuple[float, float], *, is_drawn: bool) -> None:
     """The degrees under a point; with a cross where no mouse shows it."""
     if is_drawn:
         for pen in (QPen(scene.inks.land, 4.0), QPen(scene.inks.chosen, 1.8)):

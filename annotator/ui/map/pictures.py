@@ -23,7 +23,7 @@ def as_png(scene: Scene) -> bytes:
     draw_map(painter, scene)
     painter.end()
     buffer = _opened()
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(buffer.data().data())
 
 

@@ -15,9 +15,10 @@ from annotator.ui.jobs import Job
 
 
 class PlaceSource(QObject):
-    """changed is sent after the places were read or touched by an edit, with whether they are other places now."""
+    """read is sent when other places are shown from now on, touched when an edit has changed some of them."""
 
-    changed = Signal(bool)
+    read = Signal()
+    touched = Signal()
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,7 +38,7 @@ class PlaceSource(QObject):
             self._begin_reading()
         else:
             self._read_article()
-            self.changed.emit(True)
+            self.read.emit()
 
     def _read_article(self) -> None:
         contents = self._desk.contents
@@ -57,7 +58,7 @@ class PlaceSource(QObject):
     def _take_project(self, places: tuple[Placed, ...]) -> None:
         if self._is_whole:
             self._places = {placed.entity: placed for placed in places}
-            self.changed.emit(True)
+            self.read.emit()
 
     def _on_ended(self, error: str) -> None:
         if error:
@@ -74,7 +75,7 @@ class PlaceSource(QObject):
         elif self._concerns_places(edit):
             self._read_article()
         if self._places != before:
-            self.changed.emit(False)
+            self.touched.emit()
 
     def _concerns_places(self, edit: Edit) -> bool:
         """Whether the article may have other places now; a mention of somebody is no reason to look at all of them."""

@@ -17,9 +17,9 @@ _FULL_AT = 24
 class Shape(Enum):
     """What the coordinates rest on, told by the symbol and not by its colour."""
 
-    DISC = "listed"
+    DISC = "gazetteer"
     RING = "approximate"
-    DIAMOND = "drawn by hand"
+    DIAMOND = "drawn"
     DOTTED = "basis not known"
 
 
