@@ -67,8 +67,7 @@ class Country:
     @property
     def breadth(self) -> float:
         """How wide its largest ring is, in shares of the world."""
-        breadth = float(self.rings[0].box.width())
-        return breadth
+        return self.rings[0].box.width()
 
     @property
     def heart(self) -> tuple[float, float]:
@@ -92,7 +91,7 @@ def in_view(scale: float, view: QRectF) -> list[Country]:
 
 def _least(level: int) -> float:
     """The shortest step at a level of detail, in shares of the world."""
-    return _LEAST_STEP / (_TILE * 2**level)
+    return _LEAST_STEP / (_TILE * 2.0**level)
 
 
 def _thinned(points: list[tuple[float, float]], level: int) -> list[tuple[float, float]]:
