@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-LIMIT = 85.05
-"""Degrees of latitude that are drawn, north and south: with them the world is a square."""
+LIMIT = math.degrees(math.atan(math.sinh(math.pi)))
+"""Degrees of latitude that are drawn, north and south, about 85.05: with them the world is a square."""
 _EQUATOR = 40_075.017
 """The circumference of WGS 84 in kilometres."""
 _LARGEST = 1_600_000.0

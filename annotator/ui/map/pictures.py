@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QRect, QSaveFile, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSaveFile, QSize
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 
 from annotator.ui.map.drawing import Scene, draw_map
 
@@ -23,7 +23,7 @@ def as_png(scene: Scene) -> bytes:
     draw_map(painter, scene)
     painter.end()
     buffer = _opened()
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
 
 

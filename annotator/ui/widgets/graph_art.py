@@ -20,7 +20,7 @@ _NAME_WIDTH, _WIDE_NAME, _FEW = 92.0, 136.0, 7
 _EDGE = 5.0
 _FLAT = 0.25
 """The steepness below which words stand above an arrow instead of on it, which they would hide."""
-_ALONG = (0.54, 0.66, 0.42, 0.74)
+_ALONG = (0.54, 0.6, 0.66, 0.48, 0.42, 0.74)
 """Shares of an arrow's length at which its words are tried."""
 _CENTRED = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextSingleLine.value
 
@@ -119,8 +119,13 @@ def _write_on(
     metrics, words = QFontMetricsF(sheet.small), ", ".join(tie.words)
     width, height = metrics.horizontalAdvance(words) + 6, metrics.height()
     step = path.pointAtPercent(1.0) - path.pointAtPercent(0.0)
-    raised = QPointF(0, height / 2 + 2) if abs(step.y()) < _FLAT * abs(step.x()) else QPointF()
-    boxes = [_around(path.pointAtPercent(share) - raised, width, height) for share in _ALONG]
+    is_flat = abs(step.y()) < _FLAT * abs(step.x())
+    sides = (
+        (QPointF(0, -height / 2 - 2), QPointF(0, height / 2 + 2))
+        if is_flat
+        else (QPointF(), QPointF(width / 3, 0), QPointF(-width / 3, 0))
+    )
+    boxes = [_around(path.pointAtPercent(share) + side, width, height) for side in sides for share in _ALONG]
     box = next((box for box in boxes if not any(box.intersects(other) for other in taken)), None)
     if box is None and sheet.marked is not None and tie.joins(sheet.marked):
         box = boxes[0]

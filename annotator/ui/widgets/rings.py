@@ -32,7 +32,7 @@ class Node:
 
 def height_for(neighbours: int) -> int:
     """The height in pixels that so many neighbours need."""
-    return 180 if neighbours <= 4 else 230 if neighbours <= 8 else 320 if neighbours <= 14 else 400
+    return 180 if neighbours <= 4 else 250 if neighbours <= 8 else 320 if neighbours <= 14 else 400
 
 
 def places(ties: Ties, size: QSizeF) -> tuple[Node, ...]:
