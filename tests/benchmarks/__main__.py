@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-BENCHMARKS = ("start", "importing", "tagging", "scrolling", "viewing", "searching")
+BENCHMARKS = ("start", "importing", "tagging", "scrolling", "viewing", "searching", "mapping")
 
 
 def main(names: list[str]) -> int:

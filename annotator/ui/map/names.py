@@ -13,7 +13,7 @@ from annotator.ui.map.spots import Dot
 
 _MOST = 160
 """Places whose names are tried in one view; there is room for fewer."""
-_CELL = 6.0
+_CELL = 4.0
 _GAP = 3.0
 _LONGEST = 180.0
 _NARROWEST = 44.0
@@ -51,25 +51,31 @@ class Fonts:
 
 
 class _Taken:
-    """Which part of the view has something on it, in cells of some pixels."""
+    """Which part of the view has something on it: rows of cells, each row a number with a bit for each cell."""
 
     def __init__(self, width: float, height: float) -> None:
-        self._whole = QRectF(0, 0, width, height)
-        self._cells: set[tuple[int, int]] = set()
+        self._width, self._height = width, height
+        self._rows = [0] * (int(height // _CELL) + 1)
 
     def is_free(self, box: QRectF) -> bool:
         """Whether a box lies in the view and on nothing."""
-        return self._whole.contains(box) and self._cells.isdisjoint(_cells(box))
+        left, top, right, bottom = box.getCoords()
+        if left < 0 or top < 0 or right > self._width or bottom > self._height:
+            return False
+        bits = _bits(left, right)
+        return not any(row & bits for row in self._rows[int(top // _CELL) : int(bottom // _CELL) + 1])
 
     def take(self, box: QRectF) -> None:
-        """Covers a box."""
-        self._cells.update(_cells(box))
+        """Covers the part of a box that lies in the view."""
+        left, top, right, bottom = box.getCoords()
+        bits = _bits(max(0.0, left), max(0.0, right))
+        for row in range(max(0, int(top // _CELL)), min(len(self._rows), int(bottom // _CELL) + 1)):
+            self._rows[row] |= bits
 
 
-def _cells(box: QRectF) -> Iterator[tuple[int, int]]:
-    left, right = int(box.left() // _CELL), int(box.right() // _CELL)
-    top, bottom = int(box.top() // _CELL), int(box.bottom() // _CELL)
-    return ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+def _bits(left: float, right: float) -> int:
+    first = int(left // _CELL)
+    return ((1 << int(right // _CELL) - first + 1) - 1) << first
 
 
 def names_in(

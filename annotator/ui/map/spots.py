@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from annotator.domain.entities import Basis, Placed
 from annotator.ui.map.camera import Camera, unit_x, unit_y
@@ -40,12 +41,7 @@ class Spot:
     x: float
     y: float
     radius: float
-
-    @property
-    def shape(self) -> Shape:
-        """The shape that says what its coordinates rest on."""
-        basis = self.placed.place.basis
-        return _SHAPES.get(basis, Shape.DOTTED) if basis else Shape.DOTTED
+    shape: Shape
 
     @property
     def point(self) -> tuple[float, float]:
@@ -68,9 +64,8 @@ class Spot:
         return tuple(line for line in lines if line)
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A spot in a view, in pixels."""
+class Dot(NamedTuple):
+    """A spot in a view, in pixels. A tuple, because thousands are made for each repaint."""
 
     spot: Spot
     x: float
@@ -92,7 +87,9 @@ def spots_of(places: Iterable[Placed]) -> tuple[Spot, ...]:
 def _spot(placed: Placed, most: int) -> Spot:
     lat, lon = placed.place.point or (0.0, 0.0)
     radius = max(SMALLEST, LARGEST * math.sqrt(placed.mentions / most))
-    return Spot(placed, unit_x(lon), unit_y(lat), radius)
+    basis = placed.place.basis
+    shape = _SHAPES.get(basis, Shape.DOTTED) if basis else Shape.DOTTED
+    return Spot(placed, unit_x(lon), unit_y(lat), round(2 * radius) / 2, shape)
 
 
 def dots_in(camera: Camera, spots: Sequence[Spot]) -> list[Dot]:

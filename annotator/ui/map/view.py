@@ -93,8 +93,9 @@ class MapView(QWidget):
         return self._take is not None
 
     def scene(self, inks: Inks | None = None) -> Scene:
-        """All that is to be drawn, in other colours where given."""
-        return Scene(self._camera, self._spots, self._chosen, inks or self._inks, self.font())
+        """All that is to be drawn; with colours given, as a picture in these."""
+        is_picture = inks is not None
+        return Scene(self._camera, self._spots, self._chosen, inks or self._inks, self.font(), is_picture)
 
     def position_of(self, entity: EntityId) -> QPoint | None:
         """Where a place is in this widget; None when it is out of view."""
