@@ -450,7 +450,7 @@ def test_a_picture_that_cannot_be_written_is_said(shown: Map, tmp_path: Path) ->
 def test_names_from_outside_stay_plain_in_a_drawing(shown: Map) -> None:
     shown.at.desk.do(linking.rename_entity, shown.at.ids["Kabul"], "<script>a&b</script>")
     settle()
-    drawing = as_svg(shown.view.scene()).decode()
+    drawing = as_svg(shown.view.scene(inks(LIGHT, shown.at.desk.schema))).decode()
     assert "<script>" not in drawing
     assert "&lt;script&gt;" in drawing
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 from annotator.services.maps import Detail, Outline, outlines
 from annotator.ui.map.camera import unit_x, unit_y
 
-_FINE_FROM = 2_600
+_FINE_FROM = 3_200
 """Pixels round the equator from which on the finer outlines are drawn."""
 _LEAST_STEP = 1.5
 """Pixels between two points of an outline at the largest scale of a level; nearer ones cannot be told apart."""

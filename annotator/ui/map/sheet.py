@@ -131,7 +131,7 @@ class MapSheet(QWidget):
             self._is_behind = True
 
     def _on_focus(self) -> None:
-        self.view.choose(self._desk.focus.entity)
+        self.view.choose(self._desk.focus.entity, move=not self.view.is_asking)
 
     def _show_places(self, *, fit: bool) -> None:
         self.view.show_spots(spots_of(self._source.places), fit=fit)

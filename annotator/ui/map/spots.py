@@ -89,7 +89,7 @@ def _spot(placed: Placed, most: int) -> Spot:
     radius = max(SMALLEST, LARGEST * math.sqrt(placed.mentions / most))
     basis = placed.place.basis
     shape = _SHAPES.get(basis, Shape.DOTTED) if basis else Shape.DOTTED
-    return Spot(placed, unit_x(lon), unit_y(lat), round(2 * radius) / 2, shape)
+    return Spot(placed, unit_x(lon), unit_y(lat), radius, shape)
 
 
 def dots_in(camera: Camera, spots: Sequence[Spot]) -> list[Dot]:

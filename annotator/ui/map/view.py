@@ -1,9 +1,8 @@
-"""The widget that shows the map: panned, zoomed, and asked for places and points, by mouse and by keys."""
+"""The map by mouse and by keys: panned, zoomed, and asked for places and points."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -13,18 +12,15 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication
 
 from annotator.domain.ids import EntityId
-from annotator.ui.map.camera import Camera
-from annotator.ui.map.drawing import Scene, draw_map
+from annotator.ui.map.canvas import MapCanvas
 from annotator.ui.map.inks import Inks
 from annotator.ui.map.overlay import draw_card, draw_cross, draw_sentence
-from annotator.ui.map.spots import Dot, Spot, dot_at
+from annotator.ui.map.spots import Spot
 
 Take = Callable[[float, float], None]
 _NOTCH = 120
@@ -41,8 +37,8 @@ _MOVES = {
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-class MapView(QWidget):
-    """Places on the outlines of countries. Tab goes from place to place, the most mentioned first.
+class MapView(MapCanvas):
+    """The canvas with mouse and keys. Tab goes from place to place, the most mentioned first.
 
     chosen is sent with the entity that was clicked; asking_changed when a click is asked for, and when no more.
     """
@@ -51,118 +47,36 @@ class MapView(QWidget):
     asking_changed = Signal()
 
     def __init__(self, inks: Inks, empty: str) -> None:
-        super().__init__()
-        self._camera = Camera().fitted(())
-        self._inks, self._empty = inks, empty
-        self._spots: tuple[Spot, ...] = ()
-        self._dots: list[Dot] = []
-        self._picture: QPixmap | None = None
-        self._chosen: EntityId | None = None
+        super().__init__(inks)
+        self._empty = empty
         self._at: EntityId | None = None
         self._mouse: QPointF | None = None
         self._pressed: QPointF | None = None
-        self._is_dragging = self._is_fitted = False
+        self._is_dragging = False
         self._take: Take | None = None
-        self.setMinimumSize(200, 160)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setAccessibleName("Map")
         self._describe()
-
-    def sizeHint(self) -> QSize:
-        """As large as a dock usually is."""
-        return QSize(420, 340)
-
-    # What is shown
-
-    @property
-    def camera(self) -> Camera:
-        """What is in view."""
-        return self._camera
 
     @property
     def current(self) -> EntityId | None:
         """The place that Tab has come to."""
         return self._at
 
+    def show_spots(self, spots: Sequence[Spot], *, fit: bool) -> None:
+        """Shows other places."""
+        if not any(spot.placed.entity == self._at for spot in spots):
+            self._at = None
+        super().show_spots(spots, fit=fit)
+        self._describe()
+
+    # Asking for a point
+
     @property
     def is_asking(self) -> bool:
         """Whether a click means a point."""
         return self._take is not None
-
-    def scene(self, inks: Inks | None = None) -> Scene:
-        """All that is to be drawn; with colours given, as a picture in these."""
-        is_picture = inks is not None
-        return Scene(self._camera, self._spots, self._chosen, inks or self._inks, self.font(), is_picture)
-
-    def position_of(self, entity: EntityId) -> QPoint | None:
-        """Where a place is in this widget; None when it is out of view."""
-        dot = self._dot(entity)
-        return QPoint(round(dot.x), round(dot.y)) if dot else None
-
-    def show_spots(self, spots: Sequence[Spot], *, fit: bool) -> None:
-        """Shows other places; moves the map so that all can be seen when wanted, or when a new one could not."""
-        known = {spot.placed.entity for spot in self._spots}
-        self._spots = tuple(spots)
-        if not any(spot.placed.entity == self._at for spot in spots):
-            self._at = None
-        new = [spot for spot in spots if spot.placed.entity not in known]
-        if fit or not all(self._is_in_view(spot) for spot in new):
-            self.fit()
-        self._describe()
-        self._redraw()
-
-    def choose(self, entity: EntityId | None) -> None:
-        """Marks the chosen place, and moves the map when it is out of view."""
-        if entity == self._chosen:
-            return
-        self._chosen = entity
-        spot = next((spot for spot in self._spots if spot.placed.entity == entity), None)
-        if spot is not None and not self._is_in_view(spot) and not self.is_asking:
-            self._look(replace(self._camera, x=spot.x, y=spot.y).seen())
-        self._redraw()
-
-    def set_inks(self, inks: Inks) -> None:
-        """Draws in other colours."""
-        self._inks = inks
-        self._redraw()
-
-    def _is_in_view(self, spot: Spot) -> bool:
-        x, y = self._camera.to_screen(*spot.point)
-        return 0 <= x < self._camera.width and 0 <= y < self._camera.height
-
-    def _dot(self, entity: EntityId | None) -> Dot | None:
-        self._drawn()
-        return next((dot for dot in self._dots if dot.spot.placed.entity == entity), None)
-
-    # Moving
-
-    def fit(self) -> None:
-        """Shows all places, or the world when there is none."""
-        self._look(self._camera.fitted([spot.point for spot in self._spots]))
-        self._is_fitted = True
-
-    def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Nearer by a factor, around a point of this widget or its middle."""
-        at = at or QPointF(self.width() / 2, self.height() / 2)
-        self._look(self._camera.zoomed(factor, at.x(), at.y()))
-
-    def _look(self, camera: Camera) -> None:
-        if camera != self._camera:
-            self._camera, self._is_fitted = camera, False
-            self._redraw()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keeps all places in view if they were, else the middle."""
-        del event
-        was_fitted = self._is_fitted
-        self._look(self._camera.resized(self.width(), self.height()))
-        if was_fitted:
-            self.fit()
-
-    # Asking for a point
 
     def ask(self, take: Take) -> None:
         """The next click, or Enter with the cross in the middle, is a point: take gets its latitude and longitude."""
@@ -187,7 +101,7 @@ class MapView(QWidget):
         take = self._take
         self.stop_asking()
         if take is not None:
-            take(*self._camera.to_degrees(at.x(), at.y()))
+            take(*self.camera.to_degrees(at.x(), at.y()))
 
     # Mouse
 
@@ -204,10 +118,10 @@ class MapView(QWidget):
             if self._is_dragging or step.manhattanLength() >= QApplication.startDragDistance():
                 self._is_dragging = True
                 self._pressed = here
-                self._look(self._camera.moved(step.x(), step.y()))
+                self.look(self.camera.moved(step.x(), step.y()))
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif not self.is_asking:
-            found = dot_at(self._dots, here.x(), here.y())
+            found = self.dot_under(here)
             self.setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor)
         self._mouse = here
         self.update()
@@ -222,8 +136,7 @@ class MapView(QWidget):
         elif self.is_asking:
             self._answer(event.position())
         else:
-            self._drawn()
-            found = dot_at(self._dots, event.position().x(), event.position().y())
+            found = self.dot_under(event.position())
             if found is not None:
                 self._at = None
                 self.chosen.emit(found.spot.placed.entity)
@@ -269,7 +182,7 @@ class MapView(QWidget):
         if not self._is_own(event):
             super().keyPressEvent(event)
         elif key in _MOVES:
-            self._look(self._camera.moved(*_MOVES[key]))
+            self.look(self.camera.moved(*_MOVES[key]))
         elif key in _ENTER:
             self._enter()
         elif key == Qt.Key.Key_Escape:
@@ -281,14 +194,13 @@ class MapView(QWidget):
 
     def _enter(self) -> None:
         if self.is_asking:
-            self._answer(QPointF(self.width() / 2, self.height() / 2))
+            self._answer(self.middle)
         elif self._at is not None:
             self.chosen.emit(self._at)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001  # Qt's name for it
         """From one place in view to the next; after the last one to the next widget."""
-        self._drawn()
-        ids = [dot.spot.placed.entity for dot in self._dots]
+        ids = [dot.spot.placed.entity for dot in self.dots]
         place = ids.index(self._at) if self._at in ids else -1 if next else len(ids)
         place += 1 if next else -1
         if self.is_asking or not 0 <= place < len(ids):
@@ -315,13 +227,13 @@ class MapView(QWidget):
         self.update()
 
     def _describe(self) -> None:
-        spot = next((spot for spot in self._spots if spot.placed.entity == self._at), None)
+        spot = next((spot for spot in self.spots if spot.placed.entity == self._at), None)
         if spot is not None:
             words = ". ".join((spot.placed.name, *spot.facts, "Enter chooses it"))
         elif self.is_asking:
             words = "Arrow keys move the map below the cross in its middle, Enter takes the point, Escape takes none"
-        elif self._spots:
-            count = len(self._spots)
+        elif self.spots:
+            count = len(self.spots)
             places = "1 place" if count == 1 else f"{count} places"
             words = f"{places}. Tab goes from one to the next, arrow keys move, plus and minus zoom, 0 shows all"
         else:
@@ -330,37 +242,20 @@ class MapView(QWidget):
 
     # Painting
 
-    def _redraw(self) -> None:
-        self._picture = None
-        self.update()
-
-    def _drawn(self) -> QPixmap:
-        """The map as a picture, drawn anew when something in it has changed."""
-        ratio = self.devicePixelRatioF()
-        if self._picture is None or self._picture.devicePixelRatioF() != ratio:
-            self._picture = QPixmap(self.size() * ratio)
-            self._picture.setDevicePixelRatio(ratio)
-            painter = QPainter(self._picture)
-            self._dots = draw_map(painter, self.scene())
-            painter.end()
-        return self._picture
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """The map, and above it what belongs to mouse and keyboard."""
         del event
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._drawn())
+        painter.drawPixmap(0, 0, self.drawn())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self._spots and not self.is_asking:
-            draw_sentence(painter, self.scene(), self._empty)
         if self.is_asking:
-            self._paint_asking(painter)
-            return
-        under = dot_at(self._dots, self._mouse.x(), self._mouse.y()) if self._mouse and not self._is_dragging else None
-        shown = under or (self._dot(self._at) if self.hasFocus() else None)
-        if shown is not None:
-            draw_card(painter, self.scene(), shown)
-
-    def _paint_asking(self, painter: QPainter) -> None:
-        at = self._mouse or QPointF(self.width() / 2, self.height() / 2)
-        draw_cross(painter, self.scene(), at, self._camera.to_degrees(at.x(), at.y()), is_drawn=self._mouse is None)
+            at = self._mouse or self.middle
+            degrees = self.camera.to_degrees(at.x(), at.y())
+            draw_cross(painter, self.scene(), at, degrees, is_drawn=self._mouse is None)
+        elif not self.spots:
+            draw_sentence(painter, self.scene(), self._empty)
+        else:
+            under = None if self._is_dragging else self.dot_under(self._mouse)
+            shown = under or (self.dot_of(self._at) if self.hasFocus() else None)
+            if shown is not None:
+                draw_card(painter, self.scene(), shown)
