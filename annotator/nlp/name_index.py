@@ -13,6 +13,8 @@ from annotator.nlp.sounds import skeleton, sound
 
 _MOST_ALIKE = 64
 """Entities under one key that are looked at; more share only a name that is too common to mean anything."""
+_MOST_BEARERS = 20
+"""More who bear a bare surname make it say nothing."""
 _MOST_NAMES = 12
 _ROLE = 0.45
 
@@ -23,6 +25,8 @@ class _Prepared:
     group: str
     names: tuple[NameParts, ...]
     roles: frozenset[str]
+    is_described: bool
+    """Whether it has no name, only a description."""
 
 
 class NameIndex:
@@ -44,20 +48,25 @@ class NameIndex:
         for key in dict.fromkeys(_keys(prepared, is_probe=False)):
             self._blocks[key].append(named.id)
 
-    def find(self, named: Named) -> list[Pair]:
-        """The entities that may be this one, likeliest first. Itself is not among them."""
+    def find(self, named: Named, *, only_later: bool = False) -> list[Pair]:
+        """The entities that may be this one, likeliest first. Itself is not among them.
+
+        only_later: those of greater ids, so that going through all entities gives each pair once.
+        """
         prepared = self._prepared.get(named.id) or _prepare(named)
         if prepared is None:
             return []
+        candidates = self._candidates(prepared)
+        if only_later and not _is_single(prepared):  # a single name counts all who bear it
+            candidates = [other for other in candidates if other > named.id]
         found = [
-            (other, likeness)
-            for other in self._candidates(prepared)
-            if (likeness := _likeness(prepared, self._prepared[other])).score
+            (other, likeness) for other in candidates if (likeness := _likeness(prepared, self._prepared[other])).score
         ]
         bare = sum(likeness.is_bare for _, likeness in found)
-        pairs = [
-            _pair(prepared.named.id, other, self._shared(prepared, other, likeness, bare)) for other, likeness in found
-        ]
+        shared = [(other, self._shared(prepared, other, likeness, bare)) for other, likeness in found]
+        pairs = [_pair(prepared.named.id, other, likeness) for other, likeness in shared if likeness.score]
+        if only_later:
+            pairs = [pair for pair in pairs if pair.first == named.id]
         return sorted(pairs, key=lambda pair: (-pair.score, pair.first, pair.second))
 
     def _candidates(self, prepared: _Prepared) -> list[EntityId]:
@@ -73,6 +82,8 @@ class NameIndex:
         count = bare if bearer is prepared else self._bearers(bearer)
         if count < 2:
             return likeness
+        if count > _MOST_BEARERS:
+            return NOT
         words = f"{count} entities bear “{bearer.names[0].name}”"
         return Likeness(round(min(likeness.score, 0.4), 3), (*likeness.why, words), is_bare=True)
 
@@ -102,26 +113,25 @@ def _prepare(named: Named) -> _Prepared | None:
         names = full
     roles = {parts.role for parts in names if parts.role}
     roles |= {role for context in named.contexts for role in roles_in(context)} if group == PERSON else set()
-    return _Prepared(named, group, tuple(names), frozenset(roles))
+    is_described = bool(roles) and not any(parts.words for parts in names)
+    return _Prepared(named, group, tuple(names), frozenset(roles), is_described)
 
 
 def _likeness(one: _Prepared, other: _Prepared) -> Likeness:
     if one.group != other.group:
         return NOT
-    best = max(
-        (compare(a, b, one.group) for a in one.names for b in other.names),
-        key=lambda likeness: likeness.score,
-        default=NOT,
-    )
-    return best if best.score else _by_role(one, other)
+    best = NOT
+    for a in one.names:
+        for b in other.names:
+            likeness = compare(a, b, one.group)
+            best = likeness if likeness.score > best.score else best
+    return best if best.score or not (one.is_described or other.is_described) else _by_role(one, other)
 
 
 def _by_role(one: _Prepared, other: _Prepared) -> Likeness:
     """An entity that is only described, and one near whose name the same description stands."""
     for described, called in ((one, other), (other, one)):
-        if any(parts.words for parts in described.names):
-            continue
-        shared = {parts.role for parts in described.names} & called.roles
+        shared = described.is_described and {parts.role for parts in described.names} & called.roles
         if shared:
             return Likeness(_ROLE, (f"“{min(shared)}” stands near the other name",))
     return NOT

@@ -67,7 +67,9 @@ def taken_apart(name: str, group: str) -> NameParts:
 def _person(name: str, spoken: list[str]) -> NameParts:
     lists = word_list("names")
     words, titles, role = [latin(word) for word in spoken], list[str](), ""
-    while words and words[0] in _set("titles") | _set("particles") and len(words[0]) > 1:
+    # “Das” may be a name where “das” is not.
+    leading = _set("titles") | (_set("particles") if name.strip()[:1].islower() else {"the"})
+    while words and words[0] in leading and len(words[0]) > 1:
         titles.append(words.pop(0))
     if not words or (titles and all(word in _set("roles") or word in _set("particles") for word in words)):
         role = role_of([*titles, *words])
@@ -80,7 +82,8 @@ def _person(name: str, spoken: list[str]) -> NameParts:
 def _kept(words: list[str]) -> tuple[list[str], int]:
     """Without articles and small words; Abu and Abdul made one with the next word; where “son of” stood."""
     kept, parent, join = list[str](), -1, ""
-    for word in words:
+    for place, word in enumerate(words):
+        is_inside = 0 < place < len(words) - 1
         if join and word in _set("articles"):
             continue
         if word in _set("joined") and not join:
@@ -90,7 +93,7 @@ def _kept(words: list[str]) -> tuple[list[str], int]:
         elif join:
             kept.append(join + word)
             join = ""
-        elif word not in _set("articles") and word not in _set("particles"):
+        elif word not in _set("articles") and not (is_inside and word in _set("particles")):
             kept.append(word)
     return [*kept, *([join] if join else [])] or words, parent
 

@@ -88,7 +88,7 @@ def compare(one: NameParts, other: NameParts, group: str) -> Likeness:
     """How likely two names of entities of one kind group are one entity's."""
     if not one.words or not other.words:
         return NOT
-    short, long = sorted((one, other), key=lambda parts: len(parts.words))
+    short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
     by_group = {PERSON: _persons, PLACE: _places}
     found = by_group.get(group, _bodies)(short, long)
     is_joined = len(short.words) < len(long.words) and sound("".join(one.words)) == sound("".join(other.words))
@@ -99,7 +99,17 @@ def _in_order(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """The likeness of the least like words; 0 when the numbers of words differ."""
     if len(one) != len(other):
         return 0.0
-    return min(word_likeness(a, b) for a, b in zip(one, other, strict=True))
+    least = 1.0
+    for a, b in zip(one, other, strict=True):
+        least = min(least, word_likeness(a, b))
+        if not least:
+            break
+    return least
+
+
+@lru_cache(maxsize=200_000)
+def _by_sound(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=sound))
 
 
 def _spelling(one: NameParts, other: NameParts, lead: str = "same name") -> str:
@@ -176,16 +186,16 @@ def _some_in_common(short: NameParts, alike: float, extra: list[str], where: str
 
 
 def _as_many(short: NameParts, long: NameParts) -> Likeness:
-    pairs = list(zip(short.words, long.words, strict=True))
-    initials = [(a, b) for a, b in pairs if (len(a) == 1) != (len(b) == 1)]
     alike = _in_order(short.words, long.words)
     if alike and (short.parent == long.parent or min(short.parent, long.parent) < 0):
+        pairs = zip(short.words, long.words, strict=True)
+        initials = [sorted(pair, key=len) for pair in pairs if (len(pair[0]) == 1) != (len(pair[1]) == 1)]
         if initials:
-            letter, full = sorted(initials[0], key=len)
+            letter, full = initials[0]
             return Likeness(round(0.75 * alike / 0.8, 3), (f"“{letter.upper()}.” fits “{full.capitalize()}”",))
         return Likeness(alike, (_spelling(short, long),))
-    if not alike and not initials:
-        swapped = _in_order(tuple(sorted(short.words, key=sound)), tuple(sorted(long.words, key=sound)))
+    if not alike:
+        swapped = _in_order(_by_sound(short.words), _by_sound(long.words))
         if swapped >= 0.9:
             return Likeness(round(0.8 * swapped, 3), ("same names in another order",))
     return NOT
@@ -232,7 +242,7 @@ def _bodies_in_part(short: NameParts, long: NameParts) -> Likeness:
     if (a != short.words or b != long.words) and (alike := _in_order(a, b)) >= 0.85:
         extra = next(word for word in (*long.words, *short.words) if word not in a or word not in b)
         return Likeness(round(0.8 * alike, 3), (f"same but for “{extra}”",))
-    if len(a) == len(b) > 1 and _in_order(tuple(sorted(a)), tuple(sorted(b))) >= 0.97:
+    if len(a) == len(b) > 1 and _in_order(_by_sound(a), _by_sound(b)) >= 0.97:
         return Likeness(0.75, ("same words in another order",))
     if len(short.words) == 1 and len(long.words) > 1 and word_likeness(short.words[0], long.words[-1]) >= 0.97:
         return Likeness(0.4, (f"“{short.name}” may be short for “{long.name}”",), is_bare=True)

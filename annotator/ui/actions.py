@@ -132,6 +132,7 @@ _MARK = (
         on_article=True,
         group=2,
     ),
+    Action("same or not", "Mark", "Same or not?", ("Ctrl+Shift+E",), lambda c: c.ask_same(), group=1),
     _on_text("look up", "Mark", "Where is this place?", ("Y",), lambda c: c.placing.look_up_chosen(), group=1),
     _on_text("add piece", "Mark", "Add selection to the mention", ("+",), lambda c: c.marking.add_piece(), group=2),
     _on_text("same", "Mark", "Tag all the same…", ("G",), lambda c: c.tag_same(), group=3),

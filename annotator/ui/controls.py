@@ -35,6 +35,7 @@ from annotator.ui.palette import Palette
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
+from annotator.ui.same_or_not import SameOrNot
 from annotator.ui.widgets.waiting import waiting
 
 
@@ -65,6 +66,7 @@ class Controls:
     show_shortcuts: Callable[[], None]
     concordance: Callable[[], Concordance]
     claims_window: Callable[[], ClaimsWindow]
+    same_or_not: Callable[[], SameOrNot]
     show_keys: Callable[[], None]
 
     def undo(self) -> None:
@@ -174,6 +176,11 @@ class Controls:
         """Opens the window on the claims of the whole project at one of its pages: claims, accounts, problems."""
         self.inspector.commit()
         self.claims_window().open_at(tab)
+
+    def ask_same(self) -> None:
+        """Asks of entities that look alike whether they are one."""
+        self.inspector.commit()
+        self.same_or_not().open_now()
 
     def look_up_place(self, entity: EntityId) -> None:
         """Looks a place up in the gazetteer."""

@@ -39,6 +39,7 @@ from annotator.ui.panels.entities import EntityPanel
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
+from annotator.ui.same_or_not import SameOrNot
 from annotator.ui.status import StatusLine
 
 _DOCKS_VERSION = 1
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._menus: dict[str, QMenu] = {}
         self._found_everywhere: Concordance | None = None
         self._claims_of_project: ClaimsWindow | None = None
+        self._pairs: SameOrNot | None = None
         self._schema = desk.schema
         desk.keys.begin(all_actions(desk.schema))
         page = ArticlePage(desk)
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
             show_shortcuts=self._show_shortcuts,
             concordance=self._concordance,
             claims_window=self._claims,
+            same_or_not=self._same_or_not,
             show_keys=self._show_keys,
         )
 
@@ -128,6 +131,7 @@ class MainWindow(QMainWindow):
         entities, claims = EntityPanel(self._desk), ClaimPanel(self._desk)
         entities.merge_wanted.connect(self.controls.asking.merge)
         entities.delete_wanted.connect(self.controls.asking.delete)
+        entities.duplicates_wanted.connect(self.controls.ask_same)
         entities.split_wanted.connect(self.controls.split)
         claims.chosen.connect(self.controls.claims.choose)
         self.setDockNestingEnabled(True)
@@ -204,6 +208,12 @@ class MainWindow(QMainWindow):
         if self._claims_of_project is None:
             self._claims_of_project = ClaimsWindow(self._desk, self.controls.show_claim, self)
         return self._claims_of_project
+
+    def _same_or_not(self) -> SameOrNot:
+        """Entities that may be one, made when it is first wanted."""
+        if self._pairs is None:
+            self._pairs = SameOrNot(self._desk, self.controls.go_to, self)
+        return self._pairs
 
     def _ask_point(self, title: str, take: Callable[[float, float], None]) -> None:
         """Shows the map and asks for a click on it."""

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-BENCHMARKS = ("start", "importing", "tagging", "scrolling", "viewing", "memory", "searching")
+BENCHMARKS = ("start", "importing", "tagging", "scrolling", "viewing", "memory", "searching", "sameness")
 
 
 def main(names: list[str]) -> int:

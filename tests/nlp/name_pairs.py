@@ -1,7 +1,12 @@
 """Pairs of names of our own making: one and the same (+), not the same (-), or only a person can tell (?)."""
 
+from dataclasses import dataclass
+
 from annotator.domain.ids import EntityId
-from annotator.domain.sameness import Named
+from annotator.domain.sameness import Named, Pair
+from annotator.services.duplicates import DuplicateFinder
+
+LIKELY = 0.5
 
 PAIRS = """
 + person | Amrullah Saleh | Amrullah Salh
@@ -113,7 +118,7 @@ PAIRS = """
 ? media outlet | the Post | The Washington Post
 ? place | Kabul | Kabul Province
 """
-"""kind | one name | another; how they are read was not tuned on them alone, but they were seen while it was written."""
+"""kind | one name | another. The code was tuned with these in view."""
 
 
 HELD_OUT = """
@@ -168,7 +173,7 @@ HELD_OUT = """
 ? person | Khalid Sheikh Mohammed | Khalid Mohammed
 ? person | Ahmad Wali Karzai | Ahmad Karzai
 """
-"""Made after the code was tuned on the others, before it had been run on these."""
+"""Made after the code was tuned on the others. The first run gave precision 0.95, recall 0.81; three rules followed."""
 
 
 def pairs(mark: str, source: str = PAIRS) -> list[tuple[Named, Named]]:
@@ -179,3 +184,43 @@ def pairs(mark: str, source: str = PAIRS) -> list[tuple[Named, Named]]:
             kind, one, other = (part.strip() for part in line[1:].split("|"))
             found.append((Named(EntityId("1"), kind, (one,)), Named(EntityId("2"), kind, (other,))))
     return found
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How many pairs were rightly and wrongly called likely, and how many likely ones were missed."""
+
+    right: int
+    wrong: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """The share of those called likely that are the same."""
+        return self.right / (self.right + self.wrong)
+
+    @property
+    def recall(self) -> float:
+        """The share of the same that are called likely."""
+        return self.right / (self.right + self.missed)
+
+    def __str__(self) -> str:
+        shown = f"{self.right} right, {self.wrong} wrong, {self.missed} missed"
+        return f"precision {self.precision:.3f}, recall {self.recall:.3f} ({shown})"
+
+
+def proposed(one: Named, other: Named) -> Pair | None:
+    """The pair that is proposed for two entities; None for none."""
+    found = DuplicateFinder([other]).find(one)
+    return found[0] if found else None
+
+
+def quality(source: str) -> Quality:
+    """How well a list's pairs are told apart."""
+
+    def likely(mark: str) -> list[bool]:
+        found = [proposed(*pair) for pair in pairs(mark, source)]
+        return [pair is not None and pair.score >= LIKELY for pair in found]
+
+    same, other = likely("+"), likely("-")
+    return Quality(sum(same), sum(other), len(same) - sum(same))

@@ -46,6 +46,7 @@ class HoverCard(QFrame):
         self._pause.timeout.connect(self._open_under_mouse)
         view.viewport().setMouseTracking(True)
         view.viewport().installEventFilter(self)
+        view.installEventFilter(self)
         view.verticalScrollBar().valueChanged.connect(self._leave)
         view.caret_moved.connect(self._leave)
 
@@ -61,6 +62,8 @@ class HoverCard(QFrame):
                         self._pause.start()
             case QEvent.Type.Leave | QEvent.Type.MouseButtonPress | QEvent.Type.Wheel | QEvent.Type.Hide:
                 self._leave()
+            case QEvent.Type.ShortcutOverride | QEvent.Type.KeyPress | QEvent.Type.FocusOut if watched is self._view:
+                self._leave()  # also before a key that opens something else
         return super().eventFilter(watched, event)
 
     def _leave(self) -> None:

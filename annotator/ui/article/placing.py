@@ -1,12 +1,13 @@
 """Saying where a place is: by the gazetteer, with the article's other places in view, or by a click on the map."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from annotator.domain.entities import PLACE, Basis, Entity, Place
 from annotator.domain.identifiers import Identifier
 from annotator.domain.ids import EntityId
 from annotator.editing import linking
-from annotator.services.places import Candidate, ContextPlace, Places
 from annotator.ui.article.asking import Asking, make_finder
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
@@ -14,8 +15,13 @@ from annotator.ui.edits import short
 from annotator.ui.jobs import Job
 from annotator.ui.widgets.finder import Offer
 
+if TYPE_CHECKING:  # the gazetteer takes a while to import, and a start of the window does not need it
+    from annotator.services.places import Candidate, ContextPlace, Places
+
 _AROUND = 60
 """Code points on either side of a mention in which "Province" or "district" helps to decide."""
+_FEW = 5
+"""Places that begin with what was typed; with fewer, those that are spelt like it are offered too."""
 
 
 class Placing:
@@ -29,7 +35,13 @@ class Placing:
         point: Callable[[str, Callable[[float, float], None]], None],
     ) -> None:
         self._desk, self._view, self._asking, self._point = desk, view, asking, point
-        self.places = Places()
+
+    @cached_property
+    def places(self) -> "Places":
+        """The gazetteer."""
+        from annotator.services.places import Places
+
+        return Places()
 
     def look_up_chosen(self) -> None:
         """Looks up the place that the chosen mention or entity means."""
@@ -62,7 +74,11 @@ class Placing:
         found: dict[str, Candidate] = {}
 
         def search(words: str) -> list[Offer]:
-            candidates = self.places.look_up(words.strip() or entity.name, context=context, words_around=around)
+            typed = words.strip()
+            candidates = self.places.look_up_prefix(typed, context=context) if typed else ()
+            if len(candidates) < _FEW:
+                others = self.places.look_up(typed or entity.name, context=context, words_around=around)
+                candidates += tuple(other for other in others if other.id not in {one.id for one in candidates})
             found.update({candidate.id: candidate for candidate in candidates})
             offers = [
                 Offer(candidate.id, candidate.name, _where(candidate), _aside(candidate)) for candidate in candidates
@@ -84,7 +100,7 @@ class Placing:
             place = self._view.point_below(chosen.hull)
         finder.ask(f"Where is “{short(entity.name)}”?", "", search, place, can_make=False)
 
-    def best(self, entity: Entity) -> Candidate | None:
+    def best(self, entity: Entity) -> "Candidate | None":
         """The likeliest place for an entity; None when there is none or the gazetteer is not built yet."""
         if not self.places.is_ready:
             return None
@@ -93,7 +109,7 @@ class Placing:
         )
         return found[0] if found else None
 
-    def take(self, entity: EntityId, candidate: Candidate) -> None:
+    def take(self, entity: EntityId, candidate: "Candidate") -> None:
         """Says that the entity is this place."""
         scheme, _, value = candidate.id.partition(":")
         ids = (Identifier(scheme, value),) if scheme == "geonames" else ()
@@ -110,8 +126,10 @@ class Placing:
 
         self._point(f"Click where {short(known.name)} is", take)
 
-    def context(self, but: Entity) -> Sequence[ContextPlace]:
+    def context(self, but: Entity) -> "Sequence[ContextPlace]":
         """The article's places that are known."""
+        from annotator.services.places import ContextPlace
+
         known = [entity for entity in self._desk.contents.entities() if entity.id != but.id and entity.place.point]
         return [ContextPlace.of(entity.name, entity.country, entity.place) for entity in known]
 
@@ -123,12 +141,12 @@ class Placing:
         return text[max(0, whole.start - _AROUND) : whole.end + _AROUND]
 
 
-def _where(candidate: Candidate) -> str:
+def _where(candidate: "Candidate") -> str:
     parts = [candidate.level, *dict.fromkeys(filter(None, (candidate.district, candidate.province)))]
     parts = [part for part in parts if part and part != candidate.name]
     words = ", ".join([*parts, candidate.country_name])
     return f"{words} · {candidate.distance_km:,.0f} km" if candidate.distance_km is not None else words
 
 
-def _aside(candidate: Candidate) -> str:
+def _aside(candidate: "Candidate") -> str:
     return f"{candidate.population:,}" if candidate.population else ""

@@ -273,7 +273,8 @@ class ArticleView(QTextEdit):
 
     def _show_at_top(self, offset: int) -> None:
         block = self.document().findBlock(self._offsets.position(offset))
-        self.verticalScrollBar().setValue(int(self._layout.top(block.blockNumber())))
+        number = block.blockNumber()
+        self.verticalScrollBar().setValue(int(self._layout.top(number)) if number > 0 else 0)
 
     # What Qt asks
 
