@@ -154,6 +154,7 @@ def test_a_label_is_added_by_keys_and_tags_at_once(
     player.press("Escape", 3)
     player.press("Ctrl+Z", 3)
     assert schema(rows) == before
+    assert "Tag as Weapon" not in [entry.text() for entry in menu.actions()]
     player.select("Tom Lind")
     player.press("X")
     assert rows(QUOTES) == [], "the label is gone, and its key with it"
