@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._desk = desk
         self._actions: list[tuple[Action, QAction]] = []
+        self._menus: dict[str, QMenu] = {}
         self._found_everywhere: Concordance | None = None
         self._claims_of_project: ClaimsWindow | None = None
         self._pairs: SameOrNot | None = None
@@ -151,7 +152,7 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         for title in MENUS:
-            menu = self.menuBar().addMenu(title)
+            menu = self._menus[title] = self.menuBar().addMenu(title)
             choices: dict[int, QActionGroup] = {}
             last = -1
             here = sorted((a for a in all_actions(self._desk.schema) if a.menu == title), key=lambda a: a.group)
@@ -231,12 +232,32 @@ class MainWindow(QMainWindow):
             return
         self._schema = self._desk.schema
         now = {action.id: action for action in all_actions(self._schema)}
-        for number, (action, made) in enumerate(self._actions):
-            current = now.get(action.id, action)
-            if current.text != action.text:
-                made.setText(current.text.replace("&", "&&"))
-            self._actions[number] = (current, made)
+        for action, made in self._actions:
+            if action.id not in now:
+                made.deleteLater()
+            elif now[action.id].text != action.text:
+                made.setText(now[action.id].text.replace("&", "&&"))
+        self._actions = [(now[action.id], made) for action, made in self._actions if action.id in now]
+        known = {action.id for action, _ in self._actions}
+        for action in now.values():
+            if action.id not in known:
+                made = self._make_action(action)
+                self._place(action, made)
         self._desk.keys.begin(now.values())
+
+    def _place(self, action: Action, made: QAction) -> None:
+        """Puts the entry of a new label beside those of the others."""
+        menu = self._menus.get(action.menu)
+        if menu is None:
+            return
+        beside = [other for known, other in self._actions if known.menu == action.menu and known.group > action.group]
+        first = next((entry for entry in menu.actions() if entry in beside), None)
+        separator = menu.actions()[menu.actions().index(first) - 1] if first is not None else None
+        before = separator if separator is not None and separator.isSeparator() else first
+        if before is None:
+            menu.addAction(made)
+        else:
+            menu.insertAction(before, made)
 
     def _enable(self) -> None:
         for action, made in self._actions:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButto
 
 from annotator import paths
 from annotator.domain.schemas import parse
-from annotator.services.projects import DEFAULT_SCHEMA
+from annotator.services.projects import DEFAULT_SCHEMA, ShippedSchema, shipped_schemas
 from annotator.ui.actions import Action, all_actions
 from annotator.ui.dialogs.keys import KeysDialog
 from annotator.ui.keying import with_letters
@@ -66,6 +66,12 @@ def test_no_key_of_a_set_does_two_things(chosen: KeySet) -> None:
     keys = table(actions, chosen, {})
     assert clashes(actions, keys) == {}
     assert [action.id for action in actions if action.keys and not keys[action.id]] == [], "and none is lost"
+
+
+@pytest.mark.parametrize("shipped", shipped_schemas(), ids=lambda shipped: shipped.key)
+def test_no_label_of_a_schema_has_the_key_of_an_action(shipped: ShippedSchema) -> None:
+    actions = all_actions(shipped.schema)
+    assert clashes(actions, table(actions, STANDARD, {})) == {}
 
 
 @pytest.mark.parametrize("chosen", [LEFT, RIGHT], ids=lambda chosen: chosen.id)

@@ -21,6 +21,7 @@ from annotator.ui.dialogs.faults import Faults
 from annotator.ui.dialogs.questions import ask_file
 from annotator.ui.dialogs.swatches import swatch
 from annotator.ui.theme import DARK, LIGHT
+from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.plain import plain_label, tell
 
 SCHEMA_FILES = "Schemas (*.json);;All files (*)"
@@ -38,6 +39,7 @@ class SchemaChoice(QDialog):
         self.resize(760, 460)
         self.list, self._labels = QListWidget(), QListWidget()
         self.list.setAccessibleName("Schemas")
+        self.list.setItemDelegate(AiryRows(self.list))
         self._labels.setAccessibleName("Labels of the chosen schema")
         self._labels.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._labels.setSelectionMode(QListWidget.SelectionMode.NoSelection)

@@ -14,6 +14,7 @@ from annotator.ui.forms.attributes import AttributeRows
 from annotator.ui.forms.fields import ChoiceField, FlagField, TextField, as_is
 from annotator.ui.forms.form import Form, button_row
 from annotator.ui.keys import native
+from annotator.ui.widgets.plain import plain_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class MentionForm(Form):
         schema = desk.schema
         self._labels = ChoiceField("Label", ())
         self.add_field("label", "Label", self._labels, self._save)
+        self._advice = plain_label(wrap=True, quiet=True)
+        self.rows.addRow("", self._advice)
         self._entity = QPushButton()
         self._entity.clicked.connect(errands.find)
         self.rows.addRow("Entity", self._entity)
@@ -62,6 +65,9 @@ class MentionForm(Form):
         self._name_keys()
         self._labels.show_value(mention.label)
         label = self.desk.schema.label(mention.label)
+        advice = "\n\n".join(words for words in (label.help, label.guidelines) if words)
+        self._advice.setText(advice)
+        self.rows.setRowVisible(self._advice, bool(advice))
         entity = self.desk.workspace.records.entity(mention.entity).name if mention.entity else "not known yet"
         self._entity.setText(short(entity).replace("&", "&&"))
         self.rows.setRowVisible(self._entity, label.links_to_entity)

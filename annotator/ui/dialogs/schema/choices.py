@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -18,8 +18,21 @@ from annotator.domain.edits import Edit
 from annotator.editing import choosing
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.schema.removing import Removal
+from annotator.ui.widgets.airy import AiryRows
 
 _WAS = Qt.ItemDataRole.UserRole
+
+
+class _NewChoice(QLineEdit):
+    """Keeps Enter to itself: in a dialog it would press OK as well."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter says that it is written."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.returnPressed.emit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
 
 class Choices(QWidget):
@@ -30,10 +43,11 @@ class Choices(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._where, self._key = desk, "", ""
-        self.list, self.box = QListWidget(), QLineEdit()
+        self.list, self.box = QListWidget(), _NewChoice()
         self.box.setPlaceholderText("New choice, then Enter")
         self.list.setMinimumHeight(7 * (self.list.fontMetrics().lineSpacing() + 4))
         self.list.setEditTriggers(QListWidget.EditTrigger.DoubleClicked | QListWidget.EditTrigger.EditKeyPressed)
+        self.list.setItemDelegate(AiryRows(self.list))
         self._buttons: dict[str, QPushButton] = {}
         buttons = QVBoxLayout()
         for words, act, keys in (

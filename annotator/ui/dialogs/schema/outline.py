@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
@@ -12,6 +12,7 @@ from annotator.editing.schema_json import Entry, Section, name_of
 from annotator.ui.dialogs.schema.draft import Draft
 from annotator.ui.dialogs.swatches import swatch
 from annotator.ui.theme import DARK, LIGHT
+from annotator.ui.widgets.airy import AiryRows
 
 EVENT = "event"
 SECTIONS = {
@@ -52,6 +53,7 @@ class Outline(QTreeWidget):
         self.setColumnCount(2)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
+        self.setItemDelegate(AiryRows(self))
         self.setAccessibleName("The schema")
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -113,7 +115,6 @@ class Outline(QTreeWidget):
     def _group(self, title: str, where: Chosen) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self, [title])
         item.setData(0, _WHERE, where)
-        item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))  # all lines get the height of the first
         bold = QFont(self.font())
         bold.setBold(True)
         item.setFont(0, bold)

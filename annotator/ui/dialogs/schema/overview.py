@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annotator.domain.attributes import AttributeType, Tier
 from annotator.editing.schema_json import ATTRIBUTES, Entry, Section, name_of
@@ -13,8 +13,11 @@ from annotator.ui.dialogs.schema.attribute_form import TIERS, TYPES
 from annotator.ui.dialogs.schema.draft import Draft
 from annotator.ui.dialogs.schema.label_form import rounded
 from annotator.ui.theme import DARK, LIGHT
+from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.plain import plain_label
 
+_WIDEST = 230
+"""Pixels of a column at first; it can be drawn wider."""
 _KEY = Qt.ItemDataRole.UserRole
 
 
@@ -34,6 +37,7 @@ class Overview(QWidget):
         self.table.setRootIsDecorated(False)
         self.table.setAlternatingRowColors(True)
         self.table.setUniformRowHeights(True)
+        self.table.setItemDelegate(AiryRows(self.table))
         self.table.itemActivated.connect(lambda item: self.chosen.emit(str(item.data(0, _KEY))))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(22, 14, 22, 14)
@@ -54,10 +58,10 @@ class Overview(QWidget):
             used = self._draft.in_use(section, key).sentence
             item = QTreeWidgetItem(self.table, [*(_safe(cell, one) for cell in columns.values()), used])
             item.setData(0, _KEY, key)
-            item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 9))
         header = self.table.header()
         for column in range(len(columns) + 1):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            self.table.resizeColumnToContents(column)
+            header.resizeSection(column, min(header.sectionSize(column) + 10, _WIDEST))
         first = self.table.topLevelItem(0)
         if first is not None:
             self.table.setCurrentItem(first)
