@@ -31,6 +31,7 @@ from annotator.ui.concordance import Concordance
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
+from annotator.ui.name_lists import NameLists
 from annotator.ui.palette import Palette
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
@@ -61,6 +62,7 @@ class Controls:
     same: SameBar
     palette: Palette
     files: Files
+    names: NameLists
     queue: QueuePanel
     inspector: InspectorPanel
     show_shortcuts: Callable[[], None]

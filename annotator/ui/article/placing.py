@@ -95,6 +95,22 @@ class Placing:
             place = self._view.point_below(chosen.hull)
         finder.ask(f"Where is “{short(entity.name)}”?", "", search, place, can_make=False)
 
+    def where(self, entity: EntityId) -> str:
+        """Where a place is, in words: as it is known, or what the gazetteer thinks likeliest; empty for no place."""
+        known = self._desk.workspace.records.entity(entity)
+        if known.kind != PLACE:
+            return ""
+        place, key = known.place, self._desk.keys.name("look up")
+        if place.basis is Basis.UNKNOWN:
+            return "unknown"
+        if place.point is not None:
+            parts = (place.level.value if place.level else "", place.district, place.province, known.country)
+            return ", ".join(filter(None, parts)) or f"{place.point[0]:.3f}, {place.point[1]:.3f}"
+        likeliest = self.best(known)
+        if likeliest is None:
+            return f"not known yet: press {key}"
+        return f"maybe {likeliest.name}, {_where(likeliest)}: press {key}"
+
     def best(self, entity: Entity) -> Candidate | None:
         """The likeliest place for an entity; None when there is none or the gazetteer is not built yet."""
         if not self.places.is_ready:
