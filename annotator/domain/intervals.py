@@ -82,7 +82,9 @@ def _both(first: date, last: date) -> str:
     whole_months = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
     if whole_months and (first.month, last.month) == (1, 12):
         return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
-    if whole_months and first.year == last.year:
+    if whole_months and first.year != last.year:
+        return f"{_MONTHS[first.month - 1]} {first.year} – {_MONTHS[last.month - 1]} {last.year}"
+    if whole_months:
         ends = dict.fromkeys((_MONTHS[first.month - 1], _MONTHS[last.month - 1]))
         return f"{'–'.join(ends)} {first.year}"
     if first == last:
