@@ -61,6 +61,13 @@ def test_a_bare_surname_is_proposed_to_all_who_bear_it_and_says_so() -> None:
     assert alone.why == ("same surname, the other name is missing",)
 
 
+def test_senior_and_junior_are_two() -> None:
+    assert not found(person("1", "senior Massoud"), person("2", "junior Massoud"))
+    assert not found(person("1", "Karim Khan Jr."), person("2", "Ana Khan"))
+    (pair,) = found(person("1", "junior Massoud"), person("2", "Ahmad Massoud"))
+    assert pair.why == ("may be family: one is called “junior”",)
+
+
 def test_a_name_that_too_many_bear_does_not_flood_the_list() -> None:
     many = [person(f"{a}{b}", f"{a.upper()}a{b} Khan") for a in "bdfgklmnprst" for b in "bdfgklmnprst"]
     assert not [pair for pair in found(person("x", "Khan"), *many) if "x" in pair.ids]
@@ -105,6 +112,7 @@ def test_what_was_settled_as_different_is_left_out() -> None:
     [
         ("place", "Kabul Province", "Kabul District"),
         ("armed group", "Brigade 1001", "Brigade 101"),
+        ("armed group", "Kabul fighters", "Kabul militants"),
         ("person", "Hassan Ahmadi", "Hussein Ahmadi"),
         ("person", "George Bush Jr.", "George Bush Sr."),
     ],
