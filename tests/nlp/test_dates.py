@@ -304,4 +304,4 @@ def test_no_words_break_the_reader(words: str, published: str) -> None:
 def test_no_words_take_long(words: str) -> None:
     begun = time.perf_counter()
     read_date(words, SUNDAY)
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 5  # ranges in ranges would take minutes
