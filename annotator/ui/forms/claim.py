@@ -180,10 +180,10 @@ class ClaimForm(Form):
 
     def _save_said(self, value: str) -> None:
         claim, article = self._claim, self.desk.contents.article
-        if claim is None:
+        if claim is None or article is None:
             return
         try:
-            earliest, latest = days.typed(value, article.published if article else "")
+            earliest, latest = days.typed(value, article)
         except EditRefused as refusal:
             self.desk.notices.refused.emit(str(refusal))
             self._said_days.forget()
