@@ -129,3 +129,13 @@ class Use:
     published: str
     count: int
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A place with coordinates, as far as the map shows it, and how often it is mentioned."""
+
+    entity: EntityId
+    name: str
+    place: Place
+    mentions: int

@@ -118,8 +118,6 @@ def _prepare(named: Named) -> _Prepared | None:
 
 
 def _likeness(one: _Prepared, other: _Prepared) -> Likeness:
-    if one.group != other.group:
-        return NOT
     best = NOT
     for a in one.names:
         for b in other.names:

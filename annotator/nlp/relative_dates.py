@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from annotator.domain.intervals import Interval
-from annotator.nlp.calendar_dates import Found, Unread, asked, needed, sure
+from annotator.nlp.calendar_dates import TOO_VAGUE, Found, Unread, asked, needed, sure
 from annotator.nlp.numbers import number_in
 from annotator.nlp.word_lists import any_of, word_list
 
@@ -138,7 +138,7 @@ def _calendar_unit(match: re.Match[str], base: date) -> Found:
     whole = _unit_at(unit, base, step)
     if part in {"earlier", "later"}:
         if step:
-            raise Unread("These words are too vague for an interval; they are kept as they are.")
+            raise Unread(TOO_VAGUE)
         today = base.isoformat()
         return sure(Interval(whole.earliest, today) if part == "earlier" else Interval(today, whole.latest))
     return sure(_third(whole, part) if part else whole, _WEEK if unit == "week" else "")
@@ -206,7 +206,7 @@ def _counted(base: date, number: int, unit: str) -> Interval:
 def _amount(words: str) -> int:
     number = 1 if words in {"a", "an", "one"} else number_in(words)
     if number is None:
-        raise Unread("These words are too vague for an interval; they are kept as they are.")
+        raise Unread(TOO_VAGUE)
     return number
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 from annotator.domain.annotators import Annotator
 from annotator.domain.assignments import State
 from annotator.domain.claims import Claim
-from annotator.domain.entities import Entity, Use
+from annotator.domain.entities import PLACE, Basis, Entity, Place, Placed, PlaceLevel, Use
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold, words_of
@@ -104,6 +104,16 @@ class Listing(StoredRecords):
             Use(article, title, day, count, Span(start, end)) for article, title, day, count, start, end in rows
         )
 
+    def placed_entities(self, limit: int) -> tuple[Placed, ...]:
+        """The places that have coordinates, those with the most mentions first."""
+        rows = self._connection.execute(
+            "SELECT id, name, place_level, lat, lon, coordinate_basis, province, district, "
+            "(SELECT count(*) FROM mention m WHERE m.entity_id = e.id) AS mentions "
+            "FROM entity e WHERE lat IS NOT NULL AND kind = ? ORDER BY mentions DESC, name, id LIMIT ?",
+            (PLACE, limit),
+        )
+        return tuple(_placed(*row) for row in rows)
+
     def all_entities(self, limit: int, offset: int) -> tuple[Entity, ...]:
         """Entities by kind and name, from offset on."""
         return tuple(ENTITIES.read(self._connection, "1 ORDER BY kind, name, id LIMIT ? OFFSET ?", (limit, offset)))
@@ -143,6 +153,21 @@ class Listing(StoredRecords):
             (_NEWEST, "\0".join(words.casefold().split()), limit),
         ).fetchall()
         return tuple(self.claim(claim) for (claim,) in rows)
+
+
+def _placed(
+    entity: EntityId,
+    name: str,
+    level: str | None,
+    lat: float,
+    lon: float,
+    basis: str | None,
+    province: str,
+    district: str,
+    mentions: int,
+) -> Placed:
+    place = Place(PlaceLevel(level) if level else None, lat, lon, Basis(basis) if basis else None, province, district)
+    return Placed(entity, name, place, mentions)
 
 
 def _chunks(values: Sequence[EntityId]) -> Iterator[tuple[EntityId, ...]]:

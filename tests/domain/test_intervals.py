@@ -88,4 +88,5 @@ def test_open_ends_reach_any_day() -> None:
     since, until = Interval("2021-08-16"), Interval("", "2021-08-20")
     assert since.overlap(until) == Interval("2021-08-16", "2021-08-20")
     assert not since.overlaps(Interval("", "2021-08-15"))
+    assert since.overlaps(Interval("", "2021-08-16"))
     assert Interval().overlap(since) == since

@@ -101,6 +101,19 @@ def test_what_was_settled_as_different_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("place", "Kabul Province", "Kabul District"),
+        ("armed group", "Brigade 1001", "Brigade 101"),
+        ("person", "Hassan Ahmadi", "Hussein Ahmadi"),
+        ("person", "George Bush Jr.", "George Bush Sr."),
+    ],
+)
+def test_what_cannot_be_one_is_not_even_asked(kind: str, one: str, other: str) -> None:
+    assert not found(Named(EntityId("1"), kind, (one,)), Named(EntityId("2"), kind, (other,)))
+
+
+@pytest.mark.parametrize(
     ("kind", "one", "other", "why"),
     [
         ("person", "Amrullah Saleh", "Amrullah Salh", "spelling differs by 1 letter"),
