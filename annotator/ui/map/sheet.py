@@ -121,7 +121,7 @@ class MapSheet(QWidget):
             QTimer.singleShot(0, self._catch_up)
 
     def _catch_up(self) -> None:
-        if self._is_behind:
+        if self._is_behind and self._is_seen:  # the window may have closed meanwhile, and the project with it
             self._read()
 
     def _read(self) -> None:

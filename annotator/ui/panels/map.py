@@ -32,7 +32,11 @@ class MapPanel(QWidget):
         """Makes the map when it is first seen, not when it is a tab behind another: a start reads no outlines."""
         super().paintEvent(event)
         if self._ask is None:
-            QTimer.singleShot(0, self._make)
+            QTimer.singleShot(0, self._make_if_seen)
+
+    def _make_if_seen(self) -> None:
+        if self.isVisible():  # the window may have closed meanwhile, and the project with it
+            self._make()
 
     def ask_point(self, title: str, take: Callable[[float, float], None]) -> None:
         """Asks for a click where something is; take gets its latitude and longitude in degrees.
