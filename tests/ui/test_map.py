@@ -331,7 +331,7 @@ def test_a_point_is_asked_for_before_the_map_was_ever_seen(at: Placed, qtbot: Qt
 
 def test_an_edit_places_moves_and_removes_and_undo_takes_it_back(shown: Map) -> None:
     desk, nowhere = shown.at.desk, shown.at.ids["Nowhere"]
-    desk.do(linking.set_place, nowhere, Place(PlaceLevel.SITE, 33.0, 66.0, Basis.DRAWN))
+    desk.do(linking.set_place, nowhere, Place(PlaceLevel.SITE, 9.0, 38.7, Basis.DRAWN))
     settle()
     assert shown.sees("Nowhere"), "a place that was given coordinates comes into view"
     desk.workspace.undo()
@@ -355,6 +355,13 @@ def test_what_happened_while_it_was_hidden_is_there_when_it_is_seen(shown: Map, 
     assert "3 places" in shown.view.accessibleDescription()
     shown.host.show()
     qtbot.waitUntil(lambda: shown.sees("Nowhere"))
+
+
+def test_an_article_that_was_opened_while_it_was_hidden_is_there_when_it_is_seen(shown: Map, qtbot: QtBot) -> None:
+    shown.host.hide()
+    shown.at.desk.focus.show_article(shown.at.articles[1])
+    shown.host.show()
+    qtbot.waitUntil(lambda: shown.sees("Lima") and not shown.sees("Baghlan"))
 
 
 def whole_project(shown: Map, qtbot: QtBot) -> None:
@@ -414,7 +421,7 @@ def test_a_project_that_cannot_be_read_is_said(shown: Map, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: bool(failed))
 
 
-def test_names_cover_neither_each_other_nor_a_larger_place() -> None:
+def test_names_cover_neither_each_other_nor_a_larger_place(qapp: QApplication) -> None:
     rng = random.Random(4)
     places = [
         PlacedEntity(EntityId(str(n)), f"Place {n}", Place(None, rng.uniform(30, 38), rng.uniform(60, 75)), n)
@@ -431,7 +438,7 @@ def test_names_cover_neither_each_other_nor_a_larger_place() -> None:
         assert QRectF(0, 0, 900, 600).contains(name.box)
 
 
-def test_a_country_is_named_also_when_its_middle_is_out_of_view() -> None:
+def test_a_country_is_named_also_when_its_middle_is_out_of_view(qapp: QApplication) -> None:
     camera = Camera(width=600, height=400).fitted([(36.7, 67.1), (36.9, 67.3)])
     view = QRectF(camera.x - 300 / camera.scale, camera.y - 200 / camera.scale, 600 / camera.scale, 400 / camera.scale)
     names = names_in(camera, [], None, in_view(camera.scale, view), Fonts.of(QFont()))
