@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 OLDEST, NEWEST = (3, 11), (3, 13)
+FOR_USE, FOR_TESTS = ["model", "geo"], ["model", "geo", "dev"]
 
 # What Qt loads, and the Debian package that has it. The second group is for real windows only.
 LIBRARIES = {
@@ -139,7 +140,7 @@ def ensure_environment(extras: list[str]) -> None:
     python = str(venv_python())
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", str(CONSTRAINTS)]
     checked([*pip, "--editable", "{}[{}]".format(ROOT, ",".join(extras))], quiet=True)
-    stamps = [stamp(extras)] + ([stamp(["model"])] if "dev" in extras else [])
+    stamps = [stamp(extras)] + ([stamp(FOR_USE)] if "dev" in extras else [])
     (VENV / "annotator-stamp").write_text("\n".join(stamps), encoding="ascii")
 
 
@@ -184,7 +185,7 @@ def run(words: list[str]) -> int:
     """Opens the window, or plays the tour where there is no screen."""
     screen = has_screen()
     ensure_system(for_window=screen, for_tests=False)
-    ensure_environment(["model"])
+    ensure_environment(FOR_USE)
     environment = dict(os.environ)
     if not screen:
         environment["QT_QPA_PLATFORM"] = "offscreen"
@@ -214,7 +215,7 @@ def test(words: list[str]) -> int:
     """Runs all checks and tests; stops at the first that fails."""
     with_screen = sys.platform.startswith("linux")
     ensure_system(for_window=with_screen, for_tests=with_screen)
-    ensure_environment(["model", "dev"])
+    ensure_environment(FOR_TESTS)
     times = []
     for heading, command, platform in test_steps(words, with_screen=with_screen):
         say(heading)

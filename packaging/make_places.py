@@ -29,7 +29,8 @@ Point = tuple[float, float]
 # Names that news use, beside GeoNames' own. Written by hand.
 _ALSO = {
     "AE": "UAE|Emirates", "BA": "Bosnia", "BN": "Brunei Darussalam", "BO": "Plurinational State of Bolivia",
-    "CD": "DR Congo|DRC|Congo-Kinshasa|Zaire|Congo", "CF": "CAR", "CG": "Congo-Brazzaville|Congo", "CI": "Côte d'Ivoire",
+    "CD": "DR Congo|DRC|Congo-Kinshasa|Zaire|Congo", "CF": "CAR", "CG": "Congo-Brazzaville|Congo",
+    "CI": "Côte d'Ivoire",
     "CV": "Cape Verde", "CZ": "Czech Republic", "FK": "Malvinas", "GB": "UK|Great Britain|Britain|England",
     "GM": "The Gambia", "IR": "Islamic Republic of Iran|Persia", "KG": "Kyrgyz Republic|Kirghizia",
     "KP": "DPRK|Democratic People's Republic of Korea", "KR": "Republic of Korea|Korea", "LA": "Lao PDR",

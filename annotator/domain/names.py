@@ -9,7 +9,9 @@ _POSSESSIVE = re.compile(r"['’]s$")
 
 def fold(name: str) -> str:
     """The form two spellings share when they differ only in case, accents, blanks or a possessive 's."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = name
+    if not name.isascii():  # most names are, and an article with 20,000 mentions is opened faster for it
+        plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return " ".join(_POSSESSIVE.sub("", plain.strip().casefold()).split())
 
 

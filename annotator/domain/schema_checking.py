@@ -77,6 +77,7 @@ class _Checker:
             return
         self._twice(root)
         self._text(root, "name", "the schema", filled=True)
+        self._text(root, "help", "the schema", needed=False)
         self._lists = self._check_lists(root)
         self._kinds = self._check_kinds(root)
         self._labels = self._check_labels(root)

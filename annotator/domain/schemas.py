@@ -151,6 +151,7 @@ class Schema:
     links: tuple[LinkLabel, ...] = ()
     event: EventBlock | None = None
     lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    help: str = ""
     allows_nesting: bool = True
     """Whether a claim may be quoted inside another."""
 
@@ -242,6 +243,7 @@ def _schema(data: dict[str, Any]) -> Schema:
         links=tuple(_link(link) for link in data.get("links", ())),
         event=_event(claim["event"], dict(lists)) if claim.get("event") else None,
         lists=lists,
+        help=data.get("help", ""),
         allows_nesting=bool(claim.get("nesting", True)),
     )
 

@@ -130,9 +130,17 @@ def remove(
 
     def change(data: Entry) -> None:
         entries(data, section).remove(entry(data, section, key))
-        _forget(data, section, key)
+        _forget(data, section, key, instead)
 
     return redesigned(records, by, EditKind.REMOVE_FROM_SCHEMA, (section.noun, name), change, more)
+
+
+def change_event(records: Records, by: Author, fields: dict[str, Any]) -> Edit:
+    """Sets fields of the event block, which is made when the schema has none; None takes one away."""
+    subject = ("event block", ", ".join(fields))
+    return redesigned(
+        records, by, EditKind.CHANGE_SCHEMA, subject, lambda data: give(data["claim"].setdefault("event", {}), fields)
+    )
 
 
 def replace_schema(records: Records, by: Author, text: str) -> Edit:
@@ -153,21 +161,25 @@ def exported(records: Records) -> str:
     return written(loaded(records)) + "\n"
 
 
-def _forget(data: Entry, section: Section, key: str) -> None:
-    """Takes what was removed out of the conditions of others; the checker refuses what makes no sense without it."""
+def _forget(data: Entry, section: Section, key: str, instead: str) -> None:
+    """Exchanges what was removed in the conditions of others; the checker refuses what makes no sense without it."""
     if section is Section.KINDS:
         for label in entries(data, Section.LABELS):
-            if key in label.get("kinds", ()):
-                label["kinds"].remove(key)
+            _exchange(label, "kinds", key, instead)
     conditions = {Section.LABELS: Section.MENTION_ATTRIBUTES, Section.KINDS: Section.ENTITY_ATTRIBUTES}
     if section not in conditions:
         return
     into = entries(data, conditions[section])
     for attribute in tuple(into):
-        if key in attribute.get("on", ()):
-            attribute["on"].remove(key)
-            if not attribute["on"]:  # for all is what an empty condition means, and that is not what it said
-                into.remove(attribute)
+        _exchange(attribute, "on", key, instead)
+        if attribute.get("on") == []:  # for all is what an empty condition means, and that is not what it said
+            into.remove(attribute)
+
+
+def _exchange(owner: Entry, field: str, key: str, instead: str) -> None:
+    if key in owner.get(field, ()):
+        others = (instead if other == key else other for other in owner[field])
+        owner[field] = list(dict.fromkeys(other for other in others if other))
 
 
 def _followed(

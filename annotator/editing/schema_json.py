@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
 
+from annotator.domain.attributes import spoken
 from annotator.domain.authors import Author
 from annotator.domain.edits import Change, Edit, EditKind
 from annotator.domain.records import Records
@@ -71,8 +72,9 @@ def entry(data: Entry, section: Section, key: str) -> Entry:
 
 
 def name_of(entry_: Entry) -> str:
-    """What an entry is called."""
-    return str(entry_.get("name") or entry_["key"])
+    """What an entry is called: its name, else its key, as words where a key is no name by itself."""
+    key = str(entry_["key"])
+    return str(entry_.get("name") or (spoken(key) if "type" in entry_ or "from" in entry_ else key))
 
 
 def give(entry_: Entry, fields: dict[str, Any]) -> None:

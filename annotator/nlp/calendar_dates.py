@@ -10,6 +10,7 @@ from annotator.nlp.date_parts import Stated, stated, weekday_problem
 
 _LONGEST_BACK = 183
 """Days; a date without a year that lies farther back may as well be the next one, and is asked."""
+TOO_VAGUE = "These words are too vague for an interval; they are kept as they are."
 _SEASONS = "Seasons are taken as those of the northern hemisphere."
 _DIRECTION = re.compile(r"(last|past|this past|previous|next|coming|this)\s+(.+)")
 

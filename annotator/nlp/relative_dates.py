@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from annotator.domain.intervals import Interval
-from annotator.nlp.calendar_dates import Found, Unread, asked, needed, sure
+from annotator.nlp.calendar_dates import TOO_VAGUE, Found, Unread, asked, needed, sure
 from annotator.nlp.numbers import number_in
 from annotator.nlp.word_lists import any_of, word_list
 
@@ -138,7 +138,7 @@ def _calendar_unit(match: re.Match[str], base: date) -> Found:
     whole = _unit_at(unit, base, step)
     if part in {"earlier", "later"}:
         if step:
-            raise Unread("These words are too vague for an interval; they are kept as they are.")
+            raise Unread(TOO_VAGUE)
         today = base.isoformat()
         return sure(Interval(whole.earliest, today) if part == "earlier" else Interval(today, whole.latest))
     return sure(_third(whole, part) if part else whole, _WEEK if unit == "week" else "")
@@ -206,7 +206,7 @@ def _counted(base: date, number: int, unit: str) -> Interval:
 def _amount(words: str) -> int:
     number = 1 if words in {"a", "an", "one"} else number_in(words)
     if number is None:
-        raise Unread("These words are too vague for an interval; they are kept as they are.")
+        raise Unread(TOO_VAGUE)
     return number
 
 
@@ -215,7 +215,7 @@ def _rules() -> tuple[Rule, ...]:
     lists = word_list("dates")
     weekdays, units, parts = any_of(lists["weekdays"]), any_of(lists["units"]), any_of(lists["day_parts"])
     unit, tail = rf"(?P<unit>{units})s?", rf"(?:\s+(?:{parts}|overnight))?"
-    number = r"(?P<number>[\w,'-]+(?:\s+(?:and\s+)?[\w-]+){0,3}?)"
+    number = r"(?P<number>(?!(?:the|last|past|next|coming)\b)[\w,'-]+(?:\s+(?:and\s+)?[\w-]+){0,3}?)"
     spelt: tuple[tuple[str, Callable[[re.Match[str], date], Found | None]], ...] = (
         (rf"(?:earlier |later |late |early )?(?P<day>today|tonight|yesterday|tomorrow){tail}", _named_day),
         (rf"(?:earlier |later )?(?P<day>this)\s+(?:{parts})", _named_day),

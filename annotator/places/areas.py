@@ -83,6 +83,20 @@ def listed_areas(names: AreaNames | None = None) -> Iterator[Listed]:
             yield _area(line.rstrip("\n").split("\t"), names, points)
 
 
+@cache
+def _area_names() -> AreaNames:
+    names = AreaNames()
+    for _ in listed_areas(names):
+        pass
+    return names
+
+
+def area_names() -> AreaNames:
+    """The names of all provinces and districts; the caller may add to them."""
+    known = _area_names()
+    return AreaNames(dict(known.provinces), dict(known.districts))
+
+
 def _area(fields: list[str], names: AreaNames, points: dict[str, tuple[float, float]]) -> Listed:
     code, number, name, also, basis, *point = fields
     country, *inner = code.split(".")

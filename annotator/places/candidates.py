@@ -32,9 +32,9 @@ class ContextPlace:
 class Candidate:
     """A place that a name may mean.
 
-    id is scheme and value, such as geonames:1147537; matched is the name that was found, another one perhaps. country is
-    ISO 3166-1 alpha-3. lat and lon are degrees WGS 84, both or neither. score is between 0 and 1; distance_km is to the
-    nearest place of the context.
+    id is scheme and value, such as geonames:1147537; matched is the name that was found, another one perhaps. country
+    is ISO 3166-1 alpha-3. lat and lon are degrees WGS 84, both or neither. score is between 0 and 1; distance_km is to
+    the nearest place of the context.
     """
 
     id: str

@@ -26,28 +26,38 @@ _SOUNDS = {
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 # Little words that one hand writes and the other does not: the Persian link, the Arabic and other articles.
 _LINKS = frozenset("e i al el ul the la le les los las".split())
+_ARTICLES = frozenset("ar as ash ad an at az er es esh ed en et ez".split())
+_SILENT = re.compile(r"(?<=[aeiou])h$")
 _CLASSES = str.maketrans("bgdzvj", "pktsfs", "aeiouh")
 
 
 def plain(name: str) -> str:
     """Small letters without accents, marks and signs, one blank between words. Two names with one plain are equal."""
-    # Most names of a gazetteer are plain ASCII words, which have no accents to look for.
+    # Most names of a gazetteer are plain ASCII words, which have no accents to look for and no signs to take out.
     folded = name.lower() if name.isascii() and "'" not in name else fold(name).translate(_LETTERS)
-    return " ".join(_BETWEEN.sub(" ", folded).split())
+    words = folded.split()
+    return " ".join(words) if "".join(words).isalnum() else " ".join(_BETWEEN.sub(" ", folded).split())
 
 
 def sound(name: str) -> str:
     """What the spellings of one name by different transliterations share; words stay words, small ones go."""
     words = plain(name).split()
-    kept = [word for word in words if word not in _LINKS] or words
-    return " ".join(_sound_of_word(word) for word in kept)
+    if len(words) > 1:
+        following = (*words[1:], "")
+        words = [w for w, after in zip(words, following, strict=True) if not _is_link(w, after)] or words
+    return " ".join(map(_sound_of_word, words))
+
+
+def _is_link(word: str, following: str) -> bool:
+    """Whether it is a little word; the Arabic article takes the sound of the letter it stands before."""
+    return word in _LINKS or (word in _ARTICLES and following.startswith(word[1:]))
 
 
 @lru_cache(maxsize=200_000)
 def _sound_of_word(word: str) -> str:
     if not word.isascii():
         return word
-    return _DOUBLE.sub(r"\1", _SOUND.sub(lambda match: _SOUNDS[match[0]], word))
+    return _SILENT.sub("", _DOUBLE.sub(r"\1", _SOUND.sub(lambda match: _SOUNDS[match[0]], word)))
 
 
 def skeleton(word: str) -> str:

@@ -11,7 +11,8 @@ _WORDS: dict[PlaceLevel, str] = {
     PlaceLevel.DISTRICT: """
         district districts county municipality subdistrict woreda zone raion rayon tuman shahrestan wuleswali uluswali
         ilce ilcesi qada qadaa kaza caza mudiriyah mudiriyat upazila tehsil tahsil taluk taluka zila kabupaten kecamatan
-        kreis landkreis bezirk gmina powiat arrondissement commune comune municipio concelho distrito lga borough parish kommun kommune kunta township sector cercle markaz nahiyah nahia""",
+        kreis landkreis bezirk gmina powiat arrondissement commune comune municipio concelho distrito lga
+        borough parish kommun kommune kunta township sector cercle markaz nahiyah nahia""",
     PlaceLevel.POPULATED_PLACE: """
         city town village villages hamlet settlement capital ciudad ville cidade stadt shahr qala qalay kalay kalai
         kelay kili qarya qaryat khirbat gorod selo derevnya posyolok koy koyu mahalle neighbourhood neighborhood
@@ -26,7 +27,5 @@ _WORDS: dict[PlaceLevel, str] = {
 }
 LEVEL_OF: dict[str, PlaceLevel] = {word: level for level, words in reversed(_WORDS.items()) for word in words.split()}
 """What kind of place a word stands for."""
-GENERIC = frozenset(LEVEL_OF) | frozenset(
-    "of de da di du del des der den van von och und and y area".split()
-)
+GENERIC = frozenset(LEVEL_OF) | frozenset("of de da di du del des der den van von och und and y area".split())
 """Words that are left out when names are compared, unless nothing else is left."""

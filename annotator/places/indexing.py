@@ -1,6 +1,5 @@
 """What a place is found by: its names' sounds, and marks for the country and the province it lies in."""
 
-from dataclasses import replace
 from functools import lru_cache
 
 from annotator.domain.gazetteers import Listed
@@ -27,10 +26,10 @@ def spellings(listed: Listed) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(by_sound.values()), tuple(by_sound)
 
 
-def spelt(listed: Listed) -> tuple[Listed, tuple[str, ...], str]:
-    """The place with only the names that differ in sound, those sounds, and the words it is found by."""
+def spelt(listed: Listed) -> tuple[Listed, tuple[str, ...], tuple[str, ...], str]:
+    """The place, its names that differ in sound, those sounds, and the words it is found by."""
     names, sounds = spellings(listed)
-    return replace(listed, names=names), sounds, words(listed, sounds)
+    return listed, names, sounds, words(listed, sounds)
 
 
 def country_mark(country: str) -> str:

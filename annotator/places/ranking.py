@@ -15,12 +15,12 @@ from annotator.places.wanted import Wanted, word_ratio
 # the whole of a large city's people as much as the right country.
 _WORDS, _WHOLE = 0.8, 0.2
 _SAME, _SAME_SOUND = 10.0, 8.0
-_OWN_NAME = 2.0
+_OWN_NAME = 1.5
 _LEVEL, _OTHER_LEVEL = 8.0, -4.0
-_SAME_AREA, _SAME_COUNTRY, _NEAR = 12.0, 7.0, 4.0
+_SAME_AREA, _SAME_COUNTRY, _NEAR = 12.0, 7.0, 8.0
 _NEAR_KM = 150.0
 _PEOPLE = 0.9
-_LEAST, _MOST = 62.0, 143.0
+_LEAST, _MOST = 62.0, 147.0
 _PEOPLE_OF = {PlaceLevel.PROVINCE: 500_000, PlaceLevel.DISTRICT: 20_000}
 _NAMES_LOOKED_AT = 3
 
@@ -105,7 +105,7 @@ def _best_name(wanted: Wanted, listed: Listed, sounds: tuple[str, ...]) -> tuple
         joined = word_ratio("".join(wanted.words), "".join(words))
         likeness = max(parts * _WORDS + ratio * _WHOLE, joined - 1)
         if words == list(wanted.words):
-            likeness += _SAME_SOUND - 2
+            likeness += _SAME_SOUND / 2
         if likeness > best[0]:
             best = (likeness, listed.names[place])
     return best

@@ -105,8 +105,10 @@ class CsvRows:
         if len(row) != len(self._columns):
             raise ValueError(f"it has {len(row)} fields, the first row has {len(self._columns)}.")
         values = dict.fromkeys(self._KNOWN, "") | {
-            column: field.strip() for column, field in zip(self._columns, row, strict=True)
+            column: " ".join(field.split()) for column, field in zip(self._columns, row, strict=True)
         }
+        if not _is_text("".join(row)):
+            raise ValueError("it is not written in UTF-8.")
         _check_name(values["name"])
         country = country_code(values["country"])
         if values["country"] and not country:
@@ -142,8 +144,8 @@ def _check_name(name: str) -> None:
 
 
 def _is_text(name: str) -> bool:
-    """Whether all its bytes were UTF-8, and none of them ends lines."""
-    return name.isprintable()
+    """Whether all its bytes were UTF-8: others came in as lone surrogates."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def _point(lat: str, lon: str) -> tuple[float, float]:

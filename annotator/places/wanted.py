@@ -35,7 +35,7 @@ class Wanted:
 
 
 def _level_said(words: list[str]) -> PlaceLevel | None:
-    """"Kabul Province", "Province of Kabul": the word that ends or begins the name."""
+    """The level of the word that ends or begins a name: Kabul Province, Province of Kabul."""
     if len(words) < 2:
         return None
     return LEVEL_OF.get(words[-1]) or LEVEL_OF.get(words[0])

@@ -1,33 +1,40 @@
 """Looking places up offline, for the window and the command line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from annotator import paths
 from annotator.domain.gazetteers import Listed
 from annotator.domain.geography import distance
 from annotator.errors import DamagedCache
 from annotator.places.areas import COUNT as AREAS
-from annotator.places.areas import AreaNames, listed_areas
+from annotator.places.areas import AreaNames, area_names, country_code, listed_areas
 from annotator.places.candidates import Candidate, ContextPlace, candidate
 from annotator.places.folding import skeleton
 from annotator.places.indexing import FORM, spelt
 from annotator.places.lists import Report, expected, listed_in, slug
+from annotator.places.outlines import outlines
 from annotator.places.settlements import COUNT as SETTLEMENTS
 from annotator.places.settlements import listed_settlements, settlements_file, settlements_version
 from annotator.places.wanted import Wanted
 from annotator.services.place_search import search, search_typed
-from annotator.storage.gazetteer import About, Entry, Gazetteer
+from annotator.storage.gazetteer import About, Gazetteer
 from annotator.storage.gazetteer_building import write_gazetteer
 from annotator.version import VERSION
+
+__all__ = ["GEONAMES_CREDIT", "Candidate", "ContextPlace", "Places", "Progress", "Report", "country_code", "outlines"]
 
 GEONAMES_CREDIT = "Place names and coordinates: GeoNames (geonames.org), CC BY 4.0."
 Progress = tuple[int, int, None]
 """How much is done, of how much; a step of a job."""
 _WORLD, _ADDED = "world.places", "added"
 _NEAR_DEGREES = (0.25, 1.0, 4.0)
+_MOST_NEAR = 2_000
+
+T = TypeVar("T")
 
 
 class Places:
@@ -40,6 +47,7 @@ class Places:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or paths.cache_folder() / "places"
         self._open: dict[Path, tuple[int, Gazetteer]] = {}
+        self._damaged: dict[Path, int] = {}
 
     @property
     def is_ready(self) -> bool:
@@ -92,31 +100,26 @@ class Places:
         limit: int = 12,
     ) -> tuple[Candidate, ...]:
         """What a name may mean, best first. country is alpha-3: only places in it. words_around holds the name."""
-        return search(self._lists(), Wanted.of(name, words_around), context, country, limit)
+        wanted = Wanted.of(name, words_around)
+        return self._asked(lambda lists: search(lists, wanted, context, country, limit))
 
     def look_up_prefix(
         self, typed: str, *, context: Sequence[ContextPlace] = (), country: str = "", limit: int = 12
     ) -> tuple[Candidate, ...]:
         """Places with a name that begins with what was typed, best first: quick enough for every key."""
-        return search_typed(self._lists(), Wanted.of(typed), context, country, limit)
+        wanted = Wanted.of(typed)
+        return self._asked(lambda lists: search_typed(lists, wanted, context, country, limit))
 
     def by_id(self, identifier: str) -> Candidate | None:
         """The place with an identifier such as geonames:1147537; an added list's entry goes before the world's."""
-        found = (gazetteer.by_id(identifier) for gazetteer in reversed(self._lists()))
-        return next((candidate(entry.listed) for entry in found if entry), None)
+        found = self._asked(lambda lists: [entry for each in reversed(lists) if (entry := each.by_id(identifier))])
+        return candidate(found[0].listed) if found else None
 
     def near(self, lat: float, lon: float, limit: int = 12) -> tuple[Candidate, ...]:
         """The places nearest to a point in degrees, with their distance to it."""
         here = (ContextPlace(lat=lat, lon=lon),)
-        found: dict[str, Listed] = {}
-        for degrees in _NEAR_DEGREES:
-            lats = (max(-90.0, lat - degrees), min(90.0, lat + degrees))
-            for gazetteer in self._lists():
-                for lons in _across_date_line(lon - 2 * degrees, lon + 2 * degrees):
-                    found |= {entry.listed.id: entry.listed for entry in gazetteer.in_box(lats, lons, 2_000)}
-            if len(found) >= limit:
-                break
-        nearest = sorted(found.values(), key=lambda listed: distance(listed.point or (0, 0), (lat, lon)))
+        found = self._asked(lambda lists: _around(lists, lat, lon, limit))
+        nearest = sorted(found, key=lambda listed: distance(listed.point or (0, 0), (lat, lon)))
         return tuple(candidate(listed, here) for listed in nearest[:limit])
 
     def add_dump(self, path: Path, report: Report) -> Iterator[Progress]:
@@ -124,9 +127,7 @@ class Places:
 
         A list of the same name is replaced. Raises FormatError when the file is neither.
         """
-        names = AreaNames()
-        for _ in listed_areas(names):
-            pass
+        names = area_names()
         target = self._folder / _ADDED / f"{slug(path)}.places"
         yield from _written(target, path.name, _form(), listed_in(path, names, report), expected(path))
 
@@ -158,12 +159,23 @@ class Places:
                 found.append(self._gazetteer(path))
         return found
 
+    def _asked(self, question: Callable[[Sequence[Gazetteer]], T]) -> T:
+        """The answer from the lists that can be read; one that turns out to be damaged is asked no more."""
+        while True:
+            lists = self._lists()
+            try:
+                return question(lists)
+            except DamagedCache:
+                for gazetteer in lists:
+                    if gazetteer.is_damaged:
+                        self._damaged[gazetteer.path] = _made(gazetteer.path)
+                        self._forget(gazetteer.path)
+
     def _gazetteer(self, path: Path) -> Gazetteer:
         """The open list; opened again when the file was replaced."""
-        try:
-            made = path.stat().st_mtime_ns
-        except OSError:
-            made = -1
+        made = _made(path)
+        if self._damaged.get(path) == made:
+            raise DamagedCache(f"The list of places “{path.stem}” is damaged; it has to be made anew.")
         known = self._open.get(path)
         if known and known[0] == made:
             return known[1]
@@ -187,9 +199,29 @@ def _form() -> str:
 
 
 def _written(path: Path, title: str, stamp: str, listed: Iterator[Listed], expected: int) -> Iterator[Progress]:
-    entries = ((Entry(kept, sounds), words) for kept, sounds, words in map(spelt, listed))
-    for done, total in write_gazetteer(path, title, stamp, entries, skeleton, expected):
+    for done, total in write_gazetteer(path, title, stamp, map(spelt, listed), skeleton, expected):
         yield done, total, None
+
+
+def _made(path: Path) -> int:
+    """When a file was written, in nanoseconds; -1 when there is none."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return -1
+
+
+def _around(lists: Sequence[Gazetteer], lat: float, lon: float, limit: int) -> list[Listed]:
+    """Places in a growing box until there are enough, or it is a country wide."""
+    found: dict[str, Listed] = {}
+    for degrees in _NEAR_DEGREES:
+        lats = (max(-90.0, lat - degrees), min(90.0, lat + degrees))
+        for gazetteer in lists:
+            for lons in _across_date_line(lon - 2 * degrees, lon + 2 * degrees):
+                found |= {entry.listed.id: entry.listed for entry in gazetteer.in_box(lats, lons, _MOST_NEAR)}
+        if len(found) >= limit:
+            break
+    return list(found.values())
 
 
 def _across_date_line(west: float, east: float) -> list[tuple[float, float]]:

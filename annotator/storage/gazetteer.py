@@ -41,17 +41,6 @@ class About:
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_FORMAT", "SQLITE_READONLY")
 
 
-@contextmanager
-def damage_noticed(path: Path) -> Iterator[None]:
-    """Turns errors of SQLite about the file into DamagedCache; faults of ours stay loud."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        if not (getattr(error, "sqlite_errorname", "") or "").startswith(_DAMAGE):
-            raise
-        raise DamagedCache(f"The list of places “{path.stem}” is damaged; it has to be made anew.") from error
-
-
 class Gazetteer:
     """One list of places, open for reading. Used by one thread at a time.
 
@@ -60,9 +49,10 @@ class Gazetteer:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.is_damaged = False
         if not path.is_file():
             raise DamagedCache(f"There is no list of places “{path.stem}”.")
-        with damage_noticed(path):
+        with self._noticing_damage():
             uri = f"{path.absolute().as_uri()}?mode=ro"
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
         try:
@@ -72,7 +62,7 @@ class Gazetteer:
             raise
 
     def _read_about(self) -> About:
-        with damage_noticed(self.path):
+        with self._noticing_damage():
             found = [self._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _IDENTITY]
             if found != [APPLICATION_ID, VERSION]:
                 raise DamagedCache(f"“{self.path.name}” is no list of places of this version.")
@@ -107,7 +97,7 @@ class Gazetteer:
     def words_like(self, skeletons: Sequence[str]) -> list[tuple[str, int]]:
         """Words of names that have one of these skeletons, and how many places bear them."""
         marks = ", ".join("?" * len(skeletons))
-        with damage_noticed(self.path):
+        with self._noticing_damage():
             sql = f"SELECT word, places FROM word WHERE skeleton IN ({marks})"
             return self._connection.execute(sql, tuple(skeletons)).fetchall()
 
@@ -121,12 +111,23 @@ class Gazetteer:
 
     def all(self) -> Iterator[Listed]:
         """Every place, the most important first."""
-        with damage_noticed(self.path):
+        with self._noticing_damage():
             for row in self._connection.execute(f"SELECT {_COLUMNS} FROM {_FROM} ORDER BY p.row"):
                 yield _entry(row).listed
 
+    @contextmanager
+    def _noticing_damage(self) -> Iterator[None]:
+        """Turns errors of SQLite about the file into DamagedCache; faults of ours stay loud."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if not (getattr(error, "sqlite_errorname", "") or "").startswith(_DAMAGE):
+                raise
+            self.is_damaged = True
+            raise DamagedCache(f"The list of places “{self.path.stem}” is damaged; it has to be made anew.") from error
+
     def _entries(self, sql: str, parameters: Iterable[object]) -> list[Entry]:
-        with damage_noticed(self.path):
+        with self._noticing_damage():
             return [_entry(row) for row in self._connection.execute(sql, tuple(parameters))]
 
 

@@ -10,8 +10,9 @@ from itertools import islice
 from pathlib import Path
 
 from annotator.domain.entities import PlaceLevel
+from annotator.domain.gazetteers import Listed
 from annotator.errors import DiskFull, ProjectFileError
-from annotator.storage.gazetteer import APPLICATION_ID, BASES, LEVELS, NAME_END, VERSION, About, Entry, band
+from annotator.storage.gazetteer import APPLICATION_ID, BASES, LEVELS, NAME_END, VERSION, About, band
 
 _BATCH = 5_000
 _OLD_SECONDS = 24 * 3600
@@ -46,17 +47,19 @@ _WEIGHTS = {PlaceLevel.COUNTRY: 1e10, PlaceLevel.PROVINCE: 3e6, PlaceLevel.DISTR
 
 Progress = tuple[int, int]
 """How much is done, of how much."""
+Incoming = tuple[Listed, tuple[str, ...], tuple[str, ...], str]
+"""A place, its names that are kept, their sounds in step, and the words it is found by."""
 
 
 def write_gazetteer(
     path: Path,
     title: str,
     stamp: str,
-    entries: Iterable[tuple[Entry, str]],
+    entries: Iterable[Incoming],
     skeleton: Callable[[str], str],
     expected: int,
 ) -> Iterator[Progress]:
-    """Makes the file from places, each with the words it is found by; yields progress.
+    """Makes the file from places; yields progress.
 
     When it is not run to its end, or fails, nothing is left. Raises ProjectFileError when it cannot be written.
     """
@@ -88,7 +91,7 @@ def _clear_away(folder: Path) -> None:
 
 
 def _fill(
-    connection: sqlite3.Connection, about: About, entries: Iterable[tuple[Entry, str]], skeleton: Callable[[str], str]
+    connection: sqlite3.Connection, about: About, entries: Iterable[Incoming], skeleton: Callable[[str], str]
 ) -> Iterator[Progress]:
     for statement in _SCHEMA:
         connection.execute(statement)
@@ -96,7 +99,7 @@ def _fill(
     count, places = 0, iter(entries)
     areas: dict[str, int] = {}
     while batch := list(islice(places, _BATCH)):
-        connection.executemany(_INSERT, (_row(entry, words, areas) for entry, words in batch))
+        connection.executemany(_INSERT, (_row(place, areas) for place in batch))
         count += len(batch)
         yield count, 2 * max(about.places, count)
     connection.executemany("INSERT INTO area (row, name) VALUES (?, ?)", ((row, name) for name, row in areas.items()))
@@ -125,8 +128,8 @@ def _index(connection: sqlite3.Connection, count: int) -> Iterator[Progress]:
         yield count + start, 2 * count
 
 
-def _row(entry: Entry, words: str, areas: dict[str, int]) -> tuple[object, ...]:
-    listed = entry.listed
+def _row(place: Incoming, areas: dict[str, int]) -> tuple[object, ...]:
+    listed, names, sounds, words = place
     scheme, _, value = listed.id.partition(":")
     is_number = scheme == "geonames" and value.isdecimal() and len(value) < 16
     province, district = (
@@ -135,8 +138,8 @@ def _row(entry: Entry, words: str, areas: dict[str, int]) -> tuple[object, ...]:
     return (
         int(value) if is_number else None,
         None if is_number else listed.id,
-        NAME_END.join(listed.names),
-        NAME_END.join(entry.sounds),
+        NAME_END.join(names),
+        NAME_END.join(sounds),
         LEVELS.index(listed.level),
         listed.country,
         province,

@@ -8,6 +8,7 @@ from annotator.domain.assignments import State
 from annotator.domain.claims import Claim
 from annotator.domain.entities import PLACE, Basis, Entity, Place, Placed, PlaceLevel, Use
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
+from annotator.domain.mentions import Mention
 from annotator.domain.names import fold, words_of
 from annotator.domain.queue import QueueFilter, QueueRow
 from annotator.domain.spans import Span
@@ -16,6 +17,7 @@ from annotator.storage.tables.annotators import ANNOTATORS
 from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.claims import NAMED_IN
 from annotator.storage.tables.entities import ENTITIES
+from annotator.storage.tables.mentions import MENTIONS
 
 _CHUNK = 400
 _MOST_MENTIONS = 5_000
@@ -80,6 +82,15 @@ class Listing(StoredRecords):
                 f"SELECT entity_id, count(*) FROM mention WHERE entity_id IN ({marks(chunk)}) GROUP BY entity_id", chunk
             ).fetchall()
         return counts
+
+    def noted_entities(self, words: str, limit: int) -> tuple[Entity, ...]:
+        """Entities in whose description or role all the words stand."""
+        having = "has_words(description || ' ' || role, ?) LIMIT ?"
+        return tuple(ENTITIES.read(self._connection, having, ("\0".join(words.casefold().split()), limit)))
+
+    def some_mentions(self, entity: EntityId, limit: int) -> tuple[Mention, ...]:
+        """A few of the entity's mentions, the oldest first."""
+        return tuple(MENTIONS.read(self._connection, "entity_id = ? ORDER BY id LIMIT ?", (entity, limit)))
 
     def used_in(self, entity: EntityId, limit: int) -> tuple[Use, ...]:
         """The articles that mention the entity, those that do it most first; looks at some thousand mentions."""

@@ -31,14 +31,16 @@ from annotator.ui.concordance import Concordance
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
+from annotator.ui.name_lists import NameLists
 from annotator.ui.palette import Palette
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
+from annotator.ui.same_or_not import SameOrNot
 from annotator.ui.widgets.waiting import waiting
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Controls:
     """Handed to every action."""
 
@@ -60,11 +62,13 @@ class Controls:
     same: SameBar
     palette: Palette
     files: Files
+    names: NameLists
     queue: QueuePanel
     inspector: InspectorPanel
     show_shortcuts: Callable[[], None]
     concordance: Callable[[], Concordance]
     claims_window: Callable[[], ClaimsWindow]
+    same_or_not: Callable[[], SameOrNot]
     show_keys: Callable[[], None]
 
     def undo(self) -> None:
@@ -175,6 +179,11 @@ class Controls:
         self.inspector.commit()
         self.claims_window().open_at(tab)
 
+    def ask_same(self) -> None:
+        """Asks of entities that look alike whether they are one."""
+        self.inspector.commit()
+        self.same_or_not().open_now()
+
     def look_up_place(self, entity: EntityId) -> None:
         """Looks a place up in the gazetteer."""
         self.placing.look_up(entity)
@@ -182,6 +191,18 @@ class Controls:
     def point_on_map(self, entity: EntityId) -> None:
         """Asks for a click on the map."""
         self.placing.ask_point(entity)
+
+    def go_to_entity(self, entity: EntityId) -> None:
+        """Goes to the entity's next mention from the caret on; to another article when this one has none."""
+        mentions = self.desk.contents.mentions_of(entity)
+        if mentions:
+            following = (mention for mention in mentions if mention.hull.start > self.view.caret)
+            self.marking.choose(next(following, mentions[0]))
+            return
+        used = self.desk.workspace.records.used_in(entity, 1)
+        if used:
+            self.go_to(used[0].article, used[0].span)
+        self.desk.focus.choose_entity(entity)
 
     def split(self, entity: EntityId) -> None:
         """Takes some of an entity's mentions out into a new one."""
@@ -310,11 +331,11 @@ class Controls:
         Preferences(self.desk, self.view, self.choose_theme, self.window).open()
 
     def show_labels(self) -> None:
-        """Names, keys and colours of the labels."""
-        from annotator.ui.dialogs.labels import LabelsDialog
+        """The schema: labels, fields, kinds, links, zones, lists."""
+        from annotator.ui.dialogs.schema.dialog import SchemaDialog
 
         self.inspector.commit()
-        LabelsDialog(self.desk, self.window).open()
+        SchemaDialog(self.desk, self.window).open()
 
     def show_manual(self) -> None:
         """The manual, in a window of its own."""

@@ -57,6 +57,7 @@ class Settings:
     geometry = Setting("window/geometry", QByteArray())
     concordance = Setting("window/concordance", QByteArray())
     claims_window = Setting("window/claims", QByteArray())
+    same_or_not = Setting("window/same_or_not", QByteArray())
     docks = Setting("window/docks", QByteArray())
     key_set = Setting("keys/set", "standard")
     key_changes = Setting("keys/changes", "{}")

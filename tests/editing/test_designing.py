@@ -14,7 +14,7 @@ from annotator.domain.mentions import Mention
 from annotator.domain.queue import QueueFilter
 from annotator.domain.schemas import LabelKind
 from annotator.domain.spans import Span
-from annotator.domain.values import value_of
+from annotator.domain.values import Value, value_of
 from annotator.editing import (
     choosing,
     claiming,
@@ -173,7 +173,7 @@ def test_mentions_of_a_removed_label_move_to_another_in_one_edit(workspace: Work
     assert (after.label, after.entity, after.used_as) == ("actor", moved.entity, "")
     with pytest.raises(EditRefused):
         workspace.records.mention(twice.id)
-    assert "used_as" not in keys(workspace, "mention_attributes"), "it was for places only"
+    assert data(workspace)["mention_attributes"][1]["on"] == ["actor"], "and so do conditions"
     assert edit.subject == ("label", "Location")
     one_undo(workspace, before)
     assert workspace.records.mention(moved.id) == moved
@@ -224,6 +224,45 @@ def test_an_entity_kind_in_use_becomes_another(workspace: Workspace) -> None:
     assert "person" not in workspace.records.schema.label("actor").kinds
     workspace.undo()
     assert workspace.records.entity(entity.id) == entity
+
+
+def test_a_condition_goes_with_the_only_label_it_named(workspace: Workspace) -> None:
+    workspace.do(designing.remove, Section.LABELS, "location")
+    assert keys(workspace, "mention_attributes") == ["level"], "for all is not what it said"
+
+
+def test_labels_allow_the_kind_that_came_instead(workspace: Workspace) -> None:
+    workspace.do(designing.remove, Section.KINDS, "place", "crowd")
+    assert workspace.records.schema.label("location").kinds == ("crowd",)
+    assert workspace.records.schema.label("actor").kinds.count("crowd") == 1
+
+
+def test_new_records_start_with_the_values_of_the_schema(workspace: Workspace) -> None:
+    add: Any = designing.add
+    workspace.do(add, Section.MENTION_ATTRIBUTES, {"key": "mood", "type": "text", "default": "calm", "on": ["actor"]})
+    workspace.do(add, Section.ENTITY_ATTRIBUTES, {"key": "armed", "type": "flag", "default": True, "on": ["person"]})
+    workspace.do(add, Section.CLAIM_ATTRIBUTES, {"key": "check", "type": "number", "default": 2})
+    workspace.do(add, Section.CLAIM_ATTRIBUTES, {"key": "off", "type": "text", "default": "x", "tier": "off"})
+    person, place = tagged(workspace, "Ana Ruiz", "actor"), tagged(workspace, "Kabul", "location")
+    assert person.attributes == (Value("mood", ("calm",)),)
+    assert place.attributes == ()
+    entity = workspace.records.entity(EntityId(str(person.entity)))
+    assert entity.attributes == (Value("armed", ("yes",)),)
+    assert workspace.records.claim(claimed(workspace)).attributes == (Value("check", ("2",)),)
+    workspace.do(linking.set_kind, entity.id, "state body")
+    assert workspace.records.entity(entity.id).sectors == ("GOV",)
+    workspace.do(linking.set_kind, entity.id, "armed group")
+    assert workspace.records.entity(entity.id).sectors == ("REB",), "it came with the kind"
+
+
+def test_a_schema_without_nesting_puts_no_claim_inside_another(workspace: Workspace) -> None:
+    workspace.do(designing.replace_schema, resource("schemas/parc_polnear.json").read_text(encoding="utf-8"))
+    outer = claimed(workspace)
+    start = TEXT.index("Fifteen")
+    inner = workspace.do(claiming.claim, article(workspace), (Span(start, start + 7),)).changes[0].record
+    assert workspace.records.claim(ClaimId(inner.id)).within is None
+    with pytest.raises(EditRefused, match="no claim stands inside another"):
+        workspace.do(claiming.set_within, ClaimId(inner.id), outer)
 
 
 def test_links_and_zones_follow_their_labels(workspace: Workspace) -> None:

@@ -53,10 +53,10 @@ def test_a_second_start_installs_nothing(bootstrap: ModuleType, monkeypatch: pyt
 
     monkeypatch.setattr(bootstrap, "checked", run)
     monkeypatch.setattr(bootstrap, "make_venv", lambda: run(["venv"]))
-    bootstrap.ensure_environment(["model", "dev"])
+    bootstrap.ensure_environment(bootstrap.FOR_TESTS)
     assert len(commands) == 2
-    bootstrap.ensure_environment(["model", "dev"])
-    bootstrap.ensure_environment(["model"])
+    bootstrap.ensure_environment(bootstrap.FOR_TESTS)
+    bootstrap.ensure_environment(bootstrap.FOR_USE)
     assert len(commands) == 2, "what the tests need has what the program needs"
 
 

@@ -1,8 +1,9 @@
 """Saying where a place is: by the gazetteer, with the article's other places in view, or by a click on the map."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
-from annotator.domain.entities import PLACE, Basis, Entity, Place, PlaceLevel
+from annotator.domain.entities import PLACE, Basis, Entity, Place
 from annotator.domain.identifiers import Identifier
 from annotator.domain.ids import EntityId
 from annotator.editing import linking
@@ -16,6 +17,8 @@ from annotator.ui.widgets.finder import Offer
 
 _AROUND = 60
 """Code points on either side of a mention in which "Province" or "district" helps to decide."""
+_FEW = 5
+"""Places that begin with what was typed; with fewer, those that are spelt like it are offered too."""
 
 
 class Placing:
@@ -29,7 +32,11 @@ class Placing:
         point: Callable[[str, Callable[[float, float], None]], None],
     ) -> None:
         self._desk, self._view, self._asking, self._point = desk, view, asking, point
-        self.places = Places()
+
+    @cached_property
+    def places(self) -> Places:
+        """The gazetteer."""
+        return Places()
 
     def look_up_chosen(self) -> None:
         """Looks up the place that the chosen mention or entity means."""
@@ -62,7 +69,11 @@ class Placing:
         found: dict[str, Candidate] = {}
 
         def search(words: str) -> list[Offer]:
-            candidates = self.places.look_up(words.strip() or entity.name, context=context, words_around=around)
+            typed = words.strip()
+            candidates = self.places.look_up_prefix(typed, context=context) if typed else ()
+            if len(candidates) < _FEW:
+                others = self.places.look_up(typed or entity.name, context=context, words_around=around)
+                candidates += tuple(other for other in others if other.id not in {one.id for one in candidates})
             found.update({candidate.id: candidate for candidate in candidates})
             offers = [
                 Offer(candidate.id, candidate.name, _where(candidate), _aside(candidate)) for candidate in candidates
@@ -84,6 +95,22 @@ class Placing:
             place = self._view.point_below(chosen.hull)
         finder.ask(f"Where is “{short(entity.name)}”?", "", search, place, can_make=False)
 
+    def where(self, entity: EntityId) -> str:
+        """Where a place is, in words: as it is known, or what the gazetteer thinks likeliest; empty for no place."""
+        known = self._desk.workspace.records.entity(entity)
+        if known.kind != PLACE:
+            return ""
+        place, key = known.place, self._desk.keys.name("look up")
+        if place.basis is Basis.UNKNOWN:
+            return "unknown"
+        if place.point is not None:
+            parts = (place.level.value if place.level else "", place.district, place.province, known.country)
+            return ", ".join(filter(None, parts)) or f"{place.point[0]:.3f}, {place.point[1]:.3f}"
+        likeliest = self.best(known)
+        if likeliest is None:
+            return f"not known yet: press {key}"
+        return f"maybe {likeliest.name}, {_where(likeliest)}: press {key}"
+
     def best(self, entity: Entity) -> Candidate | None:
         """The likeliest place for an entity; None when there is none or the gazetteer is not built yet."""
         if not self.places.is_ready:
@@ -96,16 +123,8 @@ class Placing:
     def take(self, entity: EntityId, candidate: Candidate) -> None:
         """Says that the entity is this place."""
         scheme, _, value = candidate.id.partition(":")
-        place = Place(
-            level=PlaceLevel(candidate.level) if candidate.level else None,
-            lat=candidate.lat,
-            lon=candidate.lon,
-            basis=Basis(candidate.basis) if candidate.lat is not None else None,
-            province=candidate.province,
-            district=candidate.district,
-        )
         ids = (Identifier(scheme, value),) if scheme == "geonames" else ()
-        self._desk.do(linking.set_place, entity, place, ids, candidate.country)
+        self._desk.do(linking.set_place, entity, candidate.place, ids, candidate.country)
 
     def ask_point(self, entity: EntityId) -> None:
         """Asks for a click on the map."""
@@ -121,10 +140,7 @@ class Placing:
     def context(self, but: Entity) -> Sequence[ContextPlace]:
         """The article's places that are known."""
         known = [entity for entity in self._desk.contents.entities() if entity.id != but.id and entity.place.point]
-        return [
-            ContextPlace(entity.place.point, entity.country, entity.place.province, entity.place.district)
-            for entity in known
-        ]
+        return [ContextPlace.of(entity.name, entity.country, entity.place) for entity in known]
 
     def _words_around(self, entity: Entity) -> str:
         mentions = self._desk.contents.mentions_of(entity.id)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from annotator.domain.coordinates import coordinates
 from annotator.domain.entities import PLACE, Basis, Entity, Place, PlaceLevel
-from annotator.domain.geography import coordinates
 from annotator.editing import linking
 from annotator.services.precision import codes_of
 from annotator.ui.forms.fields import ChoiceField, LineField, as_is

@@ -85,8 +85,8 @@ class ProblemsPage(QWidget):
             head.setExpanded(True)
         first = self.tree.topLevelItem(0)
         if first is not None:
-            row: Any = first.child(0)  # a heading has at least one
-            self.tree.setCurrentItem(row)
+            below: Any = first.child(0)  # a heading has at least one
+            self.tree.setCurrentItem(below)
 
     def _on_activated(self, item: QTreeWidgetItem) -> None:
         claim = item.data(0, Qt.ItemDataRole.UserRole)

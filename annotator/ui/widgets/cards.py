@@ -71,6 +71,11 @@ def line_height(font: QFont) -> int:
     return QFontMetrics(font).height()
 
 
+def width_in(font: QFont, words: str) -> int:
+    """How wide words are on one line, in pixels."""
+    return QFontMetrics(font).horizontalAdvance(words)
+
+
 def card_list(delegate: CardDelegate, name: str) -> QListView:
     """A list whose rows the delegate draws, quick with a hundred thousand of them."""
     view = QListView()
