@@ -112,13 +112,30 @@ def test_the_right_place_is_first_or_among_the_first_five(world: Places) -> None
         if n != 1:
             print(f"  {case.name}: {n or 'not among 5'}")
     assert len(CASES) >= 60
-    assert first / len(CASES) >= 0.9
-    assert five / len(CASES) >= 0.95
+    assert first / len(CASES) >= 0.95
+    assert five / len(CASES) >= 0.98
 
 
 @pytest.mark.parametrize("case", CASES[:3], ids=lambda case: case.name)
 def test_what_the_article_asks_for_is_found(world: Places, case: Case) -> None:
     assert 1 <= rank(world, case) <= 2
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("Maidugri", 2331447),
+        ("Maidugguli", 2331447),
+        ("Lashkargha", 1134720),
+        ("Mogadischo", 53654),
+        ("Peshawr", 1168197),
+        ("Kharkive", 706483),
+        ("Culicán", 4012176),
+        ("Zaporoshye", 687700),
+    ],
+)
+def test_a_name_with_a_letter_wrong_is_found_among_five(world: Places, name: str, right: int) -> None:
+    assert f"geonames:{right}" in {candidate.id for candidate in world.look_up(name)[:5]}
 
 
 def test_a_country_leaves_only_places_in_it(world: Places) -> None:
