@@ -169,6 +169,12 @@ def test_typing_beside_linked_places_finds_neighbours_first(world: Places) -> No
     assert {candidate.province for candidate in found[:3]} == {"Baghlān"}
 
 
+def test_a_linked_place_may_name_its_province_in_other_words(world: Places) -> None:
+    for province in ("Baghlan", "Baghlān", "Baghlan Province", "Province of Baglan"):
+        found = world.look_up("Hesar Bridge", context=[ContextPlace("AFG", province)])
+        assert found[0].province == "Baghlān", province
+
+
 def test_a_click_finds_the_nearest_places(world: Places) -> None:
     found = world.near(35.62, 69.47, 5)
     assert {"geonames:1464922", "geonames:7052909"} & {candidate.id for candidate in found[:2]}
