@@ -1,5 +1,6 @@
 """Accounts of one event: claims that tell of the same thing, side by side, and the event row they make together."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,12 @@ class Account:
     def sources(self) -> tuple[str, ...]:
         """Who says it, by the names of the entities where they are known."""
         return tuple(self.name(source.entity) or source.quote for source in self.claim.sources)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The chain as it is shown: it ends with nobody where the claim has no source of its own."""
+        is_open = not self.claim.sources and self.claim.source_type != "article"
+        return (*self.chain, *(("nobody named",) if is_open else ()))
 
     @property
     def words(self) -> str:
@@ -141,7 +148,7 @@ def event_row(accounts: Sequence[Account]) -> EventRow:
     """The row that accounts of one event make: nothing in it is guessed, denials count in no number."""
     told = [account for account in accounts if not account.is_denial]
     events = [account.claim.event for account in told]
-    place_account = next((account for account in told if account.claim.event.place), None)
+    place_account = _most_named_place(told)
     place = place_account.entities.get(place_account.claim.event.place or EntityId("")) if place_account else None
     days = [day for event in events for day in (event.date.earliest, event.date.latest) if day]
     tolls = _tolls(told)
@@ -155,13 +162,18 @@ def event_row(accounts: Sequence[Account]) -> EventRow:
         earliest=min(days, default=""),
         latest=max(days, default=""),
         tolls=tolls,
-        sources=_each(account.sources or account.chain[-1:] for account in told),
+        sources=_each(_speakers(account) for account in told),
         offices=_each(account.chain[-2:-1] or account.chain[:1] for account in told),
         articles=_each((account.article.title,) for account in accounts),
-        denied_by=_each(account.sources or account.chain[-1:] for account in accounts if account.is_denial),
+        denied_by=_each(_speakers(account) for account in accounts if account.is_denial),
         lacks=(),
     )
     return _with_lacks(row)
+
+
+def _speakers(account: Account) -> tuple[str, ...]:
+    """The claim's sources; where the article itself says so, its publisher."""
+    return account.sources or (account.chain[-1:] if account.claim.source_type == "article" else ())
 
 
 def _with_lacks(row: EventRow) -> EventRow:
@@ -178,6 +190,13 @@ def _with_lacks(row: EventRow) -> EventRow:
     return replace(row, lacks=lacks)
 
 
+def _most_named_place(told: Sequence[Account]) -> Account | None:
+    """An account with the place that most accounts give; the first of those that equally many give."""
+    placed = [account for account in told if account.claim.event.place]
+    counts = Counter(account.claim.event.place for account in placed)
+    return max(placed, key=lambda account: counts[account.claim.event.place], default=None)
+
+
 def _tolls(told: Sequence[Account]) -> tuple[Toll, ...]:
     by_what: dict[str, list[Quantity]] = {}
     for account in told:
@@ -187,7 +206,7 @@ def _tolls(told: Sequence[Account]) -> tuple[Toll, ...]:
         Toll(
             what,
             min((low for q in group if (low := _first(q.low, q.best, q.high)) is not None), default=None),
-            _agreed([q.best for q in group if q.best is not None]),
+            _agreed([q for q in group if (q.low, q.best, q.high) != (None, None, None)]),
             max((high for q in group if (high := _first(q.high, q.best, q.low)) is not None), default=None),
             _each((q.words,) for q in group if q.words),
         )
@@ -199,8 +218,9 @@ def _first(*numbers: int | None) -> int | None:
     return next((number for number in numbers if number is not None), None)
 
 
-def _agreed(numbers: list[int]) -> int | None:
-    return numbers[0] if len(set(numbers)) == 1 else None
+def _agreed(quantities: list[Quantity]) -> int | None:
+    """The best figure when all that give figures give the same ones."""
+    return quantities[0].best if len({(q.low, q.best, q.high) for q in quantities}) == 1 else None
 
 
 def _each(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:

@@ -1,7 +1,10 @@
 """Typed attributes: the fields that a schema gives to mentions, entities and claims."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from annotator.domain.values import Value
 
 
 class AttributeType(StrEnum):
@@ -80,6 +83,13 @@ class Attribute:
     def is_for(self, label_or_kind: str) -> bool:
         """Whether mentions of this label, or entities of this kind, have it."""
         return not self.on or label_or_kind in self.on
+
+
+def starting_values(attributes: Iterable[Attribute], label_or_kind: str = "") -> tuple[Value, ...]:
+    """The values that a new record of a label or kind starts with; fields of the records have theirs elsewhere."""
+    starting = [one for one in attributes if not one.is_field and one.is_on and one.default and one.default != (GUESS,)]
+    found = [Value(one.key, one.default) for one in starting if one.is_for(label_or_kind)]
+    return tuple(sorted(found, key=lambda value: value.key))
 
 
 def spoken(key: str) -> str:

@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from annotator.domain.authors import Timestamp
 from annotator.domain.identifiers import Identifier
-from annotator.domain.ids import AnnotatorId, EntityId
+from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
 from annotator.domain.names import fold
+from annotator.domain.spans import Span
 from annotator.domain.values import Value
 
 UNNAMED_SOURCE, PLACE = "unnamed source", "place"
@@ -117,3 +118,24 @@ class Entity:
         """Whether name is one of its names, whatever the case, accents and blanks."""
         folded = fold(name)
         return any(fold(own) == folded for own in self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An article that mentions an entity: how often, and where first."""
+
+    article: ArticleId
+    title: str
+    published: str
+    count: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A place with coordinates, as far as the map shows it, and how often it is mentioned."""
+
+    entity: EntityId
+    name: str
+    place: Place
+    mentions: int

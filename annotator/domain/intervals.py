@@ -38,6 +38,14 @@ class Interval:
         last = date(last_year, last_month + 1, calendar.monthrange(last_year, last_month + 1)[1])
         return cls.of(date(year, month, 1), last)
 
+    @classmethod
+    def of_iso(cls, words: str) -> Self:
+        """All of an ISO year, month or day, whose time of day does not count. Raises ValueError for what is none."""
+        year, month = int(words[:4]), int(words[5:7] or 0)
+        if len(words) < 10:
+            return cls.of_month(year, month) if month else cls.of_month(year, 1, 12)
+        return cls(words[:10], words[:10])
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing is known."""
@@ -79,12 +87,8 @@ def _day(day: date) -> str:
 
 
 def _both(first: date, last: date) -> str:
-    whole_months = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
-    if whole_months and (first.month, last.month) == (1, 12):
-        return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
-    if whole_months and first.year == last.year:
-        ends = dict.fromkeys((_MONTHS[first.month - 1], _MONTHS[last.month - 1]))
-        return f"{'–'.join(ends)} {first.year}"
+    if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
+        return _whole_months(first, last)
     if first == last:
         return _day(first)
     if (first.year, first.month) == (last.year, last.month):
@@ -94,8 +98,17 @@ def _both(first: date, last: date) -> str:
     return f"{_day(first)} – {_day(last)}"
 
 
+def _whole_months(first: date, last: date) -> str:
+    if (first.month, last.month) == (1, 12):
+        return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+    begin, end = _MONTHS[first.month - 1], _MONTHS[last.month - 1]
+    if first.year != last.year:
+        return f"{begin} {first.year} – {end} {last.year}"
+    return f"{begin} {first.year}" if begin == end else f"{begin}–{end} {first.year}"
+
+
 def ucdp_date_prec(interval: Interval) -> int | None:
-    """UCDP's date_prec: a day 1, 2 to 6 days 2, a week 3, up to a month 4, up to a year 5; None beyond and when open."""
+    """UCDP's date_prec: a day 1, 2-6 days 2, a week 3, up to a month 4, up to a year 5; None beyond and when open."""
     return _first_reached(interval, ((1, 1), (6, 2), (7, 3), (31, 4), (366, 5)))
 
 

@@ -21,7 +21,9 @@ _ACCENTS = _Accents()
 
 def fold(name: str) -> str:
     """The form two spellings share when they differ only in case, accents, blanks or a possessive 's."""
-    plain = unicodedata.normalize("NFKD", name).translate(_ACCENTS)
+    plain = name
+    if not name.isascii():  # most names are, and an article with 20,000 mentions is opened faster for it
+        plain = unicodedata.normalize("NFKD", name).translate(_ACCENTS)
     return " ".join(_POSSESSIVE.sub("", plain.strip().casefold()).split())
 
 

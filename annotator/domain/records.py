@@ -13,6 +13,7 @@ from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
 from annotator.domain.schemas import Schema
 from annotator.domain.spans import Span
+from annotator.domain.uses import Use, User
 from annotator.domain.zones import Zone
 
 
@@ -76,6 +77,12 @@ class Records(Protocol):
 
     def assignment(self, article: ArticleId, annotator: AnnotatorId) -> Assignment | None:
         """How far the annotator is with the article; None when never touched."""
+
+    def count_using(self, use: Use) -> int:
+        """How many records use a word of the schema."""
+
+    def records_using(self, use: Use) -> tuple[User, ...]:
+        """The records that use a word of the schema, by time of making."""
 
     def known_texts(self, hashes: Collection[str]) -> frozenset[str]:
         """Those of these hashes, at most some hundred, whose text an article in the project has."""

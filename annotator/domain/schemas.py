@@ -16,12 +16,13 @@ from annotator.domain.attributes import (
     Tier,
     spoken,
 )
+from annotator.domain.entities import PLACE
+from annotator.domain.schema_checking import problems
 from annotator.errors import FormatError
 
 GREY_ON_LIGHT, GREY_ON_DARK = "#5F6B76", "#A3AEB8"
 """The colours of what the schema gives none."""
-PLACE = "place"
-"""The kind of entity that has a place on the map."""
+_MOST_PROBLEMS = 3
 
 
 class LabelKind(StrEnum):
@@ -150,6 +151,7 @@ class Schema:
     links: tuple[LinkLabel, ...] = ()
     event: EventBlock | None = None
     lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    help: str = ""
     allows_nesting: bool = True
     """Whether a claim may be quoted inside another."""
 
@@ -217,13 +219,12 @@ def parse(text: str) -> Schema:
     """
     try:
         data = json.loads(text)
-        if data.get("format") != "annotator-schema" or data.get("version") != 1:
-            raise FormatError("This is not a schema of this program (format annotator-schema, version 1).")
-        return _schema(data)
-    except json.JSONDecodeError as error:
-        raise FormatError(f"The schema is not valid JSON: line {error.lineno}, {error.msg}.") from error
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise FormatError(f"The schema lacks or misspells a field: {error}.") from error
+        if data.get("format") == "annotator-schema" and data.get("version") == 1:
+            return _schema(data)
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
+        pass
+    found = problems(text)[:_MOST_PROBLEMS]
+    raise FormatError("\n".join(["The schema cannot be read.", *map(str, found)]))
 
 
 def _schema(data: dict[str, Any]) -> Schema:
@@ -242,6 +243,7 @@ def _schema(data: dict[str, Any]) -> Schema:
         links=tuple(_link(link) for link in data.get("links", ())),
         event=_event(claim["event"], dict(lists)) if claim.get("event") else None,
         lists=lists,
+        help=data.get("help", ""),
         allows_nesting=bool(claim.get("nesting", True)),
     )
 

@@ -58,7 +58,7 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def hull(spans: tuple[Span, ...]) -> Span:
     """The smallest span that holds all of them; they are sorted and not empty."""
-    return Span(spans[0].start, max(span.end for span in spans))
+    return spans[0] if len(spans) == 1 else Span(spans[0].start, max(span.end for span in spans))
 
 
 def quoted(text: str, spans: tuple[Span, ...]) -> str:
@@ -69,6 +69,20 @@ def quoted(text: str, spans: tuple[Span, ...]) -> str:
 def covers(outer: tuple[Span, ...], inner: tuple[Span, ...]) -> bool:
     """Whether each span of inner lies inside one span of outer."""
     return bool(inner) and all(any(a.contains(b) for a in outer) for b in inner)
+
+
+def holders(wanted: Iterable[Span], labelled: Iterable[tuple[Span, str]]) -> dict[Span, tuple[str, ...]]:
+    """For each wanted span the labels of those that hold all of it, each once, the shortest first."""
+    waiting, begun, at = sorted(labelled), list[tuple[Span, str]](), 0
+    result: dict[Span, tuple[str, ...]] = {}
+    for span in sorted(wanted):
+        while at < len(waiting) and waiting[at][0].start <= span.start:
+            begun.append(waiting[at])
+            at += 1
+        begun = [(holder, label) for holder, label in begun if holder.end > span.start]
+        found = sorted((len(holder), label) for holder, label in begun if holder.end >= span.end)
+        result[span] = tuple(dict.fromkeys(label for _, label in found))
+    return result
 
 
 def check_pieces(spans: tuple[Span, ...]) -> None:

@@ -1,5 +1,6 @@
 """Claims: content, sources, cue, and whose words they are quoted in."""
 
+from annotator.domain.attributes import starting_values
 from annotator.domain.authors import Author
 from annotator.domain.claims import Claim, Source, guessed_manner
 from annotator.domain.edits import Change, Edit, EditKind
@@ -21,7 +22,8 @@ def claim(records: Records, by: Author, article: ArticleId, content: tuple[Span,
     others = records.claims_in(article)
     if any(other.content == content for other in others):
         raise EditRefused("These words are the content of a claim already.")
-    outer = [other for other in others if covers(other.content, content)]
+    is_nesting = records.schema.allows_nesting
+    outer = [other for other in others if is_nesting and covers(other.content, content)]
     innermost = min(outer, key=lambda other: sum(map(len, other.content)), default=None)
     now = by.now()
     defaults = {choice.key: choice.default for choice in records.schema.claim_choices}
@@ -38,6 +40,9 @@ def claim(records: Records, by: Author, article: ArticleId, content: tuple[Span,
         act=defaults.get("act", ""),
         stance=defaults.get("stance", ""),
         certainty=defaults.get("certainty", ""),
+        medium=defaults.get("medium", ""),
+        author_stance=defaults.get("author_stance", ""),
+        attributes=starting_values(records.schema.claim_attributes),
     )
     changes = (Change(None, made_claim), *started(records, by, article))
     return Edit(EditKind.NEW_CLAIM, changes, (made_claim.quote,))
@@ -102,6 +107,8 @@ def set_cue(records: Records, by: Author, claim: ClaimId, spans: tuple[Span, ...
 def set_within(records: Records, by: Author, claim: ClaimId, outer: ClaimId | None) -> Edit:
     """Puts a claim inside the one it is quoted in, or takes it out; a claim never ends up inside itself."""
     before = records.claim(claim)
+    if outer is not None and not records.schema.allows_nesting:
+        raise EditRefused("In this project no claim stands inside another: its schema says so.")
     step = outer
     while step is not None:
         if step == claim:

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
+from annotator.domain.attributes import starting_values
 from annotator.domain.authors import Author
 from annotator.domain.claims import Claim
 from annotator.domain.edits import Change, Edit, EditKind, Record
@@ -19,12 +20,25 @@ from annotator.errors import EditRefused
 _DESCRIBED = {"description", "sectors", "country", "role", "ids"}
 
 
-def new_entity(by: Author, kind: str, name: str) -> Entity:
-    """A new entity, in no project yet. Raises EditRefused for an empty name."""
+def new_entity(records: Records, by: Author, kind: str, name: str) -> Entity:
+    """A new entity, in no project yet, with what its kind starts with. Raises EditRefused for an empty name."""
     if not name.strip():
         raise EditRefused("An entity needs a name.")
     now = by.now()
-    return Entity(EntityId(by.new_id()), kind, " ".join(name.split()), by.annotator, now, now)
+    return Entity(
+        EntityId(by.new_id()),
+        kind,
+        " ".join(name.split()),
+        by.annotator,
+        now,
+        now,
+        sectors=_usual_sectors(records, kind),
+        attributes=starting_values(records.schema.entity_attributes, kind),
+    )
+
+
+def _usual_sectors(records: Records, kind: str) -> tuple[str, ...]:
+    return tuple(known.default_sector for known in records.schema.kinds if known.key == kind and known.default_sector)
 
 
 def link(records: Records, by: Author, mention: MentionId, entity: EntityId) -> Edit:
@@ -42,7 +56,7 @@ def link(records: Records, by: Author, mention: MentionId, entity: EntityId) -> 
 def link_to_new(records: Records, by: Author, mention: MentionId, kind: str, name: str) -> Edit:
     """Makes an entity and says that the mention names it."""
     before = records.mention(mention)
-    entity = new_entity(by, kind, name)
+    entity = new_entity(records, by, kind, name)
     check_kind(records, before.label, entity)
     after = changed(by, before, entity=entity.id)
     changes = [Change(None, _with_alias(entity, after) or entity), Change(before, after)]
@@ -77,7 +91,9 @@ def rename_entity(records: Records, by: Author, entity: EntityId, name: str) -> 
 def set_kind(records: Records, by: Author, entity: EntityId, kind: str) -> Edit:
     """Makes the entity another kind; refused when a label of one of its mentions does not allow it."""
     before = records.entity(entity)
-    after = changed(by, before, kind=kind)
+    # A sector that came with the old kind goes with it; one that somebody chose stays.
+    is_usual = before.sectors == _usual_sectors(records, before.kind)
+    after = changed(by, before, kind=kind, sectors=_usual_sectors(records, kind) if is_usual else before.sectors)
     for label in {mention.label for mention in records.mentions_of(entity)}:
         check_kind(records, label, after)
     return Edit(EditKind.DESCRIBE_ENTITY, (Change(before, after),), (before.name,))

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from annotator.domain.attributes import starting_values
 from annotator.domain.authors import Author
 from annotator.domain.edits import Change, Edit, EditKind
 from annotator.domain.ids import ArticleId, EntityId, MentionId
@@ -59,6 +60,7 @@ def made(
         entity=entity,
         level=guessed_level(quote),
         used_as=used_as,
+        attributes=starting_values(records.schema.mention_attributes, label.key),
     )
     return (*changes, Change(None, mention))
 
@@ -138,7 +140,7 @@ def _entity_of(records: Records, by: Author, quote: str, label: Label) -> tuple[
         return found.certain.id, ()
     if not found.is_unknown:
         return None, ()
-    entity = new_entity(by, guessed_kind(quote, label), quote)
+    entity = new_entity(records, by, guessed_kind(quote, label), quote)
     return entity.id, (Change(None, entity),)
 
 

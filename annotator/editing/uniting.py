@@ -56,7 +56,7 @@ def split(records: Records, by: Author, mentions: tuple[MentionId, ...], name: s
     rest = [mention for mention in records.mentions_of(entity) if mention.id not in ids]
     if not rest:
         raise EditRefused(f"These are all the mentions of “{before.name}”: leave at least one with it.")
-    out = new_entity(by, before.kind, name or taken[0].quote)
+    out = new_entity(records, by, before.kind, name or taken[0].quote)
     spoken = {fold(mention.quote) for mention in rest} | {fold(before.name)}
     theirs = {fold(mention.quote) for mention in taken} - spoken
     moving = tuple(alias for alias in before.aliases if fold(alias.text) in theirs)

@@ -3,6 +3,7 @@
 The first line is the head: {"format": "annotator-jsonl", "version": 1, ...}. Every other line has "type" (project,
 annotator, entity, article, mention, claim, assignment, zone, link)
 beside the record's fields as domain.documents spells them. Offsets are code points, half open, as [start, end].
+A claim quoted in others has "chain" too: the words of those who pass it on, the outermost first.
 """
 
 import json
@@ -10,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from annotator.domain.claims import Claim
 from annotator.domain.corpus import AnnotatedArticle, Corpus
 from annotator.domain.documents import TYPE_NAMES, to_document
 from annotator.domain.edits import Record
+from annotator.domain.ids import ClaimId
 from annotator.formats.files import whole_file
 from annotator.version import VERSION
 
@@ -49,13 +52,30 @@ class JsonlWriter:
 
 def _article(annotated: AnnotatedArticle) -> Iterable[str]:
     yield _record(annotated.article, text=annotated.text)
-    for record in (*annotated.mentions, *_outer_first(annotated), *annotated.assignments, *annotated.zones):
+    claims = {claim.id: claim for claim in annotated.claims}
+    yield from map(_record, annotated.mentions)
+    for claim in _outer_first(annotated):
+        chain = _chain(claims, claim)
+        yield _record(claim, chain=chain) if chain else _record(claim)
+    rest: tuple[Record, ...] = (*annotated.assignments, *annotated.zones)
+    for record in rest:
         yield _record(record)
 
 
-def _outer_first(annotated: AnnotatedArticle) -> list[Record]:
+def _chain(claims: dict[ClaimId, Claim], claim: Claim) -> list[str]:
+    """Who passes a claim on, by the words of their sources; a claim without a source gives nothing."""
+    chain: list[str] = []
+    seen = {claim.id}
+    while claim.within is not None and claim.within not in seen and (outer := claims.get(claim.within)) is not None:
+        seen.add(outer.id)
+        chain.insert(0, " and ".join(source.quote for source in outer.sources))
+        claim = outer
+    return [speaker for speaker in chain if speaker]
+
+
+def _outer_first(annotated: AnnotatedArticle) -> list[Claim]:
     """Claims so that each comes after the one it is quoted in: a reader never meets an id it does not know."""
-    written: list[Record] = []
+    written: list[Claim] = []
     waiting, known = list(annotated.claims), {claim.id for claim in annotated.claims}
     seen: set[str] = set()
     while waiting:
@@ -69,7 +89,7 @@ def _outer_first(annotated: AnnotatedArticle) -> list[Record]:
     return written
 
 
-def _record(record: Record, **more: str) -> str:
+def _record(record: Record, **more: str | list[str]) -> str:
     return _line({"type": TYPE_NAMES[type(record)], **to_document(record), **more})
 
 

@@ -1,8 +1,8 @@
 """Lists of known actors and places, as CSV for spreadsheets and as JSON Lines.
 
 CSV: a head with the column names, several values in a cell parted by |, an alias's kind in brackets after it
-(“Lion of Panjshir [nickname]”), other ids as scheme:value. A | or \\ inside a value has a \\ before it. What a spreadsheet
-would run as a formula gets a quote before it, and loses it when it is read.
+(“Lion of Panjshir [nickname]”), other ids as scheme:value. A | or a backslash inside a value has a backslash before it.
+What a spreadsheet would run as a formula gets a quote before it, and loses it when it is read.
 JSON Lines: one object a line with the same names, several values as lists.
 """
 
@@ -188,7 +188,7 @@ def _bare(cell: str) -> str:
 
 
 def _split(cell: str) -> list[str]:
-    """The values between | that have no \\ before them."""
+    """The values between | that have no backslash before them."""
     items, current, escaped = [], "", False
     for character in cell:
         if escaped:

@@ -7,14 +7,18 @@ from annotator import paths
 from annotator.domain.authors import Author
 from annotator.domain.ids import AnnotatorId, ProjectId
 from annotator.domain.projects import Project
-from annotator.domain.schemas import parse
+from annotator.domain.schema_checking import problems
+from annotator.domain.schemas import Schema, parse
 from annotator.editing.joining import person
+from annotator.errors import FormatError
 from annotator.services.workspace import Workspace
 from annotator.storage.project_file import ProjectFile
 
 SUFFIX = ".annot"
 """The ending of project files."""
 DEFAULT_SCHEMA = "schemas/news_claims.json"
+SCHEMAS = ("news_claims", "event_coding", "fact_check", "parc_polnear", "ontonotes", "conll_2003", "blank")
+"""The schemas that come with the program, as the command line calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +29,48 @@ class Person:
     name: str
 
 
-def new_project(path: Path, who: Person, name: str = "") -> Workspace:
-    """Makes a project with the default schema. The suffix is added where it lacks.
+@dataclass(frozen=True, slots=True)
+class ShippedSchema:
+    """A schema that comes with the program; key is how the command line calls it, text its JSON."""
 
-    Raises ProjectFileError when the file exists or cannot be made, and EditRefused for an empty name of a person.
+    key: str
+    schema: Schema
+    text: str
+
+
+def shipped_schemas() -> tuple[ShippedSchema, ...]:
+    """The schemas to choose from, the default first."""
+    texts = {key: paths.resource(f"schemas/{key}.json").read_text(encoding="utf-8") for key in SCHEMAS}
+    return tuple(ShippedSchema(key, parse(text), text) for key, text in texts.items())
+
+
+def read_schema(name: str) -> str:
+    """The JSON of a schema: one that comes with the program, by its key, or a file.
+
+    Raises FormatError when there is none, or one with faults: it says the first ones, each with its line.
+    """
+    if name in SCHEMAS:
+        return paths.resource(f"schemas/{name}.json").read_text(encoding="utf-8")
+    try:
+        text = Path(name).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        known = ", ".join(SCHEMAS)
+        raise FormatError(f"“{name}” cannot be read as a schema. Name a JSON file, or one of: {known}.") from error
+    found = problems(text)
+    if found:
+        raise FormatError("\n".join([f"{Path(name).name} is no schema that can be used.", *map(str, found[:10])]))
+    return text
+
+
+def new_project(path: Path, who: Person, name: str = "", schema: str = "") -> Workspace:
+    """Makes a project with a schema, given as JSON, or the default one. The suffix is added where it lacks.
+
+    Raises FormatError for JSON that is no schema, ProjectFileError when the file exists or cannot be made, and
+    EditRefused for an empty name of a person.
     """
     path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
     author = Author(who.id)
-    schema = paths.resource(DEFAULT_SCHEMA).read_text(encoding="utf-8")
+    schema = schema or paths.resource(DEFAULT_SCHEMA).read_text(encoding="utf-8")
     parse(schema)
     now = author.now()
     project = Project(ProjectId(author.new_id()), name or path.stem, schema, now, now)

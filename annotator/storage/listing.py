@@ -5,17 +5,24 @@ from itertools import islice
 
 from annotator.domain.annotators import Annotator
 from annotator.domain.assignments import State
-from annotator.domain.entities import Entity
+from annotator.domain.claims import Claim
+from annotator.domain.entities import PLACE, Basis, Entity, Place, Placed, PlaceLevel, Use
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
+from annotator.domain.mentions import Mention
 from annotator.domain.names import fold, words_of
 from annotator.domain.queue import QueueFilter, QueueRow
+from annotator.domain.spans import Span
 from annotator.storage.records import StoredRecords, marks
 from annotator.storage.tables.annotators import ANNOTATORS
 from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.claims import NAMED_IN
 from annotator.storage.tables.entities import ENTITIES
+from annotator.storage.tables.mentions import MENTIONS
 
 _CHUNK = 400
+_MOST_MENTIONS = 5_000
+_NEWEST = 5_000
+"""Claims that a search while typing looks at: as many as take no time that is felt."""
 _LAST = "\U0010ffff"
 
 
@@ -76,6 +83,37 @@ class Listing(StoredRecords):
             ).fetchall()
         return counts
 
+    def noted_entities(self, words: str, limit: int) -> tuple[Entity, ...]:
+        """Entities in whose description or role all the words stand."""
+        having = "has_words(description || ' ' || role, ?) LIMIT ?"
+        return tuple(ENTITIES.read(self._connection, having, ("\0".join(words.casefold().split()), limit)))
+
+    def some_mentions(self, entity: EntityId, limit: int) -> tuple[Mention, ...]:
+        """A few of the entity's mentions, the oldest first."""
+        return tuple(MENTIONS.read(self._connection, "entity_id = ? ORDER BY id LIMIT ?", (entity, limit)))
+
+    def used_in(self, entity: EntityId, limit: int) -> tuple[Use, ...]:
+        """The articles that mention the entity, those that do it most first; looks at some thousand mentions."""
+        some = 'SELECT article_id, start, "end" FROM mention WHERE entity_id = ? LIMIT ?'
+        rows = self._connection.execute(
+            f'SELECT m.article_id, a.title, a.published, count(*), min(m.start), m."end" FROM ({some}) m '
+            "JOIN article a ON a.id = m.article_id GROUP BY m.article_id ORDER BY count(*) DESC, a.seq LIMIT ?",
+            (entity, _MOST_MENTIONS, limit),
+        ).fetchall()
+        return tuple(
+            Use(article, title, day, count, Span(start, end)) for article, title, day, count, start, end in rows
+        )
+
+    def placed_entities(self, limit: int) -> tuple[Placed, ...]:
+        """The places that have coordinates, those with the most mentions first."""
+        rows = self._connection.execute(
+            "SELECT id, name, place_level, lat, lon, coordinate_basis, province, district, "
+            "(SELECT count(*) FROM mention m WHERE m.entity_id = e.id) AS mentions "
+            "FROM entity e WHERE lat IS NOT NULL AND kind = ? ORDER BY mentions DESC, name, id LIMIT ?",
+            (PLACE, limit),
+        )
+        return tuple(_placed(*row) for row in rows)
+
     def all_entities(self, limit: int, offset: int) -> tuple[Entity, ...]:
         """Entities by kind and name, from offset on."""
         return tuple(ENTITIES.read(self._connection, "1 ORDER BY kind, name, id LIMIT ? OFFSET ?", (limit, offset)))
@@ -106,6 +144,30 @@ class Listing(StoredRecords):
             (*first, *kinds, *(bound for pair in others for bound in pair), whole, whole, whole + _LAST, limit),
         )
         return tuple(self.entity(entity) for (entity,) in rows.fetchall())
+
+    def find_claims(self, words: str, limit: int) -> tuple[Claim, ...]:
+        """Claims with all words in content or wording, the newest first; looks at the newest few thousand only."""
+        newest = "SELECT id, quote, wording FROM claim ORDER BY id DESC LIMIT ?"
+        rows = self._connection.execute(
+            f"SELECT id FROM ({newest}) WHERE has_words(quote || ' ' || wording, ?) LIMIT ?",
+            (_NEWEST, "\0".join(words.casefold().split()), limit),
+        ).fetchall()
+        return tuple(self.claim(claim) for (claim,) in rows)
+
+
+def _placed(
+    entity: EntityId,
+    name: str,
+    level: str | None,
+    lat: float,
+    lon: float,
+    basis: str | None,
+    province: str,
+    district: str,
+    mentions: int,
+) -> Placed:
+    place = Place(PlaceLevel(level) if level else None, lat, lon, Basis(basis) if basis else None, province, district)
+    return Placed(entity, name, place, mentions)
 
 
 def _chunks(values: Sequence[EntityId]) -> Iterator[tuple[EntityId, ...]]:

@@ -15,6 +15,7 @@ from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
 from annotator.domain.schemas import Schema, parse
 from annotator.domain.spans import Span
+from annotator.domain.uses import Use, User
 from annotator.domain.zones import Zone
 from annotator.errors import DamagedProject, EditRefused
 from annotator.storage.quotes import misquoted
@@ -27,6 +28,7 @@ from annotator.storage.tables.links import LINKS
 from annotator.storage.tables.mentions import MENTIONS
 from annotator.storage.tables.projects import PROJECTS
 from annotator.storage.tables.zones import ZONES
+from annotator.storage.uses import condition, table_of
 
 R = TypeVar("R")
 Quoting = TypeVar("Quoting", Mention, Claim)
@@ -170,6 +172,17 @@ class StoredRecords:
         """How far the annotator is with the article."""
         found = ASSIGNMENTS.read(self._connection, "article_id = ? AND annotator_id = ?", (article, annotator))
         return found[0] if found else None
+
+    def count_using(self, use: Use) -> int:
+        """How many records use a word of the schema."""
+        met, values = condition(use)
+        (count,) = self._connection.execute(f"SELECT count(*) FROM {table_of(use).name} WHERE {met}", values).fetchone()
+        return int(count)
+
+    def records_using(self, use: Use) -> tuple[User, ...]:
+        """The records that use a word of the schema, by time of making."""
+        met, values = condition(use)
+        return tuple(table_of(use).read(self._connection, f"{met} ORDER BY id", values))
 
     def known_texts(self, hashes: Collection[str]) -> frozenset[str]:
         """Those of these hashes, at most some hundred, whose text an article in the project has."""

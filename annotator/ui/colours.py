@@ -1,6 +1,8 @@
 """How well colours can be read and told apart, also by people who see fewer of them. Colours are #RRGGBB."""
 
+import colorsys
 import math
+from collections.abc import Iterable, Iterator
 
 READABLE = 4.5
 """The contrast that text needs: WCAG 2.2, success criterion 1.4.3, level AA."""
@@ -40,6 +42,24 @@ def difference(a: str, b: str, deficiency: str = "") -> float:
     About 2 can just be told apart side by side.
     """
     return _delta_e(_lab(_seen(a, deficiency)), _lab(_seen(b, deficiency)))
+
+
+def new_colour(taken: Iterable[str], page: str) -> str:
+    """A colour that can be read on the page and looks as different as can be from those taken, in every sight."""
+    known = list(taken)
+    sights = ("", *DEFICIENCIES)
+
+    def apart(colour: str) -> float:
+        return min((difference(colour, other, sight) for other in known for sight in sights), default=0.0)
+
+    return max((colour for colour in _hues() if contrast(colour, page) >= READABLE), key=apart)
+
+
+def _hues() -> Iterator[str]:
+    for step in range(24):
+        for lightness in (0.22, 0.32, 0.42, 0.6, 0.72):
+            rgb = colorsys.hls_to_rgb(step / 24, lightness, 0.65)
+            yield "#" + "".join(f"{round(255 * value):02X}" for value in rgb)
 
 
 def _linear(colour: str) -> Triple:

@@ -1,7 +1,6 @@
 """Find in all articles: a window with every hit in its line of context, to be read, sorted, ticked and tagged."""
 
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QCloseEvent, QColor, QFontMetrics, QKeyEvent, QPainter, QPen
@@ -10,8 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineE
 from annotator.domain.edits import Edit
 from annotator.domain.ids import ArticleId
 from annotator.domain.mentions import Mention
+from annotator.domain.projects import Project
 from annotator.domain.queries import Query, parse_query
-from annotator.domain.spans import Span
+from annotator.domain.spans import Span, holders
 from annotator.editing import repeating
 from annotator.errors import AnnotatorError
 from annotator.services import searching
@@ -20,7 +20,7 @@ from annotator.ui.jobs import Job
 from annotator.ui.models.concordance import ORDERS, HitModel, HitRow
 from annotator.ui.models.queue import ROW
 from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_table, line_height, write
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import is_right_to_left, plain_label
 from annotator.ui.widgets.waiting import waiting
 
 _TITLE_SHARE = 0.26
@@ -47,10 +47,12 @@ class Concordance(QDialog):
         self.order.setAccessibleName("Order")
         for key, words in ORDERS.items():
             self.order.addItem(words, key)
+        self._tags = QHBoxLayout()
         self._model = HitModel()
         self._build_list()
         self._build()
         desk.contents.edited.connect(self._on_edited)
+        desk.contents.edited.connect(self._take_schema)
         if not desk.settings.concordance.isEmpty():
             self.restoreGeometry(desk.settings.concordance)
 
@@ -70,12 +72,8 @@ class Concordance(QDialog):
         second.addWidget(self.order)
         hint = "Space ticks, Ctrl+A ticks all, Enter shows the place, Ctrl+1 2 3 sort, a label's key tags"
         last.addWidget(plain_label(hint, quiet=True), 1)
-        for label in self._desk.schema.labels:
-            button = QPushButton(f"{label.name} ({label.hotkey})" if label.hotkey else label.name)
-            button.setToolTip(f"Tag all ticked as {label.name}")
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, key=label.key: self.tag(key))
-            last.addWidget(button)
+        last.addLayout(self._tags)
+        self._offer_labels()
         whole = QVBoxLayout(self)
         whole.addLayout(first)
         whole.addLayout(second)
@@ -84,6 +82,23 @@ class Concordance(QDialog):
         self.find_button.clicked.connect(self.search)
         self.find_button.setAutoDefault(False)
         self.order.activated.connect(lambda: self._sort(str(self.order.currentData())))
+
+    def _offer_labels(self) -> None:
+        """A button for each label that the schema has now."""
+        while (item := self._tags.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for label in self._desk.schema.labels:
+            button = QPushButton(f"{label.name} ({label.hotkey})" if label.hotkey else label.name)
+            button.setToolTip(f"Tag all ticked as {label.name}")
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, key=label.key: self.tag(key))
+            self._tags.addWidget(button)
+
+    def _take_schema(self, edit: Edit) -> None:
+        if any(isinstance(change.record, Project) for change in edit.changes):
+            self._offer_labels()
 
     def open_with(self, words: str) -> None:
         """Shows the window; words are searched for at once."""
@@ -129,18 +144,18 @@ class Concordance(QDialog):
         job.ended.connect(self._on_ended)
 
     def _take(self, hits: tuple[searching.Hit, ...]) -> None:
-        labels = {article: self._labels_in(article) for article in {hit.article for hit in hits}}
+        spans: dict[ArticleId, list[Span]] = {}
+        for hit in hits:
+            spans.setdefault(hit.article, []).append(hit.span)
+        labels = {article: self._labels_of(article, found) for article, found in spans.items()}
         is_first = self._model.rowCount() == 0
         self._model.add([HitRow(hit, labels=labels[hit.article].get(hit.span, ())) for hit in hits])
         if is_first and hits:
             self.list.setCurrentIndex(self._model.index(0))
 
-    def _labels_in(self, article: ArticleId) -> dict[Span, tuple[str, ...]]:
-        tagged: dict[Span, tuple[str, ...]] = {}
-        for mention in self._desk.workspace.records.mentions_in(article):
-            if len(mention.spans) == 1:
-                tagged[mention.spans[0]] = (*tagged.get(mention.spans[0], ()), mention.label)
-        return tagged
+    def _labels_of(self, article: ArticleId, spans: Iterable[Span]) -> dict[Span, tuple[str, ...]]:
+        mentions = self._desk.workspace.records.mentions_in(article)
+        return holders(spans, [(span, mention.label) for mention in mentions for span in mention.spans])
 
     def _on_progress(self, done: int, total: int) -> None:
         self.count.setText(f"Searching… {done:,} of {total:,}, {self._report.hits:,} hits")
@@ -193,7 +208,7 @@ class Concordance(QDialog):
     def _on_edited(self, edit: Edit) -> None:
         changed = {change.record.article for change in edit.changes if isinstance(change.record, Mention)}
         for article in changed & self._model.articles():
-            self._model.set_labels(article, self._labels_in(article))
+            self._model.set_labels(article, self._labels_of(article, self._model.spans_in(article)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys on the list are the window's first."""
@@ -264,7 +279,7 @@ class _HitDelegate(CardDelegate):
         begin = middle.left() + (middle.width() - hit_width) // 2
         # What is written from right to left goes on to the left of the hit.
         before, after = row.hit.left, row.hit.right
-        if _is_right_to_left(before + row.hit.words + after):
+        if is_right_to_left(before + row.hit.words + after):
             before, after = after, before
         _write_left(painter, QRect(middle.left(), place.top(), begin - middle.left(), place.height()), before, look)
         write(painter, QRect(begin, place.top(), hit_width + 2, place.height()), row.hit.words, look.strong, look.text)
@@ -276,12 +291,12 @@ class _HitDelegate(CardDelegate):
     def _draw_tick(self, painter: QPainter, look: Look, place: QRect, row: HitRow) -> None:
         size = line_height(look.small) - 3
         box = QRect(place.left() + PAD, place.center().y() - size // 2, size, size)
-        if row.labels:
+        if row.labels and not row.is_ticked:
             label = self._desk.schema.label(row.labels[0])
             colour = look.text if look.is_chosen else self._colour(row.labels[0])
             write(painter, box.adjusted(0, -2, PAD, 2), label.hotkey or "•", look.strong, colour)
             return
-        painter.setPen(QPen(look.text if row.is_ticked or look.is_chosen else look.line, 1.2))
+        painter.setPen(QPen(look.text if row.is_ticked or look.is_chosen else look.quiet, 1.2))
         painter.drawRoundedRect(box, 2, 2)
         if row.is_ticked:
             painter.setPen(QPen(look.text, 2))
@@ -302,9 +317,3 @@ def _write_left(painter: QPainter, place: QRect, before: str, look: Look) -> Non
     words = QFontMetrics(look.body).elidedText(before, Qt.TextElideMode.ElideLeft, place.width())
     flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
     painter.drawText(place, flags, words)
-
-
-def _is_right_to_left(words: str) -> bool:
-    """By the first letter that has a direction."""
-    directions = (unicodedata.bidirectional(letter) for letter in words)
-    return next((direction in {"R", "AL"} for direction in directions if direction in {"L", "R", "AL"}), False)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from annotator.domain.assignments import State
 from annotator.domain.edits import Edit
-from annotator.domain.ids import ArticleId, EntityId
+from annotator.domain.ids import ArticleId, ClaimId, EntityId
 from annotator.domain.spans import Span
-from annotator.editing import describing, queueing
+from annotator.editing import claiming, describing, queueing
 from annotator.errors import AnnotatorError, EditRefused
 from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
@@ -18,23 +18,29 @@ from annotator.ui.article.find_bar import FindBar
 from annotator.ui.article.hover import HoverCard
 from annotator.ui.article.marking import Marking
 from annotator.ui.article.moving import Moving
+from annotator.ui.article.placing import Placing
 from annotator.ui.article.reading import USUAL, Density
+from annotator.ui.article.recounting import Recounting
+from annotator.ui.article.relating import Relating
 from annotator.ui.article.same_bar import SameBar
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.view import ArticleView
 from annotator.ui.article.zones import Zones
+from annotator.ui.claims_window import ClaimsWindow
 from annotator.ui.concordance import Concordance
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
+from annotator.ui.name_lists import NameLists
 from annotator.ui.palette import Palette
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
+from annotator.ui.same_or_not import SameOrNot
 from annotator.ui.widgets.waiting import waiting
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Controls:
     """Handed to every action."""
 
@@ -48,15 +54,21 @@ class Controls:
     zones: Zones
     card: HoverCard
     claims: ClaimMarking
+    recounting: Recounting
+    relating: Relating
+    placing: Placing
     asking: Asking
     find: FindBar
     same: SameBar
     palette: Palette
     files: Files
+    names: NameLists
     queue: QueuePanel
     inspector: InspectorPanel
     show_shortcuts: Callable[[], None]
     concordance: Callable[[], Concordance]
+    claims_window: Callable[[], ClaimsWindow]
+    same_or_not: Callable[[], SameOrNot]
     show_keys: Callable[[], None]
 
     def undo(self) -> None:
@@ -139,6 +151,64 @@ class Controls:
         claim = self.claims.claim
         if claim is not None and entity not in claim.about:
             self.desk.do(describing.describe_claim, claim.id, about=(*claim.about, entity))
+
+    def add_source_from_list(self) -> None:
+        """Puts the chosen claim down to an entity that no words of the article are marked for."""
+        claim = self.claims.claim
+        if claim is not None:
+            sources = tuple(source.entity for source in claim.sources if source.entity)
+
+            def take(entity: EntityId) -> None:
+                self.desk.do(claiming.add_entity_as_source, claim.id, entity)
+
+            self.asking.entity("Who says so?", claim, take, but=sources)
+
+    def show_claim(self, claim: ClaimId) -> None:
+        """Shows a claim of any article, with its words."""
+        try:
+            found = self.desk.workspace.records.claim(claim)
+        except EditRefused as refusal:
+            self.desk.notices.refused.emit(str(refusal))
+            return
+        self.inspector.commit()
+        self.desk.focus.show_article(found.article)
+        self.claims.choose(claim)
+
+    def show_claims(self, tab: str) -> None:
+        """Opens the window on the claims of the whole project at one of its pages: claims, accounts, problems."""
+        self.inspector.commit()
+        self.claims_window().open_at(tab)
+
+    def ask_same(self) -> None:
+        """Asks of entities that look alike whether they are one."""
+        self.inspector.commit()
+        self.same_or_not().open_now()
+
+    def look_up_place(self, entity: EntityId) -> None:
+        """Looks a place up in the gazetteer."""
+        self.placing.look_up(entity)
+
+    def point_on_map(self, entity: EntityId) -> None:
+        """Asks for a click on the map."""
+        self.placing.ask_point(entity)
+
+    def go_to_entity(self, entity: EntityId) -> None:
+        """Goes to the entity's next mention from the caret on; to another article when this one has none."""
+        mentions = self.desk.contents.mentions_of(entity)
+        if mentions:
+            following = (mention for mention in mentions if mention.hull.start > self.view.caret)
+            self.marking.choose(next(following, mentions[0]))
+            return
+        used = self.desk.workspace.records.used_in(entity, 1)
+        if used:
+            self.go_to(used[0].article, used[0].span)
+        self.desk.focus.choose_entity(entity)
+
+    def split(self, entity: EntityId) -> None:
+        """Takes some of an entity's mentions out into a new one."""
+        from annotator.ui.dialogs.splitting import SplitDialog
+
+        SplitDialog(self.desk, entity, self.window).open()
 
     def tag_same(self) -> None:
         """Offers the other places of this article with the words of the mention tagged or chosen last."""
@@ -261,11 +331,11 @@ class Controls:
         Preferences(self.desk, self.view, self.choose_theme, self.window).open()
 
     def show_labels(self) -> None:
-        """Names, keys and colours of the labels."""
-        from annotator.ui.dialogs.labels import LabelsDialog
+        """The schema: labels, fields, kinds, links, zones, lists."""
+        from annotator.ui.dialogs.schema.dialog import SchemaDialog
 
         self.inspector.commit()
-        LabelsDialog(self.desk, self.window).open()
+        SchemaDialog(self.desk, self.window).open()
 
     def show_manual(self) -> None:
         """The manual, in a window of its own."""

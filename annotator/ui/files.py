@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -204,9 +204,23 @@ def ask_open_path(parent: QWidget | None, folder: str) -> Path | None:
 
 
 def make_project(parent: QWidget | None, path: Path, show: Callable[[Path], None]) -> None:
-    """Makes a project and shows it, or says why not."""
+    """Asks which schema it should code by, makes a project and shows it, or says why not."""
+    from annotator.ui.dialogs.schema_choice import SchemaChoice
+
+    dialog = SchemaChoice(parent, str(path.parent))
+
+    def make() -> None:
+        schema = dialog.text
+        # Later: the window behind the dialog gives way to the new project, and would take the dialog along.
+        QTimer.singleShot(0, lambda: _make_now(parent, path, schema, show))
+
+    dialog.accepted.connect(make)
+    dialog.open()
+
+
+def _make_now(parent: QWidget | None, path: Path, schema: str, show: Callable[[Path], None]) -> None:
     try:
-        new_project(path, person_at_work(paths.person_file())).close()
+        new_project(path, person_at_work(paths.person_file()), schema=schema).close()
     except AnnotatorError as error:
         tell(parent, "New project", str(error))
     else:

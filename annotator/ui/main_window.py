@@ -8,34 +8,44 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from annotator.ui.actions import MENUS, Action, all_actions
+from annotator.ui.acting import Action
+from annotator.ui.actions import MENUS, all_actions
 from annotator.ui.announcer import Announcer
 from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
+from annotator.ui.article.dragging import MentionDrag
 from annotator.ui.article.find_bar import FindBar
 from annotator.ui.article.hover import HoverCard
 from annotator.ui.article.marking import Marking
 from annotator.ui.article.moving import Moving
 from annotator.ui.article.page import ArticlePage
+from annotator.ui.article.placing import Placing
+from annotator.ui.article.recounting import Recounting
+from annotator.ui.article.relating import Relating
 from annotator.ui.article.same_bar import SameBar
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.zones import Zones
+from annotator.ui.claims_window import ClaimsWindow
 from annotator.ui.concordance import Concordance
 from annotator.ui.controls import Controls
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
+from annotator.ui.errands import make_errands
 from annotator.ui.files import Files
 from annotator.ui.keyboards import LatinKeys
 from annotator.ui.keying import give_keys, with_letters
+from annotator.ui.name_lists import NameLists
 from annotator.ui.palette import Palette
 from annotator.ui.panels.claims import ClaimPanel
 from annotator.ui.panels.entities import EntityPanel
-from annotator.ui.panels.inspector import Errands, InspectorPanel
+from annotator.ui.panels.inspector import InspectorPanel
+from annotator.ui.panels.map import MapPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
+from annotator.ui.same_or_not import SameOrNot
 from annotator.ui.status import StatusLine
 
-_DOCKS_VERSION = 1
+_DOCKS_VERSION = 2
 
 
 class MainWindow(QMainWindow):
@@ -45,7 +55,10 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._desk = desk
         self._actions: list[tuple[Action, QAction]] = []
+        self._menus: dict[str, QMenu] = {}
         self._found_everywhere: Concordance | None = None
+        self._claims_of_project: ClaimsWindow | None = None
+        self._pairs: SameOrNot | None = None
         self._schema = desk.schema
         desk.keys.begin(all_actions(desk.schema))
         page = ArticlePage(desk)
@@ -73,22 +86,11 @@ class MainWindow(QMainWindow):
     def _make_controls(self, desk: Desk, page: ArticlePage, open_other: Callable[[Path], None]) -> Controls:
         asking = Asking(desk, page.view)
         moving = Moving(desk, page.view)
+        MentionDrag(desk, page.view)
         marking = Marking(desk, page.view, asking, moving)
         repeating = Repeating(desk.notices)
         claims = ClaimMarking(desk, page.view)
-        errands = Errands(
-            find_entity=marking.find_entity,
-            take_out=marking.take_out,
-            remove_mention=marking.remove,
-            go_to_mention=marking.choose,
-            go_to=page.view.show_span,
-            merge=asking.merge,
-            delete=asking.delete,
-            put_within=lambda: self.controls.put_within(),  # noqa: PLW0108 - the controls are made after the inspector
-            add_about=lambda: self.controls.add_about(),  # noqa: PLW0108
-            remove_claim=claims.remove,
-            leave=page.view.setFocus,
-        )
+        recounting, relating = Recounting(desk, page.view, asking), Relating(desk, asking)
         return Controls(
             desk=desk,
             window=self,
@@ -100,15 +102,21 @@ class MainWindow(QMainWindow):
             zones=Zones(desk, page.view),
             card=HoverCard(desk, page.view),
             claims=claims,
+            recounting=recounting,
+            relating=relating,
+            placing=Placing(desk, page.view, asking, self._ask_point),
             asking=asking,
             find=FindBar(page.view),
             same=SameBar(desk, page.view, self._find_everywhere),
             palette=Palette(desk, page.view, lambda: (made for _, made in self._actions)),
             files=Files(desk, self, open_other),
+            names=NameLists(desk, self),
             queue=QueuePanel(desk),
-            inspector=InspectorPanel(desk, errands),
+            inspector=InspectorPanel(desk, make_errands(lambda: self.controls)),
             show_shortcuts=self._show_shortcuts,
             concordance=self._concordance,
+            claims_window=self._claims,
+            same_or_not=self._same_or_not,
             show_keys=self._show_keys,
         )
 
@@ -127,17 +135,23 @@ class MainWindow(QMainWindow):
         entities, claims = EntityPanel(self._desk), ClaimPanel(self._desk)
         entities.merge_wanted.connect(self.controls.asking.merge)
         entities.delete_wanted.connect(self.controls.asking.delete)
+        entities.duplicates_wanted.connect(self.controls.ask_same)
+        entities.split_wanted.connect(self.controls.split)
         claims.chosen.connect(self.controls.claims.choose)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, self.tabPosition(Qt.DockWidgetArea.TopDockWidgetArea))
-        docks = [self._add_dock(panel) for panel in (self.controls.queue, entities, claims, self.controls.inspector)]
+        places = MapPanel(self._desk)
+        places.chosen.connect(self.controls.go_to_entity)
+        panels = (self.controls.queue, entities, claims, self.controls.inspector, places)
+        docks = [self._add_dock(panel) for panel in panels]
         self.splitDockWidget(docks[1], docks[3], Qt.Orientation.Vertical)
         self.tabifyDockWidget(docks[1], docks[2])
+        self.tabifyDockWidget(docks[2], docks[4])
         docks[1].raise_()
         self.resizeDocks([docks[0], docks[1]], [290, 360], Qt.Orientation.Horizontal)
         self.resizeDocks([docks[1], docks[3]], [380, 400], Qt.Orientation.Vertical)
 
-    def _add_dock(self, panel: QueuePanel | EntityPanel | ClaimPanel | InspectorPanel) -> QDockWidget:
+    def _add_dock(self, panel: QueuePanel | EntityPanel | ClaimPanel | InspectorPanel | MapPanel) -> QDockWidget:
         dock = QDockWidget(panel.title)
         dock.setObjectName(panel.id)
         dock.setWidget(panel)
@@ -146,7 +160,7 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         for title in MENUS:
-            menu = self.menuBar().addMenu(title)
+            menu = self._menus[title] = self.menuBar().addMenu(title)
             choices: dict[int, QActionGroup] = {}
             last = -1
             here = sorted((a for a in all_actions(self._desk.schema) if a.menu == title), key=lambda a: a.group)
@@ -197,6 +211,25 @@ class MainWindow(QMainWindow):
             self._found_everywhere = Concordance(self._desk, self.controls.go_to, self)
         return self._found_everywhere
 
+    def _claims(self) -> ClaimsWindow:
+        """The claims of the whole project, made when they are first wanted."""
+        if self._claims_of_project is None:
+            self._claims_of_project = ClaimsWindow(self._desk, self.controls.show_claim, self)
+        return self._claims_of_project
+
+    def _same_or_not(self) -> SameOrNot:
+        """Entities that may be one, made when it is first wanted."""
+        if self._pairs is None:
+            self._pairs = SameOrNot(self._desk, self.controls.go_to, self)
+        return self._pairs
+
+    def _ask_point(self, title: str, take: Callable[[float, float], None]) -> None:
+        """Shows the map and asks for a click on it."""
+        self.controls.show_panel("map")
+        panel = self.findChild(MapPanel)
+        if panel is not None:
+            panel.ask_point(title, take)
+
     def _give_keys(self) -> None:
         """Keys as they are now; and no menu keeps a letter that an action has with Alt, or neither would work."""
         for action, made in self._actions:
@@ -211,12 +244,32 @@ class MainWindow(QMainWindow):
             return
         self._schema = self._desk.schema
         now = {action.id: action for action in all_actions(self._schema)}
-        for number, (action, made) in enumerate(self._actions):
-            current = now.get(action.id, action)
-            if current.text != action.text:
-                made.setText(current.text.replace("&", "&&"))
-            self._actions[number] = (current, made)
+        for action, made in self._actions:
+            if action.id not in now:
+                made.deleteLater()
+            elif now[action.id].text != action.text:
+                made.setText(now[action.id].text.replace("&", "&&"))
+        self._actions = [(now[action.id], made) for action, made in self._actions if action.id in now]
+        known = {action.id for action, _ in self._actions}
+        for action in now.values():
+            if action.id not in known:
+                made = self._make_action(action)
+                self._place(action, made)
         self._desk.keys.begin(now.values())
+
+    def _place(self, action: Action, made: QAction) -> None:
+        """Puts the entry of a new label beside those of the others."""
+        menu = self._menus.get(action.menu)
+        if menu is None:
+            return
+        beside = [other for known, other in self._actions if known.menu == action.menu and known.group > action.group]
+        first = next((entry for entry in menu.actions() if entry in beside), None)
+        separator = menu.actions()[menu.actions().index(first) - 1] if first is not None else None
+        before = separator if separator is not None and separator.isSeparator() else first
+        if before is None:
+            menu.addAction(made)
+        else:
+            menu.insertAction(before, made)
 
     def _enable(self) -> None:
         for action, made in self._actions:

@@ -56,6 +56,8 @@ class Settings:
     hidden = Setting("article/hidden", False)  # noqa: FBT003
     geometry = Setting("window/geometry", QByteArray())
     concordance = Setting("window/concordance", QByteArray())
+    claims_window = Setting("window/claims", QByteArray())
+    same_or_not = Setting("window/same_or_not", QByteArray())
     docks = Setting("window/docks", QByteArray())
     key_set = Setting("keys/set", "standard")
     key_changes = Setting("keys/changes", "{}")

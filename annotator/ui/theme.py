@@ -19,6 +19,7 @@ class Tones:
     window: str
     field: str
     line: str
+    outline: str
     button: str
     selection: str
     selected_text: str
@@ -35,6 +36,7 @@ LIGHT = Tones(
     window="#F1F0ED",
     field="#FFFFFF",
     line="#D5D3CE",
+    outline="#777A80",
     button="#E8E6E2",
     selection="#BBD6F2",
     selected_text="#10151B",
@@ -50,6 +52,7 @@ DARK = Tones(
     window="#23262B",
     field="#1D2024",
     line="#3B4048",
+    outline="#7D848E",
     button="#31353C",
     selection="#2F5580",
     selected_text="#FFFFFF",
@@ -130,6 +133,10 @@ class Theme(QObject):
         """Gives the application style and palette, and tells everyone who paints by hand."""
         QApplication.setStyle(QStyleFactory.create("Fusion"))
         QApplication.setPalette(palette(self.tones))
+        # Fusion takes a box's outline from the colour of the window, which leaves an empty box hardly to be seen.
+        outlined = palette(self.tones)
+        outlined.setColor(QPalette.ColorRole.Window, QColor(self.tones.outline).lighter(_OUTLINE_DARKENED))
+        QApplication.setPalette(outlined, "QCheckBox")  # type: ignore[arg-type]  # the stubs ask for bytes
         self.changed.emit()
 
     def label_colour(self, schema: Schema, label: str) -> str:
@@ -147,6 +154,8 @@ class Theme(QObject):
             self.apply()
 
 
+_OUTLINE_DARKENED = 140
+"""Per cent by which Fusion darkens it again."""
 _USUAL_FLASH = 1_000
 """Milliseconds from one blink of a caret to the next."""
 

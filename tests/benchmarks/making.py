@@ -37,11 +37,15 @@ def text_of(length: int) -> str:
     raise AssertionError
 
 
-def project_with(folder: Path, text: str, mentions: int) -> Workspace:
-    """A project with one article that holds this many mentions, spread evenly, of a tenth as many entities."""
+def project_with(folder: Path, text: str, mentions: int, *, before: str = "") -> Workspace:
+    """A project with one article that holds this many mentions, spread evenly, of a tenth as many entities.
+
+    With before there is another article before it, without mentions.
+    """
     workspace = new_project(folder / "benchmark.annot", WHO)
-    workspace.bring_in([NewArticle(text, "Benchmark", encoding="utf-8")], "")
-    article = workspace.records.queue(QueueFilter(), workspace.author.annotator)[0]
+    texts = [before, text] if before else [text]
+    workspace.bring_in([NewArticle(words, "Benchmark", encoding="utf-8") for words in texts], "")
+    article = workspace.records.queue(QueueFilter(), workspace.author.annotator)[-1]
     words = [Span(*match.span()) for match in re.finditer(r"[a-z]+", text)]
     chosen = [words[number * len(words) // mentions] for number in range(mentions)]
     entities = [_entity(workspace, f"Actor {number}") for number in range(mentions // 10)]

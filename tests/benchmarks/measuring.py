@@ -36,7 +36,13 @@ def peak_megabytes() -> float:
 
 def show(what: str, ours: float, floor: float, aim: float) -> None:
     """Prints a row: both times in milliseconds, their ratio, the ratio aimed at."""
-    memory = f"{peak_megabytes():.0f} MB"
-    print(
-        f"{what:44} {ours * 1e3:>8.2f}ms {floor * 1e3:>8.2f}ms {ours / floor:>6.2f} {aim:>5.1f}  {memory}", flush=True
-    )
+    _print(what, f"{ours * 1e3:.2f}ms", f"{floor * 1e3:.2f}ms", ours / floor, aim, f"{peak_megabytes():.0f} MB")
+
+
+def show_sizes(what: str, ours: float, floor: float, aim: float) -> None:
+    """Prints a row: both sizes in MB, their ratio, the ratio aimed at."""
+    _print(what, f"{ours:.1f}MB", f"{floor:.1f}MB", ours / floor, aim, "")
+
+
+def _print(what: str, ours: str, floor: str, ratio: float, aim: float, memory: str) -> None:
+    print(f"{what:44} {ours:>10} {floor:>10} {ratio:>6.2f} {aim:>5.1f}  {memory}".rstrip(), flush=True)

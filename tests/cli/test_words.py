@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from annotator import cli
+from annotator import cli, paths
 from annotator.domain.ids import AnnotatorId
-from annotator.services.projects import Person
+from annotator.services.projects import Person, open_project
 
 WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000007"), "Ana")
 
@@ -60,6 +60,23 @@ def test_a_project_is_made_filled_and_exported(tmp_path: Path, capsys: pytest.Ca
     assert '"publisher":"Post"' in target.read_text(encoding="utf-8")
     assert cli.main(["export", str(project), str(target)], Faces()) == 2
     assert "--overwrite" in capsys.readouterr().err
+
+
+def test_a_project_is_made_with_another_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = tmp_path / "own.json"
+    own.write_text(paths.resource("schemas/ontonotes.json").read_text(encoding="utf-8"), encoding="utf-8")
+    for number, schema in enumerate(("conll_2003", str(own))):
+        assert cli.main(["new", str(tmp_path / f"{number}.annot"), "--schema", schema], Faces()) == 0
+    opened = [open_project(tmp_path / f"{number}.annot", WHO) for number in range(2)]
+    assert [workspace.records.schema.name for workspace in opened] == ["CoNLL-2003", "OntoNotes"]
+    for workspace in opened:
+        workspace.close()
+    own.write_text('{\n"format": "annotator-schema", "version": 1}', encoding="utf-8")
+    assert cli.main(["new", str(tmp_path / "3.annot"), "--schema", str(own)], Faces()) == 2
+    assert "Line 1: “mentions” is missing in the schema: add it." in capsys.readouterr().err
+    assert cli.main(["new", str(tmp_path / "3.annot"), "--schema", "brat"], Faces()) == 2
+    assert "Name a JSON file, or one of: news_claims," in capsys.readouterr().err
+    assert not (tmp_path / "3.annot").exists()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
         ("2021-08-01", "2021-08-31", "Aug 2021", 31),
         ("2021-04-01", "2021-06-30", "Apr–Jun 2021", 91),
         ("2021-01-01", "2021-12-31", "2021", 365),
+        ("2020-12-01", "2021-02-28", "Dec 2020 – Feb 2021", 90),
         ("1990-01-01", "1999-12-31", "1990–1999", 3652),
         ("2020-05-03", "", "from 3 May 2020 on", None),
         ("", "2020-05-03", "until 3 May 2020", None),
@@ -88,4 +89,5 @@ def test_open_ends_reach_any_day() -> None:
     since, until = Interval("2021-08-16"), Interval("", "2021-08-20")
     assert since.overlap(until) == Interval("2021-08-16", "2021-08-20")
     assert not since.overlaps(Interval("", "2021-08-15"))
+    assert since.overlaps(Interval("", "2021-08-16"))
     assert Interval().overlap(since) == since

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.spans import GAP, Span, check_pieces, covers, hull, joined, quoted
+from annotator.domain.spans import GAP, Span, check_pieces, covers, holders, hull, joined, quoted
 
 SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 60), st.integers(1, 20))
 
@@ -91,3 +91,17 @@ def test_covering_means_each_piece_inside_one() -> None:
     assert covers(outer, (Span(1, 3), Span(6, 9)))
     assert not covers(outer, (Span(3, 7),))
     assert not covers(outer, ())
+
+
+@given(st.lists(SPANS, max_size=12), st.lists(st.tuples(SPANS, st.sampled_from("abc")), max_size=12))
+def test_holders_are_those_that_contain_the_span_the_shortest_first(
+    wanted: list[Span], labelled: list[tuple[Span, str]]
+) -> None:
+    found = holders(wanted, labelled)
+    assert set(found) == set(wanted)
+    for span, labels in found.items():
+        shortest: dict[str, int] = {}
+        for holder, label in labelled:
+            if holder.contains(span):
+                shortest[label] = min(len(holder), shortest.get(label, len(holder)))
+        assert list(labels) == sorted(shortest, key=lambda label: (shortest[label], label))

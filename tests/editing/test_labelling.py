@@ -55,7 +55,6 @@ def test_undo_and_redo_bring_every_letter_of_the_schema_back(workspace: Workspac
     ("fields", "sentence"),
     [
         ({"name": "  "}, "needs a name"),
-        ({"hotkey": ""}, "one letter or sign"),
         ({"hotkey": "AB"}, "one letter or sign"),
         ({"hotkey": "7"}, "no digit"),
         ({"hotkey": "٣"}, "no digit"),
@@ -85,3 +84,15 @@ def test_letters_of_other_scripts_and_signs_can_be_keys(workspace: Workspace) ->
     for key in ("ф", "ß", "+", ",", "א"):
         workspace.do(describe_label, "actor", hotkey=key)
         assert workspace.records.schema.label("actor").hotkey == (key.upper() if key != "ß" else "ß")
+
+
+def test_a_label_can_be_without_a_key(workspace: Workspace) -> None:
+    workspace.do(describe_label, "actor", hotkey="")
+    workspace.do(describe_label, "location", hotkey="")
+    assert workspace.records.schema.label("actor").hotkey == workspace.records.schema.label("location").hotkey == ""
+
+
+def test_what_is_said_of_a_label_is_kept(workspace: Workspace) -> None:
+    workspace.do(describe_label, "actor", help=" who acts ", guidelines="# Actors\n\nNo titles.\n")
+    label = workspace.records.schema.label("actor")
+    assert (label.help, label.guidelines) == ("who acts", "# Actors\n\nNo titles.")

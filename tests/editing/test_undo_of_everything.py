@@ -17,11 +17,14 @@ from annotator.domain.identifiers import Identifier
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.links import Between
 from annotator.domain.queue import QueueFilter
+from annotator.domain.schemas import LabelKind
 from annotator.domain.spans import Span
 from annotator.editing import (
+    choosing,
     claiming,
     connecting,
     describing,
+    designing,
     labelling,
     linking,
     queueing,
@@ -32,7 +35,9 @@ from annotator.editing import (
     zoning,
 )
 from annotator.editing.importing import NewArticle
+from annotator.editing.schema_json import Section
 from annotator.errors import EditRefused
+from annotator.paths import resource
 from annotator.services.projects import Person, new_project, open_project
 from annotator.services.workspace import Workspace
 
@@ -46,6 +51,8 @@ TABLES = (
     *("claim_party", "claim_quantity", "external_id", "link", "assignment", "zone"),
 )
 LABELS = ("actor", "location", "date", "quantity", "other")
+NEW_LABEL = {"key": "x", "name": "X", "hotkey": "X", "light": "#101010", "dark": "#F0F0F0", "links_to": "date"}
+OTHER_SCHEMAS = [resource(f"schemas/{name}.json").read_text(encoding="utf-8") for name in ("news_claims", "blank")]
 
 
 def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -143,6 +150,23 @@ class Hand:
             lambda: do(
                 labelling.describe_label, pick(LABELS), hotkey=pick("ALDQOY"), light=pick(("#112233", "#445566"))
             ),
+            lambda: do(designing.remove, Section.LABELS, pick(LABELS), pick(LABELS)),
+            lambda: do(designing.remove, Section.LABELS, pick(LABELS), with_records=True),
+            lambda: do(designing.add, Section.LABELS, NEW_LABEL, 0),
+            lambda: do(designing.move, Section.LABELS, pick(LABELS), pick((0, 2))),
+            lambda: do(designing.set_kind, pick(LABELS), pick(tuple(LabelKind))),
+            lambda: do(designing.change, Section.LABELS, pick(LABELS), {"guidelines": pick(("Ask.", None))}),
+            lambda: do(designing.remove, Section.KINDS, pick(("person", "crowd")), pick(("crowd", "place"))),
+            lambda: do(designing.remove, Section.LINKS, pick(("leads", "same event")), pick(("opposes", "updates"))),
+            lambda: do(designing.remove, Section.ZONES, "caption", pick(("credit", "summary"))),
+            lambda: do(designing.add, Section.MENTION_ATTRIBUTES, {"key": "colour", "type": "text"}),
+            lambda: do(designing.remove, Section.MENTION_ATTRIBUTES, "colour", with_records=True),
+            lambda: do(choosing.rename_choice, Section.CLAIM_ATTRIBUTES, "stance", "affirms", "asserts"),
+            lambda: do(choosing.remove_choice, Section.CLAIM_ATTRIBUTES, "stance", "denies", "doubts"),
+            lambda: do(choosing.rename_choice, choosing.LIST, "sectors", "GOV", "STATE"),
+            lambda: do(choosing.remove_choice, choosing.QUANTITIES, "", "killed", with_values=True),
+            lambda: do(choosing.move_choice, choosing.LIST, "event types", "ASSAULT", 0),
+            lambda: do(designing.replace_schema, pick(OTHER_SCHEMAS)),
             lambda: do(queueing.set_state, self.article, pick(tuple(State))),
         )
         pick(gestures)()

@@ -19,6 +19,8 @@ SALEH = KnownName(
     aliases=(
         Alias("Amrullah Salh", AliasKind.MISSPELLING),
         Alias("A|S \\ [x]"),
+        Alias("a\\|b"),
+        Alias("c\\"),
         Alias("امرالله صالح", AliasKind.OTHER_SCRIPT),
     ),
     description='Said "no", twice;\nthen\r\nleft',

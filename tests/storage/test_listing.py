@@ -1,13 +1,14 @@
 """What the window lists: the queue, counts, and what a search finds, in the right order."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotator.domain.articles import Article
 from annotator.domain.assignments import State
-from annotator.domain.entities import Alias, Entity
+from annotator.domain.entities import Alias, Basis, Entity, Place, Placed, PlaceLevel
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import Span
 from annotator.storage.project_file import ProjectFile
@@ -201,3 +202,21 @@ def test_entities_are_keyed_by_whole_names_and_by_words_whole_names_first(named:
     assert [entity.name for entity in named.entities_keyed("ana", 1)] == ["Ana"]
     assert [entity.name for entity in named.entities_keyed("the engineer", 5)] == ["Ana Ruiz"]
     assert named.entities_keyed("an", 5) == ()
+
+
+def test_placed_entities_are_those_with_coordinates_the_most_mentioned_first(project: ProjectFile) -> None:
+    article = add_article(project)
+    where = Place(PlaceLevel.DISTRICT, 35.6, 69.2, Basis.SEAT, "Baghlan", "Deh Salah")
+    bridge, town, person = (
+        make_entity("Bridge", "place", place=replace(where, lat=1.0)),
+        make_entity("Town", "place", place=where),
+        make_entity("Ana", place=where),
+    )
+    unplaced = make_entity("Nowhere", "place")
+    mentions = [make_mention(article, TEXT, word, entity=town, label="location") for word in ("Ana", "bridge")]
+    project.apply(made(bridge, town, person, unplaced, *mentions), ANNA)
+    assert project.placed_entities(10) == (
+        Placed(town.id, "Town", where, 2),
+        Placed(bridge.id, "Bridge", bridge.place, 0),
+    )
+    assert [one.name for one in project.placed_entities(1)] == ["Town"]

@@ -3,17 +3,20 @@
 from itertools import combinations
 
 import pytest
+from PySide6.QtWidgets import QApplication, QCheckBox
 
 from annotator import paths
 from annotator.domain.schemas import Schema, parse
 from annotator.services.projects import DEFAULT_SCHEMA
 from annotator.ui.colours import DEFICIENCIES, READABLE, contrast, difference
-from annotator.ui.theme import DARK, LIGHT, Tones, blend
+from annotator.ui.theme import DARK, LIGHT, Theme, Tones, blend
 
 THEMES = pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
 SIGHTS = pytest.mark.parametrize("sight", ["", *DEFICIENCIES], ids=["normal", *DEFICIENCIES])
 LEAST_APART = 12.5
 """ΔE 2000 that every two labels keep in any sight; the default colours reach 13.0."""
+VISIBLE = 3.0
+"""The contrast that WCAG asks of what is no text."""
 LEAST_APART_OF_PARTS = 10.5
 TINTS, TINT_OF_CONTENT = (0.13, 0.30), 0.18
 """How much of a colour ui/article/decorations.py lays over the page; tints of labels half more in the dark."""
@@ -82,6 +85,17 @@ def test_the_text_can_be_read_on_each_tint(tones: Tones) -> None:
             tint = blend(colour, tones.page, share * (1.5 if tones.is_dark else 1.0)).name()
             assert contrast(tones.text, tint) >= READABLE, f"{key} {share}"
     assert contrast(tones.text, blend(parts(tones)["content"], tones.page, TINT_OF_CONTENT).name()) >= READABLE
+
+
+@THEMES
+def test_an_empty_box_can_be_seen(tones: Tones, qapp: QApplication) -> None:
+    Theme("dark" if tones.is_dark else "light").apply()
+    box = QCheckBox("Empty")
+    box.resize(box.sizeHint())
+    image = box.grab().toImage()
+    inside = {image.pixelColor(x, image.height() // 2).name() for x in range(14)}
+    assert max(contrast(colour, tones.window) for colour in inside) >= VISIBLE
+    box.deleteLater()
 
 
 @THEMES

@@ -130,6 +130,38 @@ def test_a_drag_selects_and_copies_what_lies_between_in_the_stored_text(
     view.deleteLater()
 
 
+@given(TEXT)
+@settings(max_examples=40, deadline=None)
+def test_the_article_is_as_high_as_its_last_paragraph_is_deep(qapp: QApplication, text: str) -> None:
+    view = shown(text)
+    layout = view.document().documentLayout()
+    assert isinstance(layout, ArticleLayout)
+    last = layout.blockBoundingRect(view.document().lastBlock())
+    assert layout.documentSize().height() == last.bottom() + layout.pitch
+    view.deleteLater()
+
+
+def test_a_long_paragraph_is_worked_out_once_until_it_is_out_of_use(qapp: QApplication) -> None:
+    view = shown("Word after word. " * 400 + "\n\n" + "short\n" * 600)
+    block = view.document().firstBlock()
+    assert block.layout().cacheEnabled()
+    assert not view.document().lastBlock().layout().cacheEnabled()
+    before = view.grab().toImage()
+    view.set_font_size(view.font_size + 2)
+    assert view.grab().toImage() != before
+    view.set_font_size(view.font_size - 2)
+    assert view.grab().toImage() == before
+    bar = view.verticalScrollBar()
+    for _ in range(60):
+        bar.setValue(bar.value() + 400)
+        view.grab()
+    assert not block.layout().cacheEnabled(), "other paragraphs have taken its room"
+    assert block.layout().lineCount() == 0
+    bar.setValue(0)
+    assert view.grab().toImage() == before
+    view.deleteLater()
+
+
 def test_a_click_on_the_right_half_of_the_last_letter_chooses_the_mention(work: AtWork, player: Player) -> None:
     player.tag("Mara Lind", "A")
     player.press("Escape", 2)

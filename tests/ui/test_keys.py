@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButto
 
 from annotator import paths
 from annotator.domain.schemas import parse
-from annotator.services.projects import DEFAULT_SCHEMA
-from annotator.ui.actions import Action, all_actions
+from annotator.services.projects import DEFAULT_SCHEMA, ShippedSchema, shipped_schemas
+from annotator.ui.acting import Action
+from annotator.ui.actions import all_actions
 from annotator.ui.dialogs.keys import KeysDialog
 from annotator.ui.keying import with_letters
 from annotator.ui.keys import KEY_SETS, LEFT, RIGHT, STANDARD, Clash, KeySet, clashes, table
@@ -66,6 +67,12 @@ def test_no_key_of_a_set_does_two_things(chosen: KeySet) -> None:
     keys = table(actions, chosen, {})
     assert clashes(actions, keys) == {}
     assert [action.id for action in actions if action.keys and not keys[action.id]] == [], "and none is lost"
+
+
+@pytest.mark.parametrize("shipped", shipped_schemas(), ids=lambda shipped: shipped.key)
+def test_no_label_of_a_schema_has_the_key_of_an_action(shipped: ShippedSchema) -> None:
+    actions = all_actions(shipped.schema)
+    assert clashes(actions, table(actions, STANDARD, {})) == {}
 
 
 @pytest.mark.parametrize("chosen", [LEFT, RIGHT], ids=lambda chosen: chosen.id)
@@ -318,7 +325,7 @@ def test_a_label_s_key_is_not_changed_here(work: AtWork) -> None:
     dialog = opened(work.window)
     dialog.list.setCurrentItem(row(dialog, "Tag as Actor"))
     assert not dialog.press.isEnabled()
-    assert any("Labels and colours" in label.text() for label in dialog.findChildren(QLabel))
+    assert any("Edit, Schema…" in label.text() for label in dialog.findChildren(QLabel))
 
 
 def test_each_part_of_the_dialog_has_a_name_for_screen_readers(work: AtWork) -> None:

@@ -1,4 +1,4 @@
-"""Labels and colours: what the dialog changes, warns of and refuses; the window afterwards; the schema in the file."""
+"""Labels in the schema editor: what it changes, warns of and refuses; the window afterwards; the file."""
 
 import json
 import sqlite3
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.dialogs.labels import LabelsDialog
+from annotator.editing.schema_json import Section
+from annotator.ui.dialogs.schema.dialog import SchemaDialog
 from annotator.ui.main_window import MainWindow
 from annotator.ui.tour.player import Player
 from tests.ui.at_work import AtWork
@@ -26,38 +27,40 @@ from tests.ui.conftest import Ask
 from tests.ui.texts import QUOTES
 
 
-def opened(window: MainWindow) -> LabelsDialog:
+def opened(window: MainWindow) -> SchemaDialog:
     """The dialog, from the menu."""
     entry = window.findChild(QAction, "labels")
     assert entry is not None
     entry.trigger()
     QApplication.processEvents()
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, LabelsDialog)
+    assert isinstance(dialog, SchemaDialog)
     return dialog
 
 
-def field(dialog: LabelsDialog, name: str) -> QLineEdit:
-    """A field by its name for screen readers."""
+def field(dialog: SchemaDialog, name: str) -> QLineEdit:
+    """A field of a label by its name for screen readers; the label is chosen for it in the list."""
+    label = name.split(" of ")[1]
+    dialog.show_entry(Section.LABELS, {"Other name": "other"}.get(label, label.casefold()))
     (found,) = [box for box in dialog.findChildren(QLineEdit) if box.accessibleName() == name]
     return found
 
 
-def enter(player: Player, dialog: LabelsDialog, name: str, words: str) -> None:
+def enter(player: Player, dialog: SchemaDialog, name: str, words: str) -> None:
     """Types something else into a field."""
     field(dialog, name).setFocus()
     player.press("Ctrl+A")
     player.type(words)
 
 
-def button(dialog: LabelsDialog) -> QPushButton:
+def button(dialog: SchemaDialog) -> QPushButton:
     """The button that says OK."""
     box = dialog.findChild(QDialogButtonBox)
     assert box is not None
     return box.button(QDialogButtonBox.StandardButton.Ok)
 
 
-def ok(dialog: LabelsDialog, window: MainWindow) -> None:
+def ok(dialog: SchemaDialog, window: MainWindow) -> None:
     """Presses OK and goes back to the text."""
     button(dialog).click()
     window.activateWindow()  # without a window manager nothing else does
@@ -65,7 +68,14 @@ def ok(dialog: LabelsDialog, window: MainWindow) -> None:
     window.view.setFocus()
 
 
-def said(dialog: LabelsDialog) -> str:
+def label_box(window: MainWindow) -> QComboBox:
+    """Where the inspector shows a mention's label; the form is made anew with the schema."""
+    QApplication.processEvents()
+    boxes = [box for box in window.findChildren(QComboBox) if box.accessibleName() == "Label"]
+    return boxes[-1]
+
+
+def said(dialog: SchemaDialog) -> str:
     """Everything the dialog says."""
     return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.text() and label.isVisible())
 
@@ -83,11 +93,11 @@ def test_a_new_name_key_and_colour_are_in_the_window_at_once_and_in_the_file(
     before = mentions(rows)
     dialog = opened(work.window)
     enter(player, dialog, "Name of Actor", "Agent")
-    enter(player, dialog, "Key of Actor", "y")
+    enter(player, dialog, "Key of Actor", "x")
     enter(player, dialog, "On light of Actor", "#7700aa")
     ok(dialog, work.window)
     after = mentions(rows)
-    assert after[0] == before[0] | {"name": "Agent", "hotkey": "Y", "light": "#7700AA"}
+    assert after[0] == before[0] | {"name": "Agent", "hotkey": "X", "light": "#7700AA"}
     assert after[1:] == before[1:]
     assert rows("SELECT count(*) FROM history WHERE kind = 'describe label'") == [(1,)]
     assert work.action("label actor") == "Tag as Agent"
@@ -96,14 +106,14 @@ def test_a_new_name_key_and_colour_are_in_the_window_at_once_and_in_the_file(
     ((id_,),) = rows("SELECT id FROM mention")
     mark = work.window.view.board.mentions.get(str(id_))
     assert mark is not None
-    assert mark.words == ("Agent", "Y")
-    labels = next(box for box in work.window.findChildren(QComboBox) if box.accessibleName() == "Label")
-    assert labels.currentText() == "Agent  (Y)"
+    assert mark.words == ("Agent", "X")
+    labels = label_box(work.window)
+    assert labels.currentText() == "Agent  (X)"
     player.press("Escape", 3)
     player.select("Tom Lind")
     player.press("A")
     assert rows(QUOTES) == [("actor", "Mara Lind")], "the old key is gone"
-    player.press("Y")
+    player.press("X")
     player.press("Escape")
     assert rows(QUOTES) == [("actor", "Mara Lind"), ("actor", "Tom Lind")]
 
@@ -113,7 +123,7 @@ def test_undo_brings_names_keys_and_colours_back_in_the_window(work: AtWork, pla
     before = mentions(rows), work.window.view.decorations.ink.colour("actor")
     dialog = opened(work.window)
     enter(player, dialog, "Name of Actor", "Agent")
-    enter(player, dialog, "Key of Actor", "Y")
+    enter(player, dialog, "Key of Actor", "X")
     enter(player, dialog, "On light of Actor", "#7700AA")
     ok(dialog, work.window)
     player.press("Ctrl+Z")
@@ -122,7 +132,7 @@ def test_undo_brings_names_keys_and_colours_back_in_the_window(work: AtWork, pla
     entry = work.window.findChild(QAction, "label actor")
     assert entry is not None
     assert entry.shortcut() == QKeySequence("A")
-    labels = next(box for box in work.window.findChildren(QComboBox) if box.accessibleName() == "Label")
+    labels = label_box(work.window)
     assert labels.currentText() == "Actor  (A)"
     player.press("Ctrl+Y")
     assert work.action("label actor") == "Tag as Agent"
@@ -159,7 +169,7 @@ def test_each_changed_label_is_an_edit_of_its_own(work: AtWork, player: Player, 
 
 @pytest.mark.parametrize(
     "wanted",
-    [{"Actor": "L", "Location": "A"}, {"Actor": "L", "Location": "Y"}, {"Actor": "L", "Location": "D", "Date": "A"}],
+    [{"Actor": "L", "Location": "A"}, {"Actor": "L", "Location": "X"}, {"Actor": "L", "Location": "D", "Date": "A"}],
 )
 def test_labels_can_hand_their_keys_to_each_other(
     work: AtWork, player: Player, rows: Ask, wanted: dict[str, str]
@@ -191,7 +201,7 @@ def test_what_makes_no_sense_is_said_and_ok_waits(
     assert not button(dialog).isEnabled()
     player.press("Return")
     assert mentions(rows) == before
-    enter(player, dialog, name, {"N": "Agent", "K": "Y", "O": "#102030"}[name[0]])
+    enter(player, dialog, name, {"N": "Agent", "K": "X", "O": "#102030"}[name[0]])
     assert button(dialog).isEnabled()
     player.press("Escape")
     assert mentions(rows) == before
@@ -219,6 +229,7 @@ def test_contrast_is_said_for_both_pages_with_a_warning_below_what_is_readable(w
 
 def test_a_colour_is_chosen_in_the_system_s_dialog(work: AtWork, player: Player, rows: Ask) -> None:
     dialog = opened(work.window)
+    dialog.show_entry(Section.LABELS, "date")
     swatch = next(
         one for one in dialog.findChildren(QPushButton) if one.accessibleName() == "Choose the colour of Date on dark"
     )
@@ -265,9 +276,9 @@ def test_in_a_one_hand_set_the_project_s_keys_are_named_and_changed(work: AtWork
     dialog = opened(work.window)
     assert "in it the first labels have A, S, D, F, G" in said(dialog)
     assert "⚠" not in said(dialog), "L is no clash: its place is taken by S"
-    enter(work.player, dialog, "Key of Location", "Y")
+    enter(work.player, dialog, "Key of Location", "X")
     ok(dialog, work.window)
-    assert mentions(rows)[1]["hotkey"] == "Y"
+    assert mentions(rows)[1]["hotkey"] == "X"
     entry = work.window.findChild(QAction, "label location")
     assert entry is not None
     assert entry.shortcut() == QKeySequence("S")
@@ -289,8 +300,15 @@ def test_what_another_program_wrote_is_shown_after_reading_again(work: AtWork, p
     assert work.action("label date") == "Tag as Time"
 
 
-def test_each_part_of_the_dialog_has_a_name_for_screen_readers(work: AtWork) -> None:
+def test_each_part_of_the_dialog_has_a_name_for_screen_readers(work: AtWork, player: Player) -> None:
     dialog = opened(work.window)
-    for widget in dialog.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget.parent(), QDialogButtonBox):
-            assert widget.accessibleName(), widget
+    player.press("Ctrl+Home")
+    seen = set()
+    for _ in range(80):
+        for widget in dialog.findChildren(QWidget):
+            is_box = isinstance(widget.parent(), QDialogButtonBox)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and not is_box:
+                assert widget.accessibleName(), (dialog.outline.chosen, widget)
+        seen.add(dialog.outline.chosen)
+        player.press("Down")
+    assert len(seen) > 50

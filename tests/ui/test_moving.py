@@ -159,6 +159,33 @@ def test_flow_goes_on_by_itself_also_after_the_finder(work: AtWork, player: Play
     assert [quote for _, quote in rows(QUOTES)][:4] == ["Dockers", "Mara Lind", "Monday", "Harbour Union"]
 
 
+def test_in_flow_a_digit_gives_what_was_tagged_last_its_kind(work: AtWork, player: Player, rows: Ask) -> None:
+    kinds = "SELECT name, kind FROM entity ORDER BY name"
+    player.press("Shift+F")
+    player.press("A")
+    player.press("6")
+    assert selected(work) == "Mara Lind"
+    assert rows(kinds) == [("Dockers", "crowd")]
+    player.press("A")
+    player.press("Shift+F")
+    player.press("2")
+    assert rows(kinds) == [("Dockers", "crowd"), ("Mara Lind", "person")], "without flow something must be chosen"
+
+
+def test_selecting_by_word_from_the_end_of_one_takes_the_next(work: AtWork, player: Player) -> None:
+    player.go(STRIKE.index("on Monday"))
+    player.press("F")
+    player.press("Ctrl+Shift+Right")
+    assert selected(work) == "Monday that"
+    player.press("Ctrl+Shift+Right")
+    assert selected(work) == "Monday that Harbour"
+    player.press("Ctrl+Shift+Left", 2)
+    assert selected(work) == "Monday "
+    player.go(STRIKE.index(" “at noon"))
+    player.press("Ctrl+Shift+Right")
+    assert selected(work) == " ", "what begins with no letter is not passed over"
+
+
 def test_a_comma_and_f4_do_the_last_thing_again(work: AtWork, player: Player, rows: Ask) -> None:
     player.press(",")
     assert "nothing to repeat" in work.status

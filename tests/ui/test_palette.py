@@ -101,9 +101,15 @@ def test_the_card_comes_by_key_and_goes_with_the_caret(work: AtWork, player: Pla
     player.press("Ctrl+Space")
     card = card_of(work)
     assert card.isVisible()
-    assert card.heading.text() == "Nobody named: “would strike”"
+    assert card.heading.text() == "Post › nobody named › “would strike”"
     player.press("Right")
     assert not card.isVisible()
+    for key in ("Escape", "Ctrl+K"):
+        player.press("Ctrl+Space")
+        assert card.isVisible()
+        player.press(key)
+        assert not card.isVisible(), key
+    player.press("Escape")
 
 
 # The search in all articles
@@ -151,6 +157,21 @@ def test_hits_are_ticked_tagged_in_one_edit_and_taken_back(tmp_path: Path, qtbot
         assert not any("tagged" in line for line in lines(window))
         player.press("Escape")
         assert not window.isVisible()
+
+
+def test_what_stands_inside_a_mention_counts_as_tagged(tmp_path: Path, qtbot: QtBot) -> None:
+    """Ticking all and tagging must not put a second mention inside each full name."""
+    with at_work(tmp_path / "p", "One\nAna Kesh rose. Kesh fell.") as work:
+        work.player.tag("Ana Kesh", "A")
+        window = searched(work, qtbot, "kesh")
+        assert ["tagged actor" in line for line in lines(window)] == [True, False]
+        work.player.press("Ctrl+A")
+        work.player.press("A")
+        assert work.rows("SELECT quote, start FROM mention ORDER BY start") == [("Ana Kesh", 4), ("Kesh", 19)]
+        assert all("tagged actor" in line for line in lines(window))
+        work.player.press("Space")
+        assert lines(window)[0].startswith("ticked"), "who wants one inside another ticks it"
+        work.player.press("Escape")
 
 
 def test_hits_are_sorted_by_what_stands_left_and_right(tmp_path: Path, qtbot: QtBot) -> None:

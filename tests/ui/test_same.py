@@ -102,6 +102,22 @@ def test_find_counts_and_marks_the_hits_and_goes_round(work: AtWork, player: Pla
     assert view.hasFocus()
 
 
+def test_finding_begins_where_one_is_and_not_at_the_last_search(work: AtWork, player: Player) -> None:
+    """What still stands in the box is far below; typing over it must not search from there."""
+    view = work.window.view
+    player.press("Ctrl+F")
+    player.type("Harbour")
+    player.press("Escape")
+    player.press("Ctrl+Home")
+    player.press("Ctrl+F")
+    player.type("lind")
+    assert view.selection() == player.find("Lind")
+    player.press("Return")
+    player.type("x")
+    player.press("Backspace")
+    assert view.selection() == player.find("Lind", 2), "after Enter it goes on from there"
+
+
 def test_f3_goes_on_without_the_line(work: AtWork, player: Player) -> None:
     view = work.window.view
     player.press("Ctrl+F")

@@ -88,9 +88,11 @@ def test_underlines_in_one_lane_never_overlap(places: list[tuple[int, int, int]]
         if gap and spans[0].end + gap + 3 <= length:
             spans.append(Span(spans[0].end + gap, spans[0].end + gap + 3))
         index.put(Mark(f"{number}", tuple(spans), "actor"))
+        index.lanes(offsets.paragraph_at(start))  # what was asked before a change must not be answered after it
     for number in gone:
         index.remove(f"{number}")
     for paragraph in range(offsets.paragraph_count):
+        assert index.lanes(paragraph) == MarkIndex(offsets, index).lanes(paragraph)
         pieces = index.pieces(paragraph)
         for one in pieces:
             for other in pieces:

@@ -99,3 +99,23 @@ def test_tab_into_a_fold_opens_it(tmp_path: Path, qtbot: QtBot) -> None:
         assert height(work) < before
         player.press("Tab")
         assert height(work) == before
+
+
+def test_going_from_name_to_name_leaves_out_boilerplate(tmp_path: Path, qtbot: QtBot) -> None:
+    with at_work(tmp_path / "p", TEXT) as work:
+        player, view = marked(work), work.window.view
+
+        def names(count: int) -> list[str]:
+            found = []
+            player.press("Ctrl+Home")
+            for _ in range(count):
+                player.press("F")
+                selection = view.selection()
+                found.append(selection.cut(TEXT) if selection else "")
+            return found
+
+        assert names(6) == ["Head", "Body", "Ana", "Caption of Zoe", "Photo", "Reuters"], "a caption counts"
+        player.select("Caption of Zoe here.\nPhoto")
+        player.press("Z")
+        player.type("5")
+        assert names(4) == ["Head", "Body", "Ana", "Body"], "boilerplate does not"

@@ -71,8 +71,8 @@ class Asking:
 
         finder = make_finder(self._view)
         finder.taken.connect(take)
-        corner = self._view.mapToGlobal(self._view.rect().topRight()) - QPoint(400, -60)
-        finder.ask(f"Merge “{short(source.name)}” into which entity?", "", search, corner, can_make=False)
+        title = f"Merge “{short(source.name)}” into which entity?"
+        finder.ask(title, "", search, self.corner(), can_make=False)
 
     def delete(self, entity: EntityId) -> None:
         """Deletes an entity; asks first when mentions would lose theirs."""
@@ -85,16 +85,85 @@ class Asking:
 
     def about(self, claim: Claim, say: Callable[[EntityId], None]) -> None:
         """What is this claim about?"""
-        kinds = tuple(kind.key for kind in self._desk.schema.kinds)
+        self.entity(f"What is “{short(claim.quote)}” about?", claim, say, but=claim.about)
+
+    def entity(
+        self,
+        title: str,
+        claim: Claim,
+        take: Callable[[EntityId], None],
+        *,
+        kinds: tuple[str, ...] = (),
+        but: tuple[EntityId, ...] = (),
+    ) -> None:
+        """Asks for an entity beside a claim: those of the article first, any of the project by typing."""
+        allowed = kinds or tuple(kind.key for kind in self._desk.schema.kinds)
 
         def search(words: str) -> list[Offer]:
             records = self._desk.workspace.records
-            found = records.find_entities(words, kinds, _MOST) if words.strip() else records.entities_in(claim.article)
-            return self._offers(entity for entity in found if entity.id not in claim.about)
+            if words.strip():
+                found = records.find_entities(words, allowed, _MOST)
+            else:
+                found = tuple(e for e in records.entities_in(claim.article) if e.kind in allowed)
+            return self._offers(entity for entity in found if entity.id not in but)
 
         finder = make_finder(self._view)
-        finder.taken.connect(lambda key: say(EntityId(key)))
-        title = f"What is “{short(claim.quote)}” about?"
+        finder.taken.connect(lambda key: take(EntityId(key)))
+        finder.ask(title, "", search, self._view.point_below(claim.hull), can_make=False)
+
+    def entity_anywhere(self, title: str, but: EntityId, take: Callable[[EntityId], None]) -> None:
+        """Asks for any other entity of the project."""
+        kinds = tuple(kind.key for kind in self._desk.schema.kinds)
+
+        def search(words: str) -> list[Offer]:
+            records, article = self._desk.workspace.records, self._desk.focus.article
+            if words.strip() or article is None:
+                found = records.find_entities(words, kinds, _MOST)
+            else:
+                found = records.entities_in(article)
+            return self._offers(entity for entity in found if entity.id != but)
+
+        finder = make_finder(self._view)
+        finder.taken.connect(lambda key: take(EntityId(key)))
+        finder.ask(title, "", search, self.corner(), can_make=False)
+
+    def choice(self, title: str, offers: list[Offer], take: Callable[[str], None], place: QPoint | None = None) -> None:
+        """Asks for one of a few, each with its digit."""
+        finder = make_finder(self._view)
+        finder.taken.connect(take)
+        finder.ask(
+            title,
+            "",
+            lambda words: [offer for offer in offers if words.casefold() in offer.name.casefold()],
+            place or self.corner(),
+            can_make=False,
+            has_digits=True,
+        )
+
+    def corner(self) -> QPoint:
+        """Where a question stands that belongs to no words."""
+        return self._view.mapToGlobal(self._view.rect().topRight()) - QPoint(400, -60)
+
+    def other_claim(self, title: str, claim: Claim, take: Callable[[ClaimId], None]) -> None:
+        """Asks for another claim: those of the article, or by typing any of the project."""
+
+        def search(words: str) -> list[Offer]:
+            records = self._desk.workspace.records
+            here = {other.id: f"{number}" for number, other in enumerate(self._desk.contents.claims(), start=1)}
+            found = records.find_claims(words, _MOST) if words.strip() else self._desk.contents.claims()
+            return [
+                Offer(
+                    other.id,
+                    " and ".join(source.quote for source in other.sources) or "no source",
+                    short(other.wording or other.quote, 80),
+                    here.get(other.id) or short(records.article(other.article).title, 24),
+                )
+                for other in found
+                if other.id != claim.id
+            ]
+
+        finder = make_finder(self._view)
+        finder.taken.connect(lambda key: take(ClaimId(key)))
         finder.ask(title, "", search, self._view.point_below(claim.hull), can_make=False)
 
     def claim_around(self, claim: Claim) -> None:

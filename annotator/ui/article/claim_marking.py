@@ -46,6 +46,10 @@ class ClaimMarking:
         if mention is not None and self._view.selection() is None:
             self._done(self._desk.do(claiming.add_mention_as_source, claim.id, mention.id), claim.id, mention.hull)
             return
+        focus = self._desk.focus
+        if focus.latest == "entity" and focus.entity is not None and self._view.selection() is None:
+            self._done(self._desk.do(claiming.add_entity_as_source, claim.id, focus.entity), claim.id, None)
+            return
         span = self._view.words(exact=exact)
         if span is None:
             self._desk.notices.refused.emit(f"Select who says it, then press {self._desk.keys.name('source')}.")
@@ -132,7 +136,8 @@ class ClaimMarking:
             return None
         return self._view.words(exact=exact)
 
-    def _done(self, edit: Edit | None, claim: ClaimId, span: Span) -> None:
+    def _done(self, edit: Edit | None, claim: ClaimId, span: Span | None) -> None:
         if edit is not None:
-            self._view.put_caret(span.end)
+            if span is not None:
+                self._view.put_caret(span.end)
             self._desk.focus.choose_claim(claim)

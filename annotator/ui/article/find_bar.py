@@ -26,7 +26,7 @@ class FindBar(QWidget):
         self._view = view
         self._searchable = Searchable("")
         self._hits: list[Span] = []
-        self._anchor = 0
+        self._anchor = self._from = 0
         self._wanted: tuple[str, bool, bool] = ("", False, False)
         self.box = QLineEdit(
             placeholderText="Find in this article; Alt+Enter selects up to it", clearButtonEnabled=True
@@ -51,7 +51,7 @@ class FindBar(QWidget):
     def open(self) -> None:
         """Shows the line with what is selected in it."""
         selection = self._view.selection()
-        self._anchor = selection.start if selection else self._view.caret
+        self._anchor = self._from = selection.start if selection else self._view.caret
         if selection is not None and len(selection) < 100:
             self.box.setText(selection.cut(self._view.text))
         self.show()
@@ -70,6 +70,7 @@ class FindBar(QWidget):
             index = bisect_left(self._hits, place, key=lambda hit: hit.start) % len(self._hits)
         else:
             index = (bisect_right(self._hits, place, key=lambda hit: hit.end) - 1) % len(self._hits)
+        self._from = self._hits[index].start
         self._select(index)
 
     def select_to_hit(self) -> None:
@@ -85,10 +86,9 @@ class FindBar(QWidget):
         if not self.isVisible():
             return
         self._search()
-        selection = self._view.selection()
-        place = selection.start if selection else self._view.caret
         if self._hits:
-            self._select(bisect_left(self._hits, place, key=lambda hit: hit.start) % len(self._hits))
+            # From where one was, and not from a hit of what stood in the box before or of fewer letters.
+            self._select(bisect_left(self._hits, self._from, key=lambda hit: hit.start) % len(self._hits))
         else:
             self.count.setText("Not found" if self.box.text().strip() else "")
 

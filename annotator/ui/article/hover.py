@@ -8,9 +8,11 @@ from annotator.domain.claims import Claim
 from annotator.domain.ids import ClaimId, MentionId
 from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span
+from annotator.services.accounts import account
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
+from annotator.ui.models.claim_table import day_words, number_words
 from annotator.ui.widgets.plain import plain_label
 
 _DELAY = 600
@@ -44,6 +46,7 @@ class HoverCard(QFrame):
         self._pause.timeout.connect(self._open_under_mouse)
         view.viewport().setMouseTracking(True)
         view.viewport().installEventFilter(self)
+        view.installEventFilter(self)
         view.verticalScrollBar().valueChanged.connect(self._leave)
         view.caret_moved.connect(self._leave)
 
@@ -59,6 +62,8 @@ class HoverCard(QFrame):
                         self._pause.start()
             case QEvent.Type.Leave | QEvent.Type.MouseButtonPress | QEvent.Type.Wheel | QEvent.Type.Hide:
                 self._leave()
+            case QEvent.Type.ShortcutOverride | QEvent.Type.KeyPress | QEvent.Type.FocusOut if watched is self._view:
+                self._leave()  # also before a key that opens something else
         return super().eventFilter(watched, event)
 
     def _leave(self) -> None:
@@ -101,10 +106,13 @@ class HoverCard(QFrame):
         self.foot.setText(self._desk.signature(mention.author, mention.created, mention.changed))
 
     def _describe_claim(self, claim: Claim) -> None:
-        sources = " and ".join(source.quote for source in claim.sources) or "Nobody named"
-        self.heading.setText(f"{sources}: “{short(claim.quote, 120)}”")
+        chain = " › ".join(account(self._desk.workspace, claim).path)
+        self.heading.setText(f"{chain} › “{short(claim.quote, 120)}”")
         values = (claim.source_type, claim.act, claim.manner, claim.stance, claim.certainty, claim.medium)
         lines = [", ".join(value for value in values if value) + (", unsure" if claim.unsure else "")]
+        event = claim.event
+        told = [*map(number_words, event.quantities), day_words(event.date)]
+        lines += [", ".join(filter(None, told))] if any(told) else []
         lines += [f"Note: {short(claim.note, 300)}"] if claim.note else []
         self.body.setText("\n".join(lines))
         self.foot.setText(self._desk.signature(claim.author, claim.created, claim.changed))

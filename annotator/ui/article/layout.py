@@ -17,13 +17,13 @@ from PySide6.QtGui import (
     QPainterPath,
     QPalette,
     QTextBlock,
-    QTextCharFormat,
     QTextDocument,
     QTextFrame,
     QTextLayout,
     QTextOption,
 )
 
+from annotator.ui.article.blocks import release, selections, text_option
 from annotator.ui.article.boxes import caret_near, character_on
 from annotator.ui.article.folds import Folds
 from annotator.ui.article.heights import Heights
@@ -32,6 +32,12 @@ from annotator.ui.article.reading import Density, Reading
 _KEPT = 400
 """Blocks that stay laid out; several screens of the shortest paragraphs."""
 _SAMPLE = "The quick brown fox jumps over the lazy dog, said the spokesman on Friday. "
+_HEAD = 12.0
+"""Pixels of blank above the first line."""
+_LEFT = 36.0
+_LONG = 4_000
+"""UTF-16 units; of a block this long Qt keeps what it has worked out, which else each paint would do again."""
+_BLOCK_END = "\u2029"
 _FOLDED = 0.9
 """The height of the line that stands for folded paragraphs, in lines."""
 
@@ -77,8 +83,8 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         # whatever Qt puts at the same address.
         self._laid_out: OrderedDict[int, None] = OrderedDict()
         self._options = {
-            Qt.LayoutDirection.LeftToRight: _text_option(Qt.AlignmentFlag.AlignLeft),
-            Qt.LayoutDirection.RightToLeft: _text_option(Qt.AlignmentFlag.AlignRight),
+            Qt.LayoutDirection.LeftToRight: text_option(Qt.AlignmentFlag.AlignLeft),
+            Qt.LayoutDirection.RightToLeft: text_option(Qt.AlignmentFlag.AlignRight),
         }
         self._correction_sent = False
         self._measure_font()
@@ -88,12 +94,13 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     @property
     def margin(self) -> float:
         """The blank to the left of the text; the claim bars are drawn in it."""
-        return max(36.0, (self._width - self.column) / 2)
+        rest = self._width - self.column
+        return max(_LEFT, min(rest / 2, rest - self._aside))
 
     @property
     def column(self) -> float:
         """The width of the lines."""
-        return max(120.0, min(self._width - 72.0, self._character * self._reading.measure))
+        return max(120.0, min(self._width - _LEFT - self._aside, self._character * self._reading.measure))
 
     @property
     def pitch(self) -> float:
@@ -124,6 +131,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     def _measure_font(self) -> None:
         metrics = QFontMetricsF(self.document().defaultFont())
         height, reading = metrics.height(), self._reading
+        self._aside = min(height * 2.9, self._width * 0.15)  # to the right: what kind of zone begins there
         self._character = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
         self._rise = math.ceil(height * (0.48 if reading.density is Density.NAMES else 0.16))
         below = math.ceil(height * (0.16 if reading.density is Density.CLEAN else 0.38))
@@ -131,10 +139,9 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def _estimates(self) -> list[float]:
         per_line = max(1.0, self.column / self._character)
-        heights, block = [], self.document().begin()
-        while block.isValid():
-            heights.append(self._room(math.ceil((block.length() - 1) / per_line), self._pitch))
-            block = block.next()
+        # Split in one go: asking each of 50,000 blocks for its length took as long as reading the article.
+        lengths = map(len, self.document().toRawText().split(_BLOCK_END))
+        heights = [self._room(math.ceil(length / per_line), self._pitch) for length in lengths]
         for number, height in self._folded_heights(range(len(heights))):
             heights[number] = height
         return heights
@@ -156,6 +163,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         if number in self._laid_out:
             self._laid_out.move_to_end(number)
             return layout
+        layout.setCacheEnabled(block.length() >= _LONG)
         self._fill(number, layout, self._options[block.textDirection()])
         height = self._room(layout.lineCount() if block.length() > 1 else 0, self.pitch_of(number))
         for _, folded in self._folded_heights((number,)):
@@ -167,7 +175,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self._painter.forget(number)
         if len(self._laid_out) > _KEPT:
             oldest, _ = self._laid_out.popitem(last=False)
-            self.document().findBlockByNumber(oldest).layout().clearLayout()
+            release(self.document().findBlockByNumber(oldest).layout())
         return layout
 
     # Colours are given when a line is drawn: setting them on the layout would make the document report a change.
@@ -184,7 +192,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def top(self, number: int) -> float:
         """Where a block begins."""
-        return self._heights.above(number)
+        return _HEAD + self._heights.above(number)
 
     def height_of(self, number: int) -> float:
         """How high a block is, or is thought to be."""
@@ -192,11 +200,11 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def block_at(self, place: float) -> int:
         """The number of the block at a height."""
-        return self._heights.at(place)
+        return self._heights.at(place - _HEAD)
 
     def settle(self, top: float, height: float) -> float:
         """Lays out what shows between top and top + height; answers by how much its first block has grown."""
-        first = number = self._heights.at(top)
+        first = number = self.block_at(top)
         before = self._heights[first]
         self.lay_out(first)
         grown = self._heights[first] - before
@@ -268,7 +276,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         """Paints the blocks in the clip, and of a long block only the lines in it."""
         clip = context.clip if not context.clip.isEmpty() else QRectF(QPointF(0, 0), self.documentSize())
         painter.setPen(context.palette.color(QPalette.ColorRole.Text))
-        number = self._heights.at(clip.top())
+        number = self.block_at(clip.top())
         top = self.top(number)
         while number < len(self._heights) and top < clip.bottom():
             fold = self._painter.folds.at(number)
@@ -298,7 +306,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         painter.translate(0, top)
         self._painter.under(painter, number, layout, range(first, last))
         block = self.document().findBlockByNumber(number)
-        ranges = [*self._painter.formats(number), *_selections(block, context)]
+        ranges = [*self._painter.formats(number), *selections(block, context)]
         layout.draw(painter, QPointF(0, -top), ranges, clip.translated(0, -top))
         self._painter.over(painter, number, layout, range(first, last))
         caret = context.cursorPosition - block.position()
@@ -309,7 +317,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     def hitTest(self, point: QPointF | QPoint | QPainterPath.Element, accuracy: Qt.HitTestAccuracy) -> int:
         """The document position under a point; -1 for an exact test beside the text."""
         assert isinstance(point, QPointF)
-        number = self._heights.at(point.y())
+        number = self.block_at(point.y())
         layout = self.lay_out(number)
         block = self.document().findBlockByNumber(number)
         inside = point.y() - self.top(number)
@@ -322,7 +330,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def character_at(self, point: QPointF) -> int:
         """The document position of the character under a point, whatever its direction; -1 beside the text."""
-        number = self._heights.at(point.y())
+        number = self.block_at(point.y())
         layout = self.lay_out(number)
         inside = QPointF(point.x(), point.y() - self.top(number))
         line = layout.lineAt(max(0, min(layout.lineCount() - 1, int(inside.y() // self.pitch_of(number)))))
@@ -337,7 +345,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def documentSize(self) -> QSizeF:
         """The whole size, with a foot below the last line so that it can be read at ease."""
-        return QSizeF(self._width, self._heights.total + self._pitch)
+        return QSizeF(self._width, _HEAD + self._heights.total + self._pitch)
 
     def frameBoundingRect(self, frame: QTextFrame) -> QRectF:
         """Everything: there is one frame."""
@@ -359,25 +367,3 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         if width > 0 and width != self._width:
             self._width = width
             self.begin()
-
-
-def _text_option(side: Qt.AlignmentFlag) -> QTextOption:
-    """How lines of one writing direction are set; a text layout by itself sets all of them from the left."""
-    option = QTextOption(side)
-    is_right = side is Qt.AlignmentFlag.AlignRight
-    option.setTextDirection(Qt.LayoutDirection.RightToLeft if is_right else Qt.LayoutDirection.LeftToRight)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    return option
-
-
-def _selections(block: QTextBlock, context: QAbstractTextDocumentLayout.PaintContext) -> list[QTextLayout.FormatRange]:
-    ranges = []
-    for selection in context.selections:
-        start = max(selection.cursor.selectionStart() - block.position(), 0)
-        end = min(selection.cursor.selectionEnd() - block.position(), block.length() - 1)
-        if start < end:
-            chosen = QTextLayout.FormatRange()
-            chosen.start, chosen.length = start, end - start
-            chosen.format = QTextCharFormat(selection.format)
-            ranges.append(chosen)
-    return ranges

@@ -143,8 +143,13 @@ class Marking:
             self._desk.focus.choose_mention(mention.id, mention.entity)
 
     def set_kind(self, digit: int) -> None:
-        """Gives the chosen mention's entity, or the chosen entity, the kind on a digit key."""
+        """Gives the chosen mention's entity, or the chosen entity, the kind on a digit key.
+
+        In flow, where every tag goes on by itself, it is the entity of the mention tagged last.
+        """
         kind, entity = self._desk.schema.kind_with_digit(digit), self._desk.focus.entity
+        if entity is None and self._moving_on.is_flowing and self.recent is not None:
+            entity = self.recent.entity
         if kind is None or entity is None:
             self._desk.notices.refused.emit("Choose a mention or an entity first; the digit sets its kind.")
             return

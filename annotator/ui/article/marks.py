@@ -48,6 +48,7 @@ class MarkIndex:
         self._sections: dict[_Section, set[str]] = {}
         self._pieces: dict[_Section, list[Piece]] = {}
         self._lanes: dict[_Section, int] = {}
+        self._most: dict[int, int] = {}
         for mark in marks:
             self.put(mark)
 
@@ -117,11 +118,15 @@ class MarkIndex:
 
     def lanes(self, number: int) -> int:
         """How many lanes the paragraph's underlines need."""
+        known = self._most.get(number)
+        if known is not None:
+            return known
         first, after = self._offsets.paragraph(number)
         most = 0
         for at in range((after - first) // _SECTION + 1):
             self._in_section((number, at))
             most = max(most, self._lanes.get((number, at), 0))
+        self._most[number] = most
         return most
 
     def _in_section(self, section: _Section) -> list[Piece]:
@@ -141,6 +146,9 @@ class MarkIndex:
         return pieces
 
     def _pieces_of(self, mark: Mark, lane: int, number: int) -> Iterator[Piece]:
+        if len(mark.spans) == 1:  # as nearly all are, and whoever asks knows that it is in this paragraph
+            yield self._piece(mark, mark.spans[0], lane, number)
+            return
         start, end = self._offsets.paragraph(number)
         here = [span for span in mark.spans if span.start < end and start < span.end]
         for span in here:
@@ -166,7 +174,13 @@ class MarkIndex:
         """The sections that hold a part of the mark; what was worked out for them is forgotten."""
         here: set[_Section] = set()
         for span in mark.spans:
-            (number, at), last = self._section_at(span.start), self._section_at(span.end - 1)
+            number = self._offsets.paragraph_at(span.start)
+            start, end = self._offsets.paragraph(number)
+            at = (span.start - start) // _SECTION
+            here.add((number, at))
+            if span.end <= min(end, start + (at + 1) * _SECTION):
+                continue  # as nearly all are, in one section
+            last = self._section_at(span.end - 1)
             while (number, at) <= last:
                 here.add((number, at))
                 start, end = self._offsets.paragraph(number)
@@ -174,6 +188,7 @@ class MarkIndex:
         for section in here:
             self._pieces.pop(section, None)
             self._lanes.pop(section, None)
+            self._most.pop(section[0], None)
         return here
 
 

@@ -57,15 +57,22 @@ class Moving:
     # From name to name
 
     def next_untagged(self) -> None:
-        """Selects the next capitalised name that no mention covers."""
+        """Selects the next capitalised name that no mention covers and that is not in a zone out of play."""
         selection = self._view.selection()
         place = selection.end if selection else self._view.caret
-        found = next_name(self._view.text, place, self._is_tagged)
+        quiet = self._out_of_play()
+        found = next_name(
+            self._view.text, place, lambda name: any(span.overlaps(name) for span in quiet) or self._is_tagged(name)
+        )
         if found is None:
             self._desk.notices.refused.emit("No untagged name follows: names are found by their capital letters.")
         else:
             self._view.show_span(found)
             self._view.select(found)
+
+    def _out_of_play(self) -> list[Span]:
+        kinds = {kind.key for kind in self._desk.schema.zone_kinds if kind.is_out_of_play}
+        return [zone.span for zone in self._desk.contents.zones() if zone.kind in kinds]
 
     def _is_tagged(self, name: Span) -> bool:
         board = self._view.board

@@ -10,12 +10,14 @@ from annotator.domain.entities import Entity
 from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
+from annotator.services.accounts import account
 from annotator.ui.article import looks
 from annotator.ui.article.marks import Mark
 from annotator.ui.article.reading import Reading
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
-from annotator.ui.widgets.plain import isolated, plain_label
+from annotator.ui.edits import short
+from annotator.ui.widgets.plain import is_right_to_left, isolated, plain_label
 
 
 class ArticlePage(QWidget):
@@ -79,10 +81,19 @@ class ArticlePage(QWidget):
             self._title.setText("No article yet")
             self._byline.setText("Bring some in: File, Import (Ctrl+I), drop files here, or paste a text (Ctrl+V).")
             return
+        self._title.setText(article.title)
+        # The mark makes the line below begin where the title does.
+        side = "\u200f" if is_right_to_left(article.title) else ""
+        claim = self._desk.contents.claim(self._desk.focus.claim)
+        if claim is not None and claim.within is not None:
+            chain = account(self._desk.workspace, claim).path
+            self._byline.setText(
+                side + "  ›  ".join(isolated(part) for part in (*chain, f"“{short(claim.quote, 60)}”"))
+            )
+            return
         published = article.published or "date not known"
         parts = (article.publisher, article.byline, published, article.language, _quality(article))
-        self._title.setText(article.title)
-        self._byline.setText("  ·  ".join(isolated(part) for part in parts if part))
+        self._byline.setText(side + "  ·  ".join(isolated(part) for part in parts if part))
 
     def _on_edited(self, edit: Edit) -> None:
         contents, board = self._desk.contents, self.view.board
@@ -117,6 +128,7 @@ class ArticlePage(QWidget):
                 self.view.reveal(related[0].hull)
         self._shown_entity = focus.entity
         claim = contents.claim(focus.claim)
+        self._show_header(contents.article)
         self.view.board.choose_claim(claim.id if claim else "", looks.claim_marks(claim) if claim else [])
 
     def _take_theme(self) -> None:

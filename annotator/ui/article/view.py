@@ -114,9 +114,12 @@ class ArticleView(QTextEdit):
     def _number_paragraphs(self) -> None:
         """Paragraphs that are not blank count from 1."""
         offsets = self._offsets
-        counted = [n for n in range(offsets.paragraph_count) if offsets.paragraph(n)[0] < offsets.paragraph(n)[1]]
+        counted: list[int] = []  # when numbers are first asked for: most people do not show them
 
         def number_of(paragraph: int) -> int | None:
+            if not counted:
+                places = enumerate(map(offsets.paragraph, range(offsets.paragraph_count)))
+                counted.extend(number for number, (start, end) in places if start < end)
             index = bisect_left(counted, paragraph)
             return index + 1 if index < len(counted) and counted[index] == paragraph else None
 
@@ -270,7 +273,8 @@ class ArticleView(QTextEdit):
 
     def _show_at_top(self, offset: int) -> None:
         block = self.document().findBlock(self._offsets.position(offset))
-        self.verticalScrollBar().setValue(int(self._layout.top(block.blockNumber())))
+        number = block.blockNumber()
+        self.verticalScrollBar().setValue(int(self._layout.top(number)) if number > 0 else 0)
 
     # What Qt asks
 

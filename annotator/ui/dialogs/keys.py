@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.actions import Action
+from annotator.ui.acting import Action
 from annotator.ui.dialogs.shortcuts import heading_of
 from annotator.ui.forms.form import Listing
 from annotator.ui.keys import KEY_SETS, Clash, Keys, clashes, is_of_label, key_set, native, portable, table
@@ -232,7 +232,7 @@ class KeysDialog(QDialog):
         for button in (self.use, self.add):
             button.setEnabled(is_new)
         if is_of_label(id_):
-            self._hint.setText("This key belongs to the project: change it in Labels and colours.")
+            self._hint.setText("This key belongs to the project: change it in Edit, Schema….")
         elif not is_new:
             self._hint.setText("Put the keyboard into the box above and press the key.")
         else:

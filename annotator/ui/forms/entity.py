@@ -1,46 +1,95 @@
-"""An entity: its name and aliases, its kind, and where this article mentions it."""
+"""An entity: what it is called and is, where it lies, what it is linked to, and where it is mentioned."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from annotator.domain.attributes import Attribute
 from annotator.domain.entities import AliasKind, Entity
-from annotator.domain.ids import EntityId
+from annotator.domain.identifiers import Identifier, check, parse
+from annotator.domain.ids import ArticleId, EntityId
+from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
-from annotator.editing import linking
+from annotator.domain.spans import Span
+from annotator.editing import describing, linking
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
-from annotator.ui.forms.fields import ChoiceField, LineField, TextField, as_is
+from annotator.ui.forms.attributes import AttributeRows
+from annotator.ui.forms.fields import ChoiceField, ChoicesField, LineField, TextField, as_is
 from annotator.ui.forms.form import Form, Listing, button_row, section
+from annotator.ui.forms.links import LinkRows
+from annotator.ui.forms.place import PlaceRows
+from annotator.ui.widgets.graph import EntityGraph
 
 _MOST_SHOWN = 40
 
 
-class EntityForm(Form):
-    """go shows a mention in the text; merge and delete are asked for by the window."""
+@dataclass(frozen=True, slots=True)
+class EntityErrands:
+    """What an entity's form asks the window to do."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        go: Callable[[Mention], None],
-        merge: Callable[[EntityId], None],
-        delete: Callable[[EntityId], None],
-    ) -> None:
+    go: Callable[[Mention], None]
+    go_to_article: Callable[[ArticleId, Span], None]
+    merge: Callable[[EntityId], None]
+    split: Callable[[EntityId], None]
+    delete: Callable[[EntityId], None]
+    link: Callable[[EntityId], None]
+    follow: Callable[[Link, str], None]
+    look_up: Callable[[EntityId], None]
+    point: Callable[[EntityId], None]
+    entity: Callable[[str, Callable[[EntityId], None]], None]
+
+
+class EntityForm(Form):
+    """All fields that the schema switches on, and every place where the entity is mentioned, a click away."""
+
+    def __init__(self, desk: Desk, errands: EntityErrands) -> None:
         super().__init__(desk)
         self._entity: Entity | None = None
-        self._go = go
+        self._errands = errands
         self.add_field("name", "Name", LineField("Name"), self._save)
-        kinds = [(kind.key, f"{kind.key}  ({kind.digit})") for kind in desk.schema.kinds]
+        kinds = [(kind.key, f"{kind.key}  ({kind.digit})" if kind.digit else kind.key) for kind in desk.schema.kinds]
         self.add_field("kind", "Kind", ChoiceField("Kind", kinds), self._save)
+        for attribute in desk.schema.entity_attributes:
+            if attribute.is_on and attribute.is_field:
+                self._add_own(attribute)
+        self._attributes = AttributeRows(self, desk.schema.entity_attributes, self._save_value, errands.entity)
         self.add_field("description", "Description", TextField("Description"), self._save)
-        self._aliases, self._mentions, self._mentions_here = Listing(), Listing(), section("")
+        self._place = PlaceRows(self, self._with_entity(errands.look_up), self._with_entity(errands.point))
+        self._aliases, self._ids = Listing(), Listing()
+        self._mentions, self._mentions_here = Listing(), section("")
+        self._elsewhere, self._used_in = Listing(), section("")
         self.tail.addWidget(section("Also called"))
         self.tail.addWidget(self._aliases)
         self.tail.addWidget(self._alias_adder())
-        self.tail.addWidget(self._mentions_here)
-        self.tail.addWidget(self._mentions)
-        ask_merge, ask_delete = self._with_entity(merge), self._with_entity(delete)
-        self.tail.addWidget(button_row(("Merge into…", ask_merge), ("Delete…", ask_delete)))
+        self.tail.addWidget(section("In other registers"))
+        self.tail.addWidget(self._ids)
+        self._new_id = LineField("Another id", "Q42, geonames:1147537, https://…, then Enter")
+        self._new_id.returnPressed.connect(self._add_id)
+        self.tail.addWidget(self._new_id)
+        self.tail.addWidget(section("Links to other entities"))
+        self._graph = EntityGraph(desk)
+        self._graph.chosen.connect(desk.focus.choose_entity)
+        self.tail.addWidget(self._graph)
+        self._links = LinkRows(desk, self._with_entity(errands.link), errands.follow)
+        self.tail.addWidget(self._links)
+        for part in (self._mentions_here, self._mentions, self._used_in, self._elsewhere):
+            self.tail.addWidget(part)
+        ask_merge, ask_split = self._with_entity(errands.merge), self._with_entity(errands.split)
+        ask_delete = self._with_entity(errands.delete)
+        self.tail.addWidget(button_row(("Merge into…", ask_merge), ("Split…", ask_split), ("Delete…", ask_delete)))
+
+    def _add_own(self, attribute: Attribute) -> None:
+        if attribute.key in {"sector", "sectors"}:
+            field = ChoicesField("Sectors", self.desk.schema.sectors, "Add a sector…")
+            field.setToolTip("PLOVER's codes, or the project's own list; the first one is the primary sector")
+            self.add_field("sectors", "Sectors", field, self._save)
+        elif attribute.key == "country":
+            line = LineField("Country", "AFG, or IGO, NGO, …")
+            self.add_field("country", "Country", line, self._save)
+        else:
+            self.add_field(attribute.key, attribute.name, LineField(attribute.name, attribute.help), self._save)
 
     def _alias_adder(self) -> QWidget:
         line = QWidget()
@@ -57,13 +106,38 @@ class EntityForm(Form):
         """Shows an entity."""
         if self._entity is None or entity.id != self._entity.id:
             self._new_alias.show_value("")
+            self._new_id.show_value("")
         self._entity = entity
         self.heading.setText(short(entity.name, 160))
-        for key in ("name", "kind", "description"):
-            self.fields[key].show_value(getattr(entity, key))
+        for key, field in self.fields.items():
+            field.show_value(getattr(entity, key))
+        self._attributes.show(entity.attributes, entity.kind)
+        self._place.show_entity(entity)
         self._aliases.clear()
         for alias in entity.aliases:
             self._aliases.add(alias.text, alias.kind, drop=self._dropper(alias.text))
+        self._ids.clear()
+        for known in entity.ids:
+            self._ids.add(known.value, known.scheme, drop=self._id_dropper(known))
+        self._graph.show_entity(entity)
+        self._links.show_links(entity.id)
+        self._show_mentions(entity)
+        self._show_elsewhere(entity)
+        self.show_signature(entity.author, entity.created, entity.changed)
+
+    def commit(self) -> None:
+        """Saves what was typed but not yet left."""
+        super().commit()
+        for part in (self._attributes, self._place, self._links):
+            part.commit()
+
+    def leave(self) -> None:
+        """Saves what was typed, before another record is shown here."""
+        super().leave()
+        self._attributes.forget()
+        self._place.forget()
+
+    def _show_mentions(self, entity: Entity) -> None:
         self._mentions.clear()
         here = self.desk.contents.mentions_of(entity.id)
         self._mentions_here.setText(f"{len(here)} mentions in this article" if len(here) != 1 else "1 mention here")
@@ -73,19 +147,41 @@ class EntityForm(Form):
             self._mentions.add(
                 f"… and {len(here) - _MOST_SHOWN} more: {self.desk.keys.name('next mention')} goes from one to the next"
             )
-        self.show_signature(entity.author, entity.created, entity.changed)
+
+    def _show_elsewhere(self, entity: Entity) -> None:
+        self._elsewhere.clear()
+        article = self.desk.focus.article
+        used = [
+            row for row in self.desk.workspace.records.used_in(entity.id, _MOST_SHOWN + 1) if row.article != article
+        ]
+        self._used_in.setText("In other articles" if used else "In no other article")
+        for row in used[:_MOST_SHOWN]:
+            self._elsewhere.add(short(row.title, 48), f"{row.count}", go=self._article_goer(row.article, row.span))
+        if len(used) > _MOST_SHOWN:
+            self._elsewhere.add("… and more: search for the name in all articles (Ctrl+Shift+F)")
 
     def _context(self, mention: Mention) -> str:
         text, whole = self.desk.contents.text, mention.hull
         return f"…{text[max(0, whole.start - 12) : whole.start]}[{mention.quote}]{text[whole.end : whole.end + 12]}…"
 
     def _goer(self, mention: Mention) -> Callable[[], None]:
-        return lambda: self._go(mention)
+        return lambda: self._errands.go(mention)
+
+    def _article_goer(self, article: ArticleId, span: Span) -> Callable[[], None]:
+        return lambda: self._errands.go_to_article(article, span)
 
     def _dropper(self, alias: str) -> Callable[[], None]:
         def drop() -> None:
             if self._entity is not None:
                 self.desk.do(linking.remove_alias, self._entity.id, alias)
+
+        return drop
+
+    def _id_dropper(self, gone: Identifier) -> Callable[[], None]:
+        def drop() -> None:
+            if self._entity is not None:
+                ids = tuple(known for known in self._entity.ids if known != gone)
+                self.desk.do(linking.describe_entity, self._entity.id, ids=ids)
 
         return drop
 
@@ -101,6 +197,17 @@ class EntityForm(Form):
         if self._entity is not None and self.desk.do(linking.add_alias, self._entity.id, words, kind) is not None:
             self._new_alias.show_value("")
 
+    def _add_id(self) -> None:
+        entity, words = self._entity, self._new_id.text().strip()
+        if entity is None or not words:
+            return
+        known = parse(words)
+        problem = check(known.scheme, known.value)
+        if problem:
+            self.desk.notices.refused.emit(problem)
+        elif self.desk.do(linking.describe_entity, entity.id, ids=(*entity.ids, known)) is not None:
+            self._new_id.show_value("")
+
     def _save(self, key: str, value: object) -> None:
         if self._entity is None:
             return
@@ -112,3 +219,7 @@ class EntityForm(Form):
         if done is None:
             entity = self._entity
             self.was_not_saved(entity, lambda: self.show_entity(entity))
+
+    def _save_value(self, key: str, values: tuple[str, ...]) -> None:
+        if self._entity is not None:
+            self.desk.do(describing.set_value, self._entity, key, values)

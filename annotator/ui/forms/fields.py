@@ -4,7 +4,17 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 
 class LineField(QLineEdit):
@@ -155,7 +165,63 @@ class FlagField(QCheckBox):
         """Nothing is typed here."""
 
 
-Field = LineField | TextField | ChoiceField | FlagField
+class ChoicesField(QWidget):
+    """Several of a list, in the order in which they were chosen: each can be taken away, and a box adds more."""
+
+    committed = Signal(tuple)
+
+    def __init__(self, name: str, choices: Iterable[str], hint: str = "Add…") -> None:
+        super().__init__()
+        self._values: tuple[str, ...] = ()
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        self._box = ChoiceField(name, [("", hint), *((choice, choice) for choice in choices)])
+        self._box.committed.connect(self._add)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addLayout(self._row)
+        whole.addWidget(self._box)
+        self.setFocusProxy(self._box)
+
+    def show_value(self, value: tuple[str, ...]) -> None:
+        """Shows the values."""
+        self._box.show_value("")
+        if value == self._values and self._row.count():
+            return
+        self._values = value
+        while self._row.count():
+            item = self._row.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for word in value:
+            self._row.addWidget(self._chip(word))
+        self._row.addStretch(1)
+
+    def _chip(self, word: str) -> QToolButton:
+        chip = QToolButton()
+        chip.setText(f"{word}  ×")
+        chip.setToolTip(f"Take {word} away")
+        chip.setAccessibleName(f"Take {word} away")
+        chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        chip.clicked.connect(lambda: self.committed.emit(tuple(other for other in self._values if other != word)))
+        return chip
+
+    def _add(self, word: str) -> None:
+        if word and word not in self._values:
+            self.committed.emit((*self._values, word))
+        self._box.show_value("")
+
+    def commit(self) -> None:
+        """Nothing waits: a choice is sent at once."""
+
+    def forget(self) -> None:
+        """Nothing is typed here."""
+
+
+Field = LineField | TextField | ChoiceField | FlagField | ChoicesField
 
 
 def as_is(choices: Iterable[str], *, unset: str = "") -> list[tuple[str, str]]:

@@ -17,13 +17,17 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim with its number, the names of its sources and its depth: 0 when it is inside no other."""
+    """A claim with its number, the names of its sources and its depth: 0 when it is inside no other.
+
+    chain has who passes it on, from the outermost speaker of the article inwards, without its own sources.
+    """
 
     claim: Claim
     number: int
     sources: tuple[str, ...]
     depth: int
     outer: int | None
+    chain: tuple[str, ...] = ()
 
 
 class ClaimListModel(QAbstractListModel):
@@ -47,8 +51,13 @@ class ClaimListModel(QAbstractListModel):
                 claim,
                 numbers[claim.id],
                 tuple(_source_name(names, source.entity, source.quote) for source in claim.sources),
-                _depth(by_id, claim),
+                len(_outer(by_id, claim)),
                 numbers.get(claim.within) if claim.within else None,
+                tuple(
+                    " and ".join(names.get(source.entity or EntityId(""), source.quote) for source in outer.sources)
+                    for outer in _outer(by_id, claim)
+                    if outer.sources
+                ),
             )
             for claim in claims
         ]
@@ -80,7 +89,8 @@ class ClaimListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.claim.quote
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"Claim {row.number}: {', '.join(row.sources) or 'no source'}: {row.claim.quote}"
+            sources = ", ".join(row.sources) or "no source"
+            return f"Claim {row.number}: {' › '.join((*row.chain, sources))}: {row.claim.quote}"
         return None
 
     def index_of(self, claim: ClaimId | None) -> QModelIndex:
@@ -98,10 +108,12 @@ def _source_name(names: dict[EntityId, str], entity: EntityId | None, quote: str
     return name if name.casefold() == quote.casefold() else f"{name} (“{quote}”)"
 
 
-def _depth(claims: dict[ClaimId, Claim], claim: Claim) -> int:
-    depth, seen = 0, {claim.id}
+def _outer(claims: dict[ClaimId, Claim], claim: Claim) -> list[Claim]:
+    """The claims it is quoted in, the outermost first."""
+    chain: list[Claim] = []
+    seen = {claim.id}
     while claim.within is not None and claim.within in claims and claim.within not in seen:
         claim = claims[claim.within]
         seen.add(claim.id)
-        depth += 1
-    return depth
+        chain.insert(0, claim)
+    return chain

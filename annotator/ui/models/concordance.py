@@ -110,6 +110,10 @@ class HitModel(QAbstractListModel):
         """The articles that have hits."""
         return {row.hit.article for row in self._found}
 
+    def spans_in(self, article: ArticleId) -> list[Span]:
+        """Where an article has hits."""
+        return [row.hit.span for row in self._found if row.hit.article == article]
+
     def _all_changed(self) -> None:
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))

@@ -12,11 +12,16 @@ from annotator.domain.entities import Entity
 from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold
+from annotator.domain.projects import Project
 from annotator.ui.desk import Desk
 from annotator.ui.models.queue import ROW
 
 _Index = QModelIndex | QPersistentModelIndex
-_Key = tuple[int, str, str]
+_Key = tuple[int, int, str, str]
+_FIRST = -(2**62)
+ORDERS = {"name": "By name", "here": "By mentions here", "total": "By mentions in all", "first": "By first mention"}
+MENTION_DRAG = "application/x-annotator-mention"
+"""What is dragged: the id of a mention."""
 _WHOLE_PROJECT = 2_000
 """Entities listed at the most when the list is of the whole project; the filter finds the others."""
 
@@ -37,12 +42,13 @@ class EntityListModel(QAbstractListModel):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._kinds = {kind.key: number for number, kind in enumerate(desk.schema.kinds)}
+        self._kinds: dict[str, int] = {}
         self._keys: list[_Key] = []
         self._rows: dict[_Key, EntityRow] = {}
         self._places: dict[EntityId, _Key] = {}
         self._whole_project = False
         self._words = ""
+        self._order, self._by_kind = "name", True
         self.read()
 
     def show(self, words: str, *, whole_project: bool) -> None:
@@ -50,17 +56,23 @@ class EntityListModel(QAbstractListModel):
         self._words, self._whole_project = words, whole_project
         self.read()
 
+    def arrange(self, order: str, *, by_kind: bool) -> None:
+        """Sorts by one of ORDERS, under headings for the kinds or without."""
+        self._order, self._by_kind = order, by_kind
+        self.read()
+
     def read(self) -> None:
         """Reads all rows again: another article, or another filter."""
         self.beginResetModel()
         self._keys, self._rows, self._places = [], {}, {}
+        self._kinds = {kind.key: number for number, kind in enumerate(self._desk.schema.kinds)}
         entities = [entity for entity in self._listed() if self._passes(entity)]
         counts = self._desk.workspace.records.mention_counts([entity.id for entity in entities])
         for entity in entities:
             self._hold(entity, counts.get(entity.id, 0))
-        headings = {key[0]: (key[0], "", "") for key in self._rows}
-        for number, key in headings.items():
-            self._rows[key] = EntityRow(self._kind_name(number))
+        if self._by_kind:
+            for number in {key[0] for key in self._rows}:
+                self._rows[_heading(number)] = EntityRow(self._kind_name(number))
         self._keys = sorted(self._rows)
         self.endResetModel()
 
@@ -69,20 +81,37 @@ class EntityListModel(QAbstractListModel):
         if self._whole_project:
             if self._words:
                 kinds = tuple(kind.key for kind in self._desk.schema.kinds)
-                return tuple(records.find_entities(self._words, kinds, _WHOLE_PROJECT))
+                named = records.find_entities(self._words, kinds, _WHOLE_PROJECT)
+                noted = records.noted_entities(self._words, _WHOLE_PROJECT)
+                return tuple({entity.id: entity for entity in (*named, *noted)}.values())
             return tuple(records.all_entities(_WHOLE_PROJECT, 0))
         return self._desk.contents.entities()
 
     def _passes(self, entity: Entity) -> bool:
         words = fold(self._words).split()
-        names = " ".join(fold(name) for name in entity.names)
-        return all(word in names for word in words)
+        known = " ".join(fold(words) for words in (*entity.names, entity.description, entity.role))
+        return all(word in known for word in words)
 
     def _hold(self, entity: Entity, total: int) -> _Key:
-        key = (self._kinds.get(entity.kind, len(self._kinds)), fold(entity.name) or " ", entity.id)
+        key = self._key(entity, total)
         self._rows[key] = EntityRow(entity.kind, entity, self._desk.contents.count_of(entity.id), total)
         self._places[entity.id] = key
         return key
+
+    def _key(self, entity: Entity, total: int) -> _Key:
+        number = self._kinds.get(entity.kind, len(self._kinds)) if self._by_kind else 0
+        contents = self._desk.contents
+        match self._order:
+            case "here":
+                rank = -contents.count_of(entity.id)
+            case "total":
+                rank = -total
+            case "first":
+                mentions = contents.mentions_of(entity.id)
+                rank = mentions[0].hull.start if mentions else 2**62
+            case _:
+                rank = 0
+        return (number, rank, fold(entity.name) or " ", entity.id)
 
     def _kind_name(self, number: int) -> str:
         return next((kind for kind, place in self._kinds.items() if place == number), "other")
@@ -109,7 +138,7 @@ class EntityListModel(QAbstractListModel):
         row = self._rows[self._keys[index.row()]] if index.isValid() else None
         if row is None or row.entity is None:
             return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDropEnabled
 
     def index_of(self, entity: EntityId | None) -> QModelIndex:
         """Where an entity is listed; an invalid index when it is not."""
@@ -117,7 +146,10 @@ class EntityListModel(QAbstractListModel):
         return self.index(bisect_left(self._keys, key)) if key else QModelIndex()
 
     def take(self, edit: Edit) -> None:
-        """Takes over an edit: only the rows of the entities it touched."""
+        """Takes over an edit: only the rows of the entities it touched, unless the kinds may be others now."""
+        if any(isinstance(change.record, Project) for change in edit.changes):
+            self.read()
+            return
         moved: dict[EntityId, int] = {}
         for change in edit.changes:
             match change.record:
@@ -148,8 +180,7 @@ class EntityListModel(QAbstractListModel):
             self._drop(key)
             return
         if key is not None and self._rows[key].entity is not None:
-            before = self._rows[key].entity
-            if before is not None and (before.kind, before.name) == (after.kind, after.name):
+            if key == self._key(after, total):
                 self._hold(after, total)
                 index = self.index_of(entity)
                 self.dataChanged.emit(index, index)
@@ -168,15 +199,15 @@ class EntityListModel(QAbstractListModel):
         return found
 
     def _insert(self, entity: Entity, total: int) -> None:
-        number = self._kinds.get(entity.kind, len(self._kinds))
-        heading = (number, "", "")
-        if heading not in self._rows:
+        wanted = self._key(entity, total)
+        number, heading = wanted[0], _heading(wanted[0])
+        if self._by_kind and heading not in self._rows:
             place = bisect_left(self._keys, heading)
             self.beginInsertRows(QModelIndex(), place, place)
             self._keys.insert(place, heading)
             self._rows[heading] = EntityRow(self._kind_name(number))
             self.endInsertRows()
-        place = bisect_left(self._keys, (number, fold(entity.name) or " ", entity.id))
+        place = bisect_left(self._keys, wanted)
         self.beginInsertRows(QModelIndex(), place, place)
         self._keys.insert(place, self._hold(entity, total))
         self.endInsertRows()
@@ -185,7 +216,9 @@ class EntityListModel(QAbstractListModel):
         if key is None:
             return
         self._remove(key)
-        heading = (key[0], "", "")
+        heading = _heading(key[0])
+        if heading not in self._rows:
+            return
         place = bisect_left(self._keys, heading)
         is_last = place + 1 >= len(self._keys) or self._keys[place + 1][0] != key[0]
         if is_last:
@@ -199,3 +232,15 @@ class EntityListModel(QAbstractListModel):
         if row.entity is not None:
             self._places.pop(row.entity.id, None)
         self.endRemoveRows()
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """A mention that is dragged onto an entity is linked to it."""
+        return Qt.DropAction.LinkAction
+
+    def mimeTypes(self) -> list[str]:
+        """What may be dropped."""
+        return [MENTION_DRAG]
+
+
+def _heading(number: int) -> _Key:
+    return (number, _FIRST, "", "")

@@ -17,6 +17,7 @@ from annotator.ui.widgets.cards import (
     font_of,
     line_height,
     row_size,
+    width_in,
     width_of,
     write,
 )
@@ -131,7 +132,12 @@ class _ClaimDelegate(CardDelegate):
         taken = write(painter, first, number, look.small, look.quiet, right=True)
         colour = look.text if look.is_chosen else colours["source"] if row.sources else look.quiet
         sources = " and ".join(row.sources) or "no source"
-        write(painter, first.adjusted(0, 0, -taken - PAD, 0), sources, look.strong, colour)
+        line = first.adjusted(0, 0, -taken - PAD, 0)
+        if row.chain:
+            room = max(0, line.width() - width_in(look.strong, sources) - PAD)
+            passed = QRect(line.left(), line.top(), min(room, line.width() // 2), line.height())
+            line.setLeft(line.left() + write(painter, passed, f"{' › '.join(row.chain)} › ", look.small, look.quiet))
+        write(painter, line, sources, look.strong, colour)
         lines = self._content_height(QFontMetrics(look.body), row, place.width())
         middle = QRect(left, first.bottom() + 3, first.width(), lines)
         _write_lines(painter, middle, _content(row.claim), look)

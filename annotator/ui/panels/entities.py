@@ -1,16 +1,37 @@
 """The entities that the article names, by kind, with their spellings here and their counts."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.domain.edits import Edit
 from annotator.domain.entities import Entity
-from annotator.domain.ids import EntityId
+from annotator.domain.ids import EntityId, MentionId
+from annotator.editing import linking, uniting
 from annotator.ui.contents import Contents
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
-from annotator.ui.models.entities import EntityListModel, EntityRow
+from annotator.ui.models.entities import MENTION_DRAG, ORDERS, EntityListModel, EntityRow
 from annotator.ui.models.queue import ROW
 from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_table, line_height, write
 
@@ -18,14 +39,17 @@ from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_table, line
 class EntityPanel(QWidget):
     """The list of entities; choosing one marks its mentions in the text and shows it in the inspector.
 
-    merge_wanted and delete_wanted are sent with the entity for which its menu asked so.
+    Several can be chosen and merged; a mention dropped on one is linked to it. merge_wanted, split_wanted and
+    delete_wanted are sent with the entity for which its menu asked so, duplicates_wanted when the button was pressed.
     """
 
     id = "entities"
     title = "Entities"
     area = Qt.DockWidgetArea.RightDockWidgetArea
     merge_wanted = Signal(object)
+    split_wanted = Signal(object)
     delete_wanted = Signal(object)
+    duplicates_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -34,10 +58,21 @@ class EntityPanel(QWidget):
         self._model = EntityListModel(desk)
         self.list = card_table(_EntityDelegate(desk.contents), "Entities", line_height(self.font()) + PAD)
         self.list.setModel(self._model)
-        self.filter_box = QLineEdit(placeholderText="Filter by name or alias", clearButtonEnabled=True)
+        self.filter_box = QLineEdit(placeholderText="Filter by name, alias or note", clearButtonEnabled=True)
         self.filter_box.setAccessibleName("Filter entities")
         self.whole_project = QCheckBox("Whole project")
+        self.order = QComboBox()
+        self.order.setAccessibleName("Order of entities")
+        for key, words in ORDERS.items():
+            self.order.addItem(words, key)
+        self.by_kind = QCheckBox("By kind")
+        self.by_kind.setChecked(True)
+        self.duplicates = QPushButton("Same or not?")
+        self.duplicates.setToolTip("Entities that may be one")
         self._build()
+        self.order.activated.connect(self._arrange)
+        self.by_kind.toggled.connect(self._arrange)
+        self.duplicates.clicked.connect(self.duplicates_wanted)
         self.filter_box.textChanged.connect(self._filter)
         self.whole_project.toggled.connect(self._filter)
         self.list.selectionModel().currentChanged.connect(self._on_current)
@@ -49,19 +84,73 @@ class EntityPanel(QWidget):
 
     def _build(self) -> None:
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        self.list.setAcceptDrops(True)
+        self.list.setDragDropMode(QTableView.DragDropMode.DropOnly)
+        self.list.setDropIndicatorShown(True)
+        self.list.viewport().installEventFilter(self)
         top = QHBoxLayout()
         top.setContentsMargins(PAD, PAD, PAD, 0)
         top.addWidget(self.filter_box, 1)
         top.addWidget(self.whole_project)
+        second = QHBoxLayout()
+        second.setContentsMargins(PAD, 0, PAD, 0)
+        second.addWidget(self.order, 1)
+        second.addWidget(self.by_kind)
+        second.addWidget(self.duplicates)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
         whole.addLayout(top)
+        whole.addLayout(second)
         whole.addWidget(self.list, 1)
 
     def _filter(self) -> None:
         self._model.show(self.filter_box.text(), whole_project=self.whole_project.isChecked())
         self._show_current()
+
+    def _arrange(self) -> None:
+        self._model.arrange(str(self.order.currentData()), by_kind=self.by_kind.isChecked())
+        self._show_current()
+
+    def chosen(self) -> list[Entity]:
+        """The entities that are selected, in the order of the list."""
+        rows = sorted(index.row() for index in self.list.selectionModel().selectedRows())
+        found = (self._model.index(row).data(ROW).entity for row in rows)
+        return [entity for entity in found if entity is not None]
+
+    def merge_chosen(self) -> None:
+        """Merges the selected entities into the one chosen last."""
+        entities, kept = self.chosen(), self._desk.focus.entity
+        others = tuple(entity.id for entity in entities if entity.id != kept)
+        if kept is None or not others or len(others) == len(entities):
+            self._desk.notices.refused.emit("Select two or more entities (Ctrl+click, Shift+arrows) to merge them.")
+        elif self._desk.do(uniting.merge_all, kept, others) is not None:
+            self._desk.focus.choose_entity(kept)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A mention that is dropped on an entity is linked to it."""
+        if isinstance(event, QDragMoveEvent | QDropEvent) and event.mimeData().hasFormat(MENTION_DRAG):
+            row = self.list.indexAt(event.position().toPoint()).data(ROW)
+            entity = row.entity if isinstance(row, EntityRow) else None
+            if entity is None:
+                event.ignore()
+                return True
+            event.setDropAction(Qt.DropAction.LinkAction)
+            event.accept()
+            if event.type() is QEvent.Type.Drop:
+                mention = MentionId(event.mimeData().data(MENTION_DRAG).toStdString())
+                if self._desk.do(linking.link, mention, entity.id) is not None:
+                    self._desk.focus.choose_mention(mention, entity.id)
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """M merges what is selected."""
+        if event.key() == Qt.Key.Key_M and not event.modifiers():
+            self.merge_chosen()
+        else:
+            super().keyPressEvent(event)
 
     def _on_edited(self, edit: Edit) -> None:
         # When its row goes the list takes the next one for current; that is nobody's choice.
@@ -84,7 +173,7 @@ class EntityPanel(QWidget):
         index, selection = self._model.index_of(self._desk.focus.entity), self.list.selectionModel()
         if not index.isValid():
             selection.clear()
-        elif self.list.currentIndex() != index or not selection.hasSelection():
+        elif self.list.currentIndex() != index or not selection.isSelected(index):
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.list.scrollTo(index)
 
@@ -93,7 +182,11 @@ class EntityPanel(QWidget):
         if not isinstance(row, EntityRow) or row.entity is None:
             return
         entity, menu = row.entity, QMenu(self)
+        others = len(self.chosen()) - 1
+        if others > 0:
+            menu.addAction(f"Merge {others + 1} entities into “{short(entity.name)}”\tM", self.merge_chosen)
         menu.addAction("Merge into another entity…", lambda: self.merge_wanted.emit(entity.id))
+        menu.addAction("Split…", lambda: self.split_wanted.emit(entity.id))
         menu.addAction(f"Delete “{short(entity.name)}”", lambda: self.delete_wanted.emit(entity.id))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.list.viewport().mapToGlobal(place))

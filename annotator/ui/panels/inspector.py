@@ -7,32 +7,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.domain.ids import EntityId
-from annotator.domain.mentions import Mention
-from annotator.domain.spans import Span
 from annotator.errors import EditRefused
 from annotator.ui.desk import Desk
 from annotator.ui.forms.article import ArticleForm
-from annotator.ui.forms.claim import ClaimForm
-from annotator.ui.forms.entity import EntityForm
+from annotator.ui.forms.claim import ClaimErrands, ClaimForm
+from annotator.ui.forms.entity import EntityErrands, EntityForm
 from annotator.ui.forms.form import Form
-from annotator.ui.forms.mention import MentionForm
+from annotator.ui.forms.mention import MentionErrands, MentionForm
 
 
 @dataclass(frozen=True, slots=True)
 class Errands:
     """What the forms ask the window to do."""
 
-    find_entity: Callable[[], None]
-    take_out: Callable[[], None]
-    remove_mention: Callable[[], None]
-    go_to_mention: Callable[[Mention], None]
-    go_to: Callable[[Span], None]
-    merge: Callable[[EntityId], None]
-    delete: Callable[[EntityId], None]
-    put_within: Callable[[], None]
-    add_about: Callable[[], None]
-    remove_claim: Callable[[], None]
+    mention: MentionErrands
+    entity: EntityErrands
+    claim: ClaimErrands
     leave: Callable[[], None]
 
 
@@ -47,21 +37,10 @@ class InspectorPanel(QWidget):
         super().__init__()
         self._desk, self._errands = desk, errands
         self._shown = ("", "")
-        self._forms: dict[str, Form] = {
-            "article": ArticleForm(desk),
-            "mention": MentionForm(desk, errands.find_entity, errands.take_out, errands.remove_mention),
-            "entity": EntityForm(desk, errands.go_to_mention, errands.merge, errands.delete),
-            "claim": ClaimForm(desk, errands.go_to, errands.put_within, errands.add_about, errands.remove_claim),
-        }
+        self._schema = desk.schema
+        self._forms: dict[str, Form] = {}
         self._stack = QStackedWidget()
-        for kind, form in self._forms.items():
-            page = QScrollArea()
-            page.setWidgetResizable(True)
-            page.setFrameShape(QScrollArea.Shape.NoFrame)
-            page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            page.setWidget(form)
-            page.setAccessibleName(f"Inspector: {kind}")
-            self._stack.addWidget(page)
+        self._make_forms()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
@@ -70,6 +49,29 @@ class InspectorPanel(QWidget):
         desk.focus.changed.connect(self._show)
         desk.keys.changed.connect(self._show)
         self._show()
+
+    def _make_forms(self) -> None:
+        """The fields are those of the schema as it is now."""
+        errands = self._errands
+        self._schema = self._desk.schema
+        while (old := self._stack.currentWidget()) is not None:
+            self._stack.removeWidget(old)
+            old.setParent(None)
+            old.deleteLater()
+        self._forms = {
+            "article": ArticleForm(self._desk),
+            "mention": MentionForm(self._desk, errands.mention),
+            "entity": EntityForm(self._desk, errands.entity),
+            "claim": ClaimForm(self._desk, errands.claim),
+        }
+        for kind, form in self._forms.items():
+            page = QScrollArea()
+            page.setWidgetResizable(True)
+            page.setFrameShape(QScrollArea.Shape.NoFrame)
+            page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            page.setWidget(form)
+            page.setAccessibleName(f"Inspector: {kind}")
+            self._stack.addWidget(page)
 
     @property
     def form(self) -> Form:
@@ -87,6 +89,9 @@ class InspectorPanel(QWidget):
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show(self) -> None:
+        if self._desk.schema is not self._schema:
+            self.form.leave()
+            self._make_forms()
         focus, article = self._desk.focus, self._desk.contents.article
         ids = {"mention": focus.mention, "claim": focus.claim, "entity": focus.entity}
         wanted = (focus.latest, ids.get(focus.latest) or (article.id if article else ""))

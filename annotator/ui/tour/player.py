@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEventLoop, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
@@ -236,6 +236,11 @@ class Player:
         self.press("Escape")
         if not isinstance(box, QComboBox) or not box.currentText().startswith(value):
             raise AnnotatorError(f"{field} could not be set to {value}.")
+
+    def wait(self) -> None:
+        """Waits for work in the background."""
+        while self.desk.jobs.current is not None:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def picture(self, name: str) -> None:
         """Takes a picture of the window, with the finder if it is open."""

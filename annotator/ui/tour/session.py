@@ -1,5 +1,6 @@
 """What is played: the article on the two districts, from the first name to the last claim."""
 
+from annotator.ui.tour.accounts import account_all
 from annotator.ui.tour.player import Player
 
 VERESH, SON, FATHER = "Danil Veresh", "Ilyas Tamrin", "Goran Tamrin"
@@ -126,6 +127,7 @@ def play(player: Player) -> None:
     player.picture("opened")
     tag_all(player)
     claim_all(player)
+    account_all(player)
     look_around(player)
 
 

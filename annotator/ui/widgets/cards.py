@@ -31,6 +31,14 @@ class CardDelegate(QStyledItemDelegate):
         raise NotImplementedError
 
 
+class Roomy(QStyledItemDelegate):
+    """Rows of a plain list, tree or table with some room above and below the words."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As large as the words need, and a little larger."""
+        return super().sizeHint(option, index) + QSize(PAD, PAD)
+
+
 class Look:
     """The fonts and colours a row is drawn in."""
 
@@ -61,6 +69,11 @@ def write(painter: QPainter, place: QRect, words: str, font: QFont, colour: QCol
 def line_height(font: QFont) -> int:
     """The height of a line in pixels."""
     return QFontMetrics(font).height()
+
+
+def width_in(font: QFont, words: str) -> int:
+    """How wide words are on one line, in pixels."""
+    return QFontMetrics(font).horizontalAdvance(words)
 
 
 def card_list(delegate: CardDelegate, name: str) -> QListView:

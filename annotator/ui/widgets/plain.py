@@ -1,5 +1,6 @@
 """Widgets for words that came from outside: always plain text, so that an article can never bring mark-up along."""
 
+import unicodedata
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
@@ -51,6 +52,12 @@ class PlainLink(QAbstractButton):
 def isolated(words: str) -> str:
     """The words with marks around them that keep their writing direction to themselves: dates beside Arabic names."""
     return f"\u2068{words}\u2069" if words else ""
+
+
+def is_right_to_left(words: str) -> bool:
+    """By the first letter that has a direction."""
+    directions = (unicodedata.bidirectional(letter) for letter in words)
+    return next((direction in {"R", "AL"} for direction in directions if direction in {"L", "R", "AL"}), False)
 
 
 def plain_tip(text: str) -> str:

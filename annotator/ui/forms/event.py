@@ -1,0 +1,216 @@
+"""The event block of a claim's form: what is said to have happened, who, where, when, how many."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from annotator.domain.accounts import Account
+from annotator.domain.claims import Claim
+from annotator.domain.events import UNDATED, Quantity
+from annotator.domain.ids import EntityId
+from annotator.domain.schemas import EventBlock
+from annotator.domain.spans import Span
+from annotator.editing import recounting
+from annotator.errors import EditRefused
+from annotator.services.precision import codes_of
+from annotator.ui.edits import short
+from annotator.ui.forms import days
+from annotator.ui.forms.fields import ChoiceField, LineField, as_is
+from annotator.ui.forms.form import Form, Listing, section
+from annotator.ui.widgets.plain import plain_label
+
+_PARTIES = {"actors": "Who did it", "recipients": "To whom"}
+
+
+class EventRows:
+    """Rows of a claim's form, for a schema whose event block is on. ask_party, ask_place open the finder."""
+
+    def __init__(
+        self,
+        form: Form,
+        block: EventBlock,
+        go: Callable[[Span], None],
+        ask_party: Callable[[str], None],
+        ask_place: Callable[[], None],
+    ) -> None:
+        self._desk, self._block, self._go, self._ask_party = form.desk, block, go, ask_party
+        self._claim: Claim | None = None
+        self._rows = form.rows
+        self._rows.addRow(section("What is said to have happened"))
+        self._type = ChoiceField("Event type", as_is(block.types, unset="–"))
+        self._type.committed.connect(lambda value: self._describe(type=value))
+        self._rows.addRow("Event type", self._type)
+        self._mode = LineField("Mode", "weapon, form of protest")
+        self._mode.committed.connect(lambda value: self._describe(mode=value))
+        if block.has_mode:
+            self._rows.addRow("Mode", self._mode)
+        self._parties = {role: Listing() for role in _PARTIES}
+        for role, listing in self._parties.items():
+            self._rows.addRow(_PARTIES[role], listing)
+        self._build_place(ask_place)
+        self._date_words = Listing()
+        self._date = LineField("When it happened", "2021-08-20, or 2021-08-18 – 2021-08-22")
+        self._date.committed.connect(self._save_date)
+        self._rows.addRow("When", self._date_words)
+        self._rows.addRow("", self._date)
+        self._numbers = QVBoxLayout()
+        self._numbers.setSpacing(8)
+        self._number_fields: list[LineField] = []
+        self._rows.addRow("Numbers", self._numbers)
+
+    def _build_place(self, ask: Callable[[], None]) -> None:
+        self._place, self._relation = QPushButton(), ChoiceField("Place relation", ())
+        self._place.setAccessibleName("Where it happened")
+        self._place.clicked.connect(ask)
+        self._relation.offer(as_is(self._block.place_relations, unset="–"))
+        self._relation.committed.connect(lambda value: self._describe(relation=value))
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(self._relation, 2)
+        line.addWidget(self._place, 3)
+        self._rows.addRow("Where", line)
+        self._codes = plain_label(quiet=True, wrap=True)
+        self._rows.addRow("", self._codes)
+
+    def show_claim(self, account: Account) -> None:
+        """Shows the event of a claim."""
+        self._claim = claim = account.claim
+        event = claim.event
+        self._type.show_value(event.type)
+        self._mode.show_value(event.mode)
+        for role, listing in self._parties.items():
+            listing.clear()
+            for entity in event.actors if role == "actors" else event.recipients:
+                listing.add(account.name(entity), drop=self._without(role, entity))
+            listing.add("add…", go=self._asker(role))
+        place = account.entities.get(event.place) if event.place else None
+        self._place.setText(short(place.name, 24).replace("&", "&&") if place else "choose…")
+        self._relation.show_value(event.relation)
+        codes = codes_of(place, event.relation) if place else ""
+        self._codes.setText(codes)
+        self._codes.setVisible(bool(codes))
+        self._date_words.clear()
+        when = event.date
+        if when.words:
+            go = self._goer(when.spans[0]) if when.spans else None
+            self._date_words.add(f"“{when.words}”", go=go, drop=self._clear_date)
+        else:
+            self._date_words.add(f"select it, press {self._desk.keys.name('event date')}")
+        self._date.show_value(days.shown(when))
+        self._show_numbers(account)
+
+    def _show_numbers(self, account: Account) -> None:
+        while self._numbers.count():
+            item = self._numbers.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._number_fields = []
+        quantities = account.claim.event.quantities
+        for index, quantity in enumerate(quantities):
+            self._numbers.addWidget(self._number(index, quantity, account.name(quantity.whom)))
+        if not quantities:
+            hint = f"none: select how many, press {self._desk.keys.name('number')}"
+            self._numbers.addWidget(plain_label(hint))
+
+    def _number(self, index: int, quantity: Quantity, whom: str) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        words = Listing()
+        go = self._goer(quantity.spans[0]) if quantity.spans else None
+        words.add(f"“{quantity.words}”", short(whom, 20), go=go, drop=self._number_dropper(index))
+        column.addWidget(words)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        what = ChoiceField("What is counted", as_is(self._block.quantities))
+        what.show_value(quantity.what)
+        what.committed.connect(lambda value: self._change(index, what=value))
+        line.addWidget(what, 3)
+        for key in ("low", "best", "high"):
+            field = LineField(f"{key.capitalize()}, {quantity.words}", key)
+            number = getattr(quantity, key)
+            field.show_value("" if number is None else str(number))
+            field.committed.connect(lambda value, key=key: self._save_number(index, key, value))
+            line.addWidget(field, 1)
+            self._number_fields.append(field)
+        column.addLayout(line)
+        return whole
+
+    def commit(self) -> None:
+        """Saves what was typed but not yet left."""
+        for field in self._lines():
+            field.commit()
+
+    def forget(self) -> None:
+        """What was typed does not count any more."""
+        for field in self._lines():
+            field.forget()
+
+    def _lines(self) -> list[LineField]:
+        return [self._mode, self._date, *self._number_fields]
+
+    def _asker(self, role: str) -> Callable[[], None]:
+        return lambda: self._ask_party(role)
+
+    def _save_number(self, index: int, key: str, value: str) -> None:
+        bare = value.replace(",", "").replace(" ", "").strip()
+        if bare and not (bare.isascii() and bare.isdecimal()):
+            self._desk.notices.refused.emit(f"“{value}” is no number: write digits only, or leave it empty.")
+            self._refresh()
+            return
+        self._change(index, **{key: int(bare) if bare else None})
+
+    def _change(self, index: int, **fields: object) -> None:
+        claim = self._claim
+        if claim is not None and self._desk.do(recounting.change_quantity, claim.id, index, **fields) is None:
+            self._refresh()
+
+    def _save_date(self, value: str) -> None:
+        claim, article = self._claim, self._desk.contents.article
+        if claim is None or article is None:
+            return
+        try:
+            earliest, latest = days.typed(value, article)
+        except EditRefused as refusal:
+            self._desk.notices.refused.emit(str(refusal))
+            self._refresh()
+            return
+        when = replace(claim.event.date, earliest=earliest, latest=latest)
+        if self._desk.do(recounting.set_event_date, claim.id, when) is None:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        """Shows again what is saved, after something was refused."""
+        self.forget()
+        self._desk.focus.changed.emit()
+
+    def _describe(self, **fields: object) -> None:
+        if self._claim is not None and self._desk.do(recounting.describe_event, self._claim.id, **fields) is None:
+            self._refresh()
+
+    def _clear_date(self) -> None:
+        if self._claim is not None:
+            self._desk.do(recounting.set_event_date, self._claim.id, UNDATED)
+
+    def _without(self, role: str, entity: EntityId) -> Callable[[], None]:
+        def drop() -> None:
+            if self._claim is not None:
+                event = self._claim.event
+                had = event.actors if role == "actors" else event.recipients
+                self._describe(**{role: tuple(other for other in had if other != entity)})
+
+        return drop
+
+    def _number_dropper(self, index: int) -> Callable[[], None]:
+        def drop() -> None:
+            if self._claim is not None:
+                self._desk.do(recounting.remove_quantity, self._claim.id, index)
+
+        return drop
+
+    def _goer(self, span: Span) -> Callable[[], None]:
+        return lambda: self._go(span)

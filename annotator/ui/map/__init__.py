@@ -1,0 +1,1 @@
+"""The map: projection, outlines, symbols, names, and the widget that shows them."""

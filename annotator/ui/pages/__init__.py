@@ -1,0 +1,1 @@
+"""The pages of the window on the claims of the whole project."""
