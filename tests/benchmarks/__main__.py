@@ -7,7 +7,18 @@ import os
 import subprocess
 import sys
 
-BENCHMARKS = ("start", "importing", "tagging", "scrolling", "viewing", "memory", "searching", "sameness", "places", "mapping")
+BENCHMARKS = (
+    "start",
+    "importing",
+    "tagging",
+    "scrolling",
+    "viewing",
+    "memory",
+    "searching",
+    "sameness",
+    "places",
+    "mapping",
+)
 
 
 def main(names: list[str]) -> int:
