@@ -35,6 +35,12 @@ class Account:
         return tuple(self.name(source.entity) or source.quote for source in self.claim.sources)
 
     @property
+    def path(self) -> tuple[str, ...]:
+        """The chain as it is shown: it ends with nobody where the claim has no source of its own."""
+        is_open = not self.claim.sources and self.claim.source_type != "article"
+        return (*self.chain, *(("nobody named",) if is_open else ()))
+
+    @property
     def words(self) -> str:
         """The claim in one plain sentence where somebody wrote one, else its words."""
         return self.claim.wording or self.claim.quote
@@ -156,13 +162,18 @@ def event_row(accounts: Sequence[Account]) -> EventRow:
         earliest=min(days, default=""),
         latest=max(days, default=""),
         tolls=tolls,
-        sources=_each(account.sources or account.chain[-1:] for account in told),
+        sources=_each(_speakers(account) for account in told),
         offices=_each(account.chain[-2:-1] or account.chain[:1] for account in told),
         articles=_each((account.article.title,) for account in accounts),
-        denied_by=_each(account.sources or account.chain[-1:] for account in accounts if account.is_denial),
+        denied_by=_each(_speakers(account) for account in accounts if account.is_denial),
         lacks=(),
     )
     return _with_lacks(row)
+
+
+def _speakers(account: Account) -> tuple[str, ...]:
+    """The claim's sources; where the article itself says so, its publisher."""
+    return account.sources or (account.chain[-1:] if account.claim.source_type == "article" else ())
 
 
 def _with_lacks(row: EventRow) -> EventRow:

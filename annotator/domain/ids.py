@@ -1,5 +1,6 @@
 """Typed ids. Every id is a UUIDv7 in its usual text form: made once, never reused, sortable by time of making."""
 
+import re
 import secrets
 import time
 from typing import NewType
@@ -14,6 +15,7 @@ AssignmentId = NewType("AssignmentId", str)
 ZoneId = NewType("ZoneId", str)
 LinkId = NewType("LinkId", str)
 
+_FORM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _VERSION_7 = 7 << 76
 _VARIANT = 2 << 62
 
@@ -23,6 +25,11 @@ def uuid7(milliseconds: int, random_bits: int) -> str:
     high, low = (random_bits >> 62) & 0xFFF, random_bits & ((1 << 62) - 1)
     digits = f"{(milliseconds << 80) | _VERSION_7 | (high << 64) | _VARIANT | low:032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def is_uuid(words: str) -> bool:
+    """Whether the words are an id in the usual text form."""
+    return _FORM.fullmatch(words) is not None
 
 
 class IdSource:

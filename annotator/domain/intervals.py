@@ -87,12 +87,8 @@ def _day(day: date) -> str:
 
 
 def _both(first: date, last: date) -> str:
-    whole_months = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
-    if whole_months and (first.month, last.month) == (1, 12):
-        return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
-    if whole_months and first.year == last.year:
-        ends = dict.fromkeys((_MONTHS[first.month - 1], _MONTHS[last.month - 1]))
-        return f"{'–'.join(ends)} {first.year}"
+    if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
+        return _whole_months(first, last)
     if first == last:
         return _day(first)
     if (first.year, first.month) == (last.year, last.month):
@@ -100,6 +96,15 @@ def _both(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{first.day} {_MONTHS[first.month - 1]} – {_day(last)}"
     return f"{_day(first)} – {_day(last)}"
+
+
+def _whole_months(first: date, last: date) -> str:
+    if (first.month, last.month) == (1, 12):
+        return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+    begin, end = _MONTHS[first.month - 1], _MONTHS[last.month - 1]
+    if first.year != last.year:
+        return f"{begin} {first.year} – {end} {last.year}"
+    return f"{begin} {first.year}" if begin == end else f"{begin}–{end} {first.year}"
 
 
 def ucdp_date_prec(interval: Interval) -> int | None:

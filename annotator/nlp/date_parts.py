@@ -226,6 +226,12 @@ def week_around(interval: Interval) -> Interval:
     return Interval.of(monday, monday + timedelta(6))
 
 
+def weekend_around(interval: Interval) -> Interval:
+    """The Saturday and Sunday of the week of its first day."""
+    sunday = date.fromisoformat(week_around(interval).latest)
+    return Interval.of(sunday - timedelta(1), sunday)
+
+
 def shifted(interval: Interval, days: int) -> Interval:
     """So many days later."""
     ends = (

@@ -20,6 +20,7 @@ _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|º|er)\b")
 _CLOCK = re.compile(
     r"(?:\bat )?(?<![./\d-])(?:\d{1,2}:\d{2}(?: ?[ap]\.?m\b\.?)?|\d{1,2}(?:[.:]\d{2})? ?[ap]\.?m\b\.?)(?: (?:gmt|utc))?"
 )
+_POSSESSIVE = re.compile(r"(?<=[a-z])'s\b")
 _LIST_OF_DAYS = re.compile(r"(?<![\d.])(\d{1,2})(?:, \d{1,2})+,? and (?=\d{1,2}\b)")
 
 
@@ -86,5 +87,6 @@ def _tidy(words: str) -> str:
     text = plain(unicodedata.normalize("NFKC", words)).replace("\u0307", "")
     text = _CLOCK.sub(" ", _ORDINAL.sub("", re.sub(r"[‘ʼ`]", "'", text))).replace("local time", " ")
     text = re.sub(r"\b(early|mid|late)-", r"\1 ", " ".join(text.split()))
+    text = _POSSESSIVE.sub("", text)
     text = _LIST_OF_DAYS.sub(r"\1 and ", text)
     return text.strip(' .,;:!?"()[]“”«»،؛-')

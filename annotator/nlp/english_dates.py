@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from annotator.domain.intervals import DateChoice, Interval
 from annotator.nlp.calendar_dates import TOO_VAGUE, Found, Unread, asked, read_range, read_stated, sure
-from annotator.nlp.date_parts import shifted, week_around
+from annotator.nlp.date_parts import shifted, week_around, weekend_around
 from annotator.nlp.numbers import number_in
 from annotator.nlp.relative_dates import read_relative
 from annotator.nlp.word_lists import any_of, word_list
@@ -16,7 +16,12 @@ _COUNTED_FROM = re.compile(
     r"(?:the\s+)?(?:(?P<number>[\w-]+(?:\s[\w-]+)?)\s+)?(?P<unit>day|week)s?\s+"
     r"(?P<way>before|prior to|after|following)\s+(?P<day>.+)"
 )
-_WEEK_OF = re.compile(r"(?:the\s+)?week\s+(?:of|beginning|starting|ending)\s+(?:on\s+)?(.+)")
+_WEEK_OF = re.compile(r"(?:the\s+)?(?P<what>week|weekend)\s+(?:of|beginning|starting|ending)\s+(?:on\s+)?(?P<day>.+)")
+# “before dawn on Saturday” is no day before Saturday.
+_DAY_PART_FIRST = re.compile(
+    r"(?:(?:just|shortly|soon)\s+)?(?:before|after|around|at|by)\s+(?:dawn|dusk|midnight|noon|midday|daybreak|sunrise|sunset)"
+    r"\s+(?:on\s+)?(?=\S)"
+)
 _RANGE_WORDS = (" to ", " through ", " until ", " till ", " and ", " or ", " - ", "-")
 
 
@@ -41,9 +46,10 @@ def _vague() -> re.Pattern[str]:
 
 def read_english(text: str, base: date | None) -> Found | None:
     """English words; None when they are not understood. Raises Unread where they cannot be an interval."""
+    text = _DAY_PART_FIRST.sub("", text)
     if match := _WEEK_OF.fullmatch(text):
-        day = _point(match[1], base)
-        return day and day.mapped(week_around)
+        day = _point(match["day"], base)
+        return day and day.mapped(week_around if match["what"] == "week" else weekend_around)
     return (
         _counted_from(text, base)
         or _open(text, base)

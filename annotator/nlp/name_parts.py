@@ -73,8 +73,11 @@ def _person(name: str, spoken: list[str]) -> NameParts:
         titles.append(words.pop(0))
     if not words or (titles and all(word in _set("roles") or word in _set("particles") for word in words)):
         role = role_of([*titles, *words])
-    suffix = lists["suffixes"].get(words[-1], "") if len(words) > 1 else ""
-    kept, parent = _kept(words[:-1] if suffix else words)
+    suffix = ""
+    for end in (-1, 0):  # “Bush Jr.”, “junior Massoud”
+        if len(words) > 1 and not suffix and words[end] in lists["suffixes"]:
+            suffix = lists["suffixes"][words.pop(end)]
+    kept, parent = _kept(words)
     shown = tuple(title for title in titles if title not in _set("particles"))
     return NameParts(name, () if role else tuple(kept), titles=shown, suffix=suffix, parent=parent, role=role)
 

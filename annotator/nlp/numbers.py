@@ -78,10 +78,9 @@ def _patterns() -> _Patterns:
     gaps = r"\u00a0\u2009\u202f"
     digits = rf"(?<![\d.,])(?:\d{{1,3}}(?:[,.'{gaps}]\d{{3}})+|\d{{1,3}}(?: 000)+|\d+(?:[.,]\d+)?)(?!\d)"
     written = rf"{digits}(?:\s?(?:{scales}|bn|m|k)\b(?!['.]))*"
-    spoken = (
-        rf"\b(?:half\s+a\s+dozen|(?:an?\s+)?(?:{scales})|(?:{small}))\b(?:[\s-]+(?:and[\s-]+)?(?:{small}|{scales})\b)*"
-    )
-    single = rf"(?:{written}|{spoken})"
+    half = rf"half\s+an?\s+(?:{scales})|(?:{small}|\d{{1,3}})\s+and\s+a\s+half\s+(?:{scales})"
+    spoken = rf"\b(?:{half}|(?:an?\s+)?(?:{scales})|(?:{small}))\b(?:[\s-]+(?:and[\s-]+)?(?:{small}|{scales})\b)*"
+    single = rf"(?:{half}|{written}|{spoken})"
     before = any_of(phrase for phrases in lists["before"].values() for phrase in phrases)
     after = any_of(phrase for phrases in lists["after"].values() for phrase in phrases)
     amount = (
@@ -151,8 +150,6 @@ def _value(words: str) -> int | str:
     tokens = [token for token in _patterns().tokens.findall(words) if token not in {"and", "a", "an"}]
     lists = word_list("numbers")
     scales = {**lists["scales"], "k": 1000, "m": 10**6, "bn": 10**9}
-    if tokens[:1] == ["half"]:
-        return 6
     total = group = 0.0
     for position, token in enumerate(tokens):
         if token[0].isdigit():
@@ -161,6 +158,8 @@ def _value(words: str) -> int | str:
             if isinstance(digits, str):
                 return digits
             group += digits
+        elif token == "half":
+            group += 0.5
         elif token in scales:
             group = (group or 1) * scales[token]
             if scales[token] >= 1000:

@@ -215,7 +215,7 @@ def _rules() -> tuple[Rule, ...]:
     lists = word_list("dates")
     weekdays, units, parts = any_of(lists["weekdays"]), any_of(lists["units"]), any_of(lists["day_parts"])
     unit, tail = rf"(?P<unit>{units})s?", rf"(?:\s+(?:{parts}|overnight))?"
-    number = r"(?P<number>[\w,'-]+(?:\s+(?:and\s+)?[\w-]+){0,3}?)"
+    number = r"(?P<number>(?!(?:the|last|past|next|coming)\b)[\w,'-]+(?:\s+(?:and\s+)?[\w-]+){0,3}?)"
     spelt: tuple[tuple[str, Callable[[re.Match[str], date], Found | None]], ...] = (
         (rf"(?:earlier |later |late |early )?(?P<day>today|tonight|yesterday|tomorrow){tail}", _named_day),
         (rf"(?:earlier |later )?(?P<day>this)\s+(?:{parts})", _named_day),

@@ -130,11 +130,12 @@ def _script(name: str) -> bool:
 
 def _persons(short: NameParts, long: NameParts) -> Likeness:
     """Of two names of persons the one with fewer words comes first."""
-    if short.suffix != long.suffix and len(short.words) > 1:
+    found = _single(short, long) if len(short.words) == 1 else _full(short, long)
+    if found.score and short.suffix != long.suffix:
         if short.suffix and long.suffix:
             return NOT
-        return Likeness(_FAMILY, (f"{MAY_BE_FAMILY}: one is called “{short.suffix or long.suffix}”",))
-    found = _single(short, long) if len(short.words) == 1 else _full(short, long)
+        called = f"{MAY_BE_FAMILY}: one is called “{short.suffix or long.suffix}”"
+        return Likeness(min(found.score, _FAMILY), (called,), found.is_bare)
     titles = set(short.titles) ^ set(long.titles)
     if found.score and titles and not (short.titles and long.titles):
         shown = " ".join(short.titles or long.titles)
@@ -239,7 +240,7 @@ def _bodies(short: NameParts, long: NameParts) -> Likeness:
 def _bodies_in_part(short: NameParts, long: NameParts) -> Likeness:
     """Where one has words besides, or has them in another order."""
     a, b = without_ignorable(short.words), without_ignorable(long.words)
-    if (a != short.words or b != long.words) and (alike := _in_order(a, b)) >= 0.85:
+    if (a == short.words) != (b == long.words) and (alike := _in_order(a, b)) >= 0.85:
         extra = next(word for word in (*long.words, *short.words) if word not in a or word not in b)
         return Likeness(round(0.8 * alike, 3), (f"same but for “{extra}”",))
     if len(a) == len(b) > 1 and _in_order(_by_sound(a), _by_sound(b)) >= 0.97:

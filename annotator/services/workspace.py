@@ -37,6 +37,12 @@ class Workspace:
         self.records.apply(edit, self.author)
         return self._tell(edit)
 
+    def do_in_group(self, group: str, gesture: Gesture[P], *args: P.args, **kwargs: P.kwargs) -> Edit:
+        """As do; all edits of one group are taken back by one undo."""
+        edit = gesture(self.records, self.author, *args, **kwargs)
+        self.records.apply(edit, self.author, group=group)
+        return self._tell(edit)
+
     def bring_in(self, articles: Sequence[importing.NewArticle], group: str) -> importing.Import:
         """Imports one batch of articles; batches of one group are taken back by one undo."""
         batch = importing.import_articles(self.records, self.author, articles)

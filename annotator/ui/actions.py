@@ -1,53 +1,18 @@
 """Everything the window can do, as a table. Menus, shortcuts and the shortcut sheet are queries over it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtGui import QKeySequence
 
 from annotator.domain.assignments import State
 from annotator.domain.schemas import Schema
+from annotator.ui.acting import Action, Key, on_text
 from annotator.ui.article.reading import Density
+from annotator.ui.claim_actions import CLAIM_ACTIONS
 from annotator.ui.controls import Controls
 
-Key = str | QKeySequence.StandardKey
 MENUS = ("File", "Edit", "Mark", "Claim", "Go", "View", "Help")
 _Std = QKeySequence.StandardKey
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing to do. Its keys work in the whole window, or only while the keyboard is on the article.
-
-    check answers for an action that is on or off whether it is on; one that is_choice is on alone in its group.
-    What repeats is done again by the key that repeats the last action.
-    """
-
-    id: str
-    menu: str
-    text: str
-    keys: tuple[Key, ...]
-    run: Callable[[Controls], object]
-    on_article: bool = False
-    group: int = 0
-    check: Callable[[Controls], bool] | None = None
-    is_choice: bool = False
-    is_enabled: Callable[[Controls], bool] = lambda _: True
-    repeats: bool = False
-
-
-def _on_text(
-    id_: str,
-    menu: str,
-    text: str,
-    keys: tuple[Key, ...],
-    run: Callable[[Controls], object],
-    group: int = 0,
-    **more: Any,
-) -> Action:
-    """An action whose keys work while the keyboard is on the article."""
-    return Action(id_, menu, text, keys, run, on_article=True, group=group, **more)
 
 
 def _has_article(c: Controls) -> bool:
@@ -62,6 +27,8 @@ _FILE = (
     Action("import folder", "File", "Import a folder…", ("Ctrl+Shift+I",), lambda c: c.files.import_folder(), group=1),
     Action("paste", "File", "Paste as article", (_Std.Paste,), lambda c: c.files.paste(), group=1),
     Action("export", "File", "Export as JSONL…", ("Ctrl+E",), lambda c: c.files.export(), group=2),
+    Action("import names", "File", "Import a list of names…", (), lambda c: c.names.bring_in(), group=1),
+    Action("export names", "File", "Export a list of names…", (), lambda c: c.names.write(), group=2),
     Action("copy project", "File", "Save a copy as…", ("Ctrl+Shift+S",), lambda c: c.files.save_copy(), group=2),
     Action("name", "File", "My name…", (), lambda c: c.files.ask_name(), group=3),
     Action("close", "File", "Close window", (_Std.Close, "Ctrl+Q"), lambda c: c.window.close(), group=3),
@@ -133,10 +100,10 @@ _MARK = (
         group=2,
     ),
     Action("same or not", "Mark", "Same or not?", ("Ctrl+Shift+E",), lambda c: c.ask_same(), group=1),
-    _on_text("look up", "Mark", "Where is this place?", ("Y",), lambda c: c.placing.look_up_chosen(), group=1),
-    _on_text("add piece", "Mark", "Add selection to the mention", ("+",), lambda c: c.marking.add_piece(), group=2),
-    _on_text("same", "Mark", "Tag all the same…", ("G",), lambda c: c.tag_same(), group=3),
-    _on_text(
+    on_text("look up", "Mark", "Where is this place?", ("Y",), lambda c: c.placing.look_up_chosen(), group=1),
+    on_text("add piece", "Mark", "Add selection to the mention", ("+",), lambda c: c.marking.add_piece(), group=2),
+    on_text("same", "Mark", "Tag all the same…", ("G",), lambda c: c.tag_same(), group=3),
+    on_text(
         "same everywhere",
         "Mark",
         "Find the same in all articles…",
@@ -144,14 +111,12 @@ _MARK = (
         lambda c: c.same_everywhere(),
         group=3,
     ),
-    _on_text("values", "Mark", "Set a value by digits…", ("V",), lambda c: c.valuing.ask(), group=3),
-    _on_text("repeat", "Mark", "Repeat the last action", (",", "F4"), lambda c: c.repeating.again(), group=3),
-    _on_text("zone", "Mark", "Zone: headline, caption, boilerplate…", ("Z",), lambda c: c.zones.ask(), group=3),
-    _on_text(
-        "expand", "Mark", "Select more: word, name, phrase, sentence", ("W",), lambda c: c.moving.widen(), group=4
-    ),
-    _on_text("shrink", "Mark", "Select less again", ("Shift+W",), lambda c: c.moving.narrow(), group=4),
-    _on_text(
+    on_text("values", "Mark", "Set a value by digits…", ("V",), lambda c: c.valuing.ask(), group=3),
+    on_text("repeat", "Mark", "Repeat the last action", (",", "F4"), lambda c: c.repeating.again(), group=3),
+    on_text("zone", "Mark", "Zone: headline, caption, boilerplate…", ("Z",), lambda c: c.zones.ask(), group=3),
+    on_text("expand", "Mark", "Select more: word, name, phrase, sentence", ("W",), lambda c: c.moving.widen(), group=4),
+    on_text("shrink", "Mark", "Select less again", ("Shift+W",), lambda c: c.moving.narrow(), group=4),
+    on_text(
         "reselect", "Mark", "Select again what was selected last", ("R",), lambda c: c.moving.trail.reselect(), group=4
     ),
     Action(
@@ -159,51 +124,6 @@ _MARK = (
     ),
     Action("sentence", "Mark", "Select sentence", (".",), lambda c: c.view.select_sentence(), on_article=True, group=4),
     Action("nothing", "Mark", "Let go of all", ("Esc",), lambda c: c.let_go(), on_article=True, group=4),
-)
-_CLAIM = (
-    Action("claim", "Claim", "New claim from selection", ("C",), lambda c: c.claims.make(), on_article=True),
-    Action(
-        "content", "Claim", "Add selection to content", ("Shift+C",), lambda c: c.claims.add_content(), on_article=True
-    ),
-    Action("source", "Claim", "Add source", ("S",), lambda c: c.claims.add_source(), on_article=True),
-    Action("cue", "Claim", "Set cue", ("U",), lambda c: c.claims.set_cue(), on_article=True),
-    Action("within", "Claim", "Put inside another claim…", ("I",), lambda c: c.put_within(), on_article=True, group=1),
-    Action(
-        "within previous",
-        "Claim",
-        "Move in or out of the claim before",
-        ("Shift+I",),
-        lambda c: c.claims.put_within_previous(),
-        on_article=True,
-        group=1,
-    ),
-    Action("about", "Claim", "Say what it is about…", ("B",), lambda c: c.add_about(), on_article=True, group=1),
-    _on_text("addressee", "Claim", "Said to", ("T",), lambda c: c.recounting.set_addressee(), group=2),
-    _on_text("medium", "Claim", "The medium’s words", ("M",), lambda c: c.recounting.set_medium_words(), group=2),
-    _on_text("said on", "Claim", "Said on this day", ("Shift+S",), lambda c: c.recounting.set_said_on(), group=2),
-    _on_text("actors", "Claim", "Who did it", ("Shift+A",), lambda c: c.recounting.add_party("actors"), group=3),
-    _on_text(
-        "recipients",
-        "Claim",
-        "To whom it was done",
-        ("Shift+T",),
-        lambda c: c.recounting.add_party("recipients"),
-        group=3,
-    ),
-    _on_text("event place", "Claim", "Where it happened", ("Shift+L",), lambda c: c.recounting.set_place(), group=3),
-    _on_text("event date", "Claim", "When it happened", ("Shift+D",), lambda c: c.recounting.set_event_date(), group=3),
-    _on_text("number", "Claim", "How many", ("Shift+Q",), lambda c: c.recounting.add_quantity(), group=3),
-    _on_text("link claim", "Claim", "Link to another claim…", ("K",), lambda c: c.relating.link_claim(), group=4),
-    Action(
-        "claims table", "Claim", "Claims of the project…", ("Ctrl+Shift+C",), lambda c: c.show_claims("claims"), group=5
-    ),
-    Action(
-        "accounts", "Claim", "Accounts that differ…", ("Ctrl+Shift+A",), lambda c: c.show_claims("accounts"), group=5
-    ),
-    Action("problems", "Claim", "Problems…", ("Ctrl+Shift+P",), lambda c: c.show_claims("problems"), group=5),
-    Action(
-        "delete claim", "Claim", "Delete claim", ("Shift+Del",), lambda c: c.claims.remove(), on_article=True, group=1
-    ),
 )
 
 
@@ -213,7 +133,7 @@ def _moves() -> Iterator[Action]:
         for side, key in (("next", down), ("previous", up)):
             for verb, held, words in (("caret", "Alt", "Caret to the"), ("extend", "Alt+Shift", "Select to the")):
                 act = _mover(what, forward=side == "next", extend=verb == "extend")
-                yield _on_text(f"{verb} {side} {what}", "", f"{words} {side} {what}", (f"{held}+{key}",), act)
+                yield on_text(f"{verb} {side} {what}", "", f"{words} {side} {what}", (f"{held}+{key}",), act)
 
 
 def _mover(what: str, *, forward: bool, extend: bool) -> Callable[[Controls], None]:
@@ -234,7 +154,7 @@ _GO = (
     ),
     Action("next claim", "Go", "Next claim", ("N",), lambda c: c.claims.step(forward=True), on_article=True),
     Action("previous claim", "Go", "Previous claim", ("P",), lambda c: c.claims.step(forward=False), on_article=True),
-    _on_text("flow", "Go", "Next untagged name", ("F",), lambda c: c.moving.next_untagged()),
+    on_text("flow", "Go", "Next untagged name", ("F",), lambda c: c.moving.next_untagged()),
     Action(
         "flow mode",
         "Go",
@@ -244,8 +164,8 @@ _GO = (
         on_article=True,
         check=lambda c: c.moving.is_flowing,
     ),
-    _on_text("jump back", "Go", "Back to the place before", ("J",), lambda c: c.moving.trail.back()),
-    _on_text("jump on", "Go", "Forward again", ("Shift+J",), lambda c: c.moving.trail.onward()),
+    on_text("jump back", "Go", "Back to the place before", ("J",), lambda c: c.moving.trail.back()),
+    on_text("jump on", "Go", "Forward again", ("Shift+J",), lambda c: c.moving.trail.onward()),
     *_moves(),
     Action("next article", "Go", "Next article", ("Ctrl+PgDown",), lambda c: c.queue.step(forward=True), group=1),
     Action(
@@ -292,6 +212,7 @@ _GO = (
     Action("filter", "Go", "To the list of articles", ("Ctrl+L",), lambda c: c.go_to_filter(), group=2),
     Action("entities", "Go", "To the entities", ("Ctrl+1",), lambda c: c.show_panel("entities"), group=2),
     Action("claims", "Go", "To the claims", ("Ctrl+2",), lambda c: c.show_panel("claims"), group=2),
+    Action("map", "Go", "To the map", ("Ctrl+3",), lambda c: c.show_panel("map"), group=2),
 )
 
 
@@ -312,7 +233,7 @@ _VIEW = (
     *(_density_action(density) for density in Density),
     Action("density", "View", "More or fewer marks", ("H",), lambda c: c.change_density(1), on_article=True, group=1),
     Action("density back", "", "Fewer or more marks", ("Shift+H",), lambda c: c.change_density(-1), on_article=True),
-    _on_text(
+    on_text(
         "fold",
         "View",
         "Fold zones away",
@@ -321,7 +242,7 @@ _VIEW = (
         group=2,
         check=lambda c: c.zones.are_folded,
     ),
-    _on_text("card", "View", "Card of what is at the caret", ("Ctrl+Space",), lambda c: c.show_card(), group=2),
+    on_text("card", "View", "Card of what is at the caret", ("Ctrl+Space",), lambda c: c.show_card(), group=2),
     Action(
         "numbers",
         "View",
@@ -378,7 +299,7 @@ _HELP = (
     Action("about program", "Help", "About Annotator", (), lambda c: c.show_about()),
 )
 
-ACTIONS: tuple[Action, ...] = _FILE + _EDIT + _MARK + _CLAIM + _GO + _VIEW + _HELP
+ACTIONS: tuple[Action, ...] = _FILE + _EDIT + _MARK + CLAIM_ACTIONS + _GO + _VIEW + _HELP
 _EXACT: tuple[tuple[str, str, str, Callable[[Controls], object]], ...] = (
     ("claim", "New claim, just the letters selected", "Alt+C", lambda c: c.claims.make(exact=True)),
     ("content", "Add just the letters selected to content", "Alt+Shift+C", lambda c: c.claims.add_content(exact=True)),
@@ -397,15 +318,15 @@ def all_actions(schema: Schema) -> tuple[Action, ...]:
     for label in schema.labels:
         words = f"Tag as {label.name}"
         keys: tuple[Key, ...] = (label.hotkey,) if label.hotkey else ()
-        labels.append(_on_text(f"label {label.key}", "Mark", words, keys, _tagger(label.key), repeats=True))
+        labels.append(on_text(f"label {label.key}", "Mark", words, keys, _tagger(label.key), repeats=True))
         words, keys = f"{words}, just the letters selected", tuple(f"Alt+{key}" for key in keys)
         act = _tagger(label.key, exact=True)
-        labels.append(_on_text(f"exact label {label.key}", "", words, keys, act, repeats=True))
+        labels.append(on_text(f"exact label {label.key}", "", words, keys, act, repeats=True))
     for kind in schema.kinds:
         act = _kind_setter(kind.digit)
         words = f"Entity is: {kind.key}"
         if kind.digit:
-            kinds.append(_on_text(f"kind {kind.key}", "", words, (str(kind.digit),), act, repeats=True))
+            kinds.append(on_text(f"kind {kind.key}", "", words, (str(kind.digit),), act, repeats=True))
     exact = [Action(f"exact {id_}", "", words, (key,), run, on_article=True) for id_, words, key, run in _EXACT]
     return (*ACTIONS, *labels, *kinds, *exact)
 

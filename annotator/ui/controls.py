@@ -31,6 +31,7 @@ from annotator.ui.concordance import Concordance
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
+from annotator.ui.name_lists import NameLists
 from annotator.ui.palette import Palette
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
@@ -61,6 +62,7 @@ class Controls:
     same: SameBar
     palette: Palette
     files: Files
+    names: NameLists
     queue: QueuePanel
     inspector: InspectorPanel
     show_shortcuts: Callable[[], None]
@@ -189,6 +191,18 @@ class Controls:
     def point_on_map(self, entity: EntityId) -> None:
         """Asks for a click on the map."""
         self.placing.ask_point(entity)
+
+    def go_to_entity(self, entity: EntityId) -> None:
+        """Goes to the entity's next mention from the caret on; to another article when this one has none."""
+        mentions = self.desk.contents.mentions_of(entity)
+        if mentions:
+            following = (mention for mention in mentions if mention.hull.start > self.view.caret)
+            self.marking.choose(next(following, mentions[0]))
+            return
+        used = self.desk.workspace.records.used_in(entity, 1)
+        if used:
+            self.go_to(used[0].article, used[0].span)
+        self.desk.focus.choose_entity(entity)
 
     def split(self, entity: EntityId) -> None:
         """Takes some of an entity's mentions out into a new one."""

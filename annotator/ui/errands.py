@@ -38,6 +38,8 @@ def make_errands(controls: Callable[[], Controls]) -> Errands:
             take_out=later(lambda c: c.marking.take_out),
             remove=later(lambda c: c.marking.remove),
             entity=ask_entity,
+            where=lambda entity: str(controls().placing.where(entity)),
+            look_up=later(lambda c: c.placing.look_up),
         ),
         entity=EntityErrands(
             go=later(lambda c: c.marking.choose),

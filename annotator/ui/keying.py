@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.actions import Action
+from annotator.ui.acting import Action
 from annotator.ui.keys import is_typed, portable
 
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from annotator.ui.actions import MENUS, Action, all_actions
+from annotator.ui.acting import Action
+from annotator.ui.actions import MENUS, all_actions
 from annotator.ui.announcer import Announcer
 from annotator.ui.article.asking import Asking
 from annotator.ui.article.claim_marking import ClaimMarking
@@ -33,16 +34,18 @@ from annotator.ui.errands import make_errands
 from annotator.ui.files import Files
 from annotator.ui.keyboards import LatinKeys
 from annotator.ui.keying import give_keys, with_letters
+from annotator.ui.name_lists import NameLists
 from annotator.ui.palette import Palette
 from annotator.ui.panels.claims import ClaimPanel
 from annotator.ui.panels.entities import EntityPanel
 from annotator.ui.panels.inspector import InspectorPanel
+from annotator.ui.panels.map import MapPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
 from annotator.ui.same_or_not import SameOrNot
 from annotator.ui.status import StatusLine
 
-_DOCKS_VERSION = 1
+_DOCKS_VERSION = 2
 
 
 class MainWindow(QMainWindow):
@@ -107,6 +110,7 @@ class MainWindow(QMainWindow):
             same=SameBar(desk, page.view, self._find_everywhere),
             palette=Palette(desk, page.view, lambda: (made for _, made in self._actions)),
             files=Files(desk, self, open_other),
+            names=NameLists(desk, self),
             queue=QueuePanel(desk),
             inspector=InspectorPanel(desk, make_errands(lambda: self.controls)),
             show_shortcuts=self._show_shortcuts,
@@ -136,14 +140,18 @@ class MainWindow(QMainWindow):
         claims.chosen.connect(self.controls.claims.choose)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, self.tabPosition(Qt.DockWidgetArea.TopDockWidgetArea))
-        docks = [self._add_dock(panel) for panel in (self.controls.queue, entities, claims, self.controls.inspector)]
+        places = MapPanel(self._desk)
+        places.chosen.connect(self.controls.go_to_entity)
+        panels = (self.controls.queue, entities, claims, self.controls.inspector, places)
+        docks = [self._add_dock(panel) for panel in panels]
         self.splitDockWidget(docks[1], docks[3], Qt.Orientation.Vertical)
         self.tabifyDockWidget(docks[1], docks[2])
+        self.tabifyDockWidget(docks[2], docks[4])
         docks[1].raise_()
         self.resizeDocks([docks[0], docks[1]], [290, 360], Qt.Orientation.Horizontal)
         self.resizeDocks([docks[1], docks[3]], [380, 400], Qt.Orientation.Vertical)
 
-    def _add_dock(self, panel: QueuePanel | EntityPanel | ClaimPanel | InspectorPanel) -> QDockWidget:
+    def _add_dock(self, panel: QueuePanel | EntityPanel | ClaimPanel | InspectorPanel | MapPanel) -> QDockWidget:
         dock = QDockWidget(panel.title)
         dock.setObjectName(panel.id)
         dock.setWidget(panel)
@@ -217,6 +225,10 @@ class MainWindow(QMainWindow):
 
     def _ask_point(self, title: str, take: Callable[[float, float], None]) -> None:
         """Shows the map and asks for a click on it."""
+        self.controls.show_panel("map")
+        panel = self.findChild(MapPanel)
+        if panel is not None:
+            panel.ask_point(title, take)
 
     def _give_keys(self) -> None:
         """Keys as they are now; and no menu keeps a letter that an action has with Alt, or neither would work."""

@@ -56,7 +56,7 @@ def main() -> None:
         cameras = [start.moved(7 * step, 3 * step) for step in range(1, STEPS + 1)]
         alone = [ground(camera) for camera in cameras]
         full = [whole(camera, spots) for camera in cameras]
-        show(f"{name}: {PLACES:,} places / outlines alone", median(full), median(alone), 2.0)
+        show(f"{name}: {PLACES:,} places / outlines alone", median(full), median(alone), 5.0)
         show(f"{name}: outlines alone / 16 ms", median(alone), _FRAME, 1.0)
         show(f"{name}: the same, 99th percentile", percentile(alone, 0.99), _FRAME, 1.0)
         print(f"   the first repaint at this scale, outlines made: {first * 1e3:.0f} ms")

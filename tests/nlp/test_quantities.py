@@ -61,6 +61,8 @@ SENTENCES = [
     Sentence("a hundred and twenty-five thousand refugees", ("displaced · refugees · - 125000 -",)),
     Sentence("No one was killed, said a 34-year-old man 12 kilometres away.", ()),
     Sentence("20 or more people, many of them children", (" · people · 20 - -", " · them children · - - -")),
+    Sentence("half a million people are homeless", ("displaced · people · - 500000 -",)),
+    Sentence("two and a half million people fled", ("displaced · people · - 2500000 -",)),
     Sentence("12 000 people rallied", ("participants · people · - 12000 -",)),
     Sentence("several hundred villagers were displaced", ("displaced · villagers · - - -",)),
 ]

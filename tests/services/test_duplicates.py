@@ -61,6 +61,13 @@ def test_a_bare_surname_is_proposed_to_all_who_bear_it_and_says_so() -> None:
     assert alone.why == ("same surname, the other name is missing",)
 
 
+def test_senior_and_junior_are_two() -> None:
+    assert not found(person("1", "senior Massoud"), person("2", "junior Massoud"))
+    assert not found(person("1", "Hassan Khan Jr."), person("2", "Hussein Khan"))
+    (pair,) = found(person("1", "junior Massoud"), person("2", "Ahmad Massoud"))
+    assert pair.why == ("may be family: one is called “junior”",)
+
+
 def test_a_name_that_too_many_bear_does_not_flood_the_list() -> None:
     many = [person(f"{a}{b}", f"{a.upper()}a{b} Khan") for a in "bdfgklmnprst" for b in "bdfgklmnprst"]
     assert not [pair for pair in found(person("x", "Khan"), *many) if "x" in pair.ids]
@@ -105,6 +112,7 @@ def test_what_was_settled_as_different_is_left_out() -> None:
     [
         ("place", "Kabul Province", "Kabul District"),
         ("armed group", "Brigade 1001", "Brigade 101"),
+        ("armed group", "Kabul fighters", "Kabul militants"),
         ("person", "Hassan Ahmadi", "Hussein Ahmadi"),
         ("person", "George Bush Jr.", "George Bush Sr."),
     ],
@@ -121,6 +129,8 @@ def test_what_cannot_be_one_is_not_even_asked(kind: str, one: str, other: str) -
         ("person", "Vladimir Putin", "Владимир Путин", "same name in another script"),
         ("person", "General Ana Ruiz", "Ana Ruiz", "one has the title “general”"),
         ("person", "Hassan Masoud", "Hassan Massoud", "same name, written otherwise (sounds alike)"),
+        ("person", "Abdul Qadir", "Abd al-Qadir", "same name"),
+        ("person", "Salman", "Mohammed bin Salman", "may be family: “Mohammed bin Salman” names a parent"),
         ("person", "Xi Jinping", "Jinping Xi", "same names in another order"),
         ("organisation", "UN", "United Nations", "“UN” are the first letters of “United Nations”"),
         ("armed group", "Taliban", "Taliban movement", "same but for “movement”"),

@@ -165,6 +165,12 @@ def test_two_labels_in_one_direction_are_one_arrow(graph: Graph) -> None:
     assert len(ties.ties) == 3
 
 
+def test_symmetric_links_are_one_line_whichever_way_they_were_drawn(graph: Graph) -> None:
+    graph.link("Taliban", "family of", "Saleh")
+    ties = ties_of(graph.at.workspace.records, graph.entities["Taliban"])
+    assert [tie.words for tie in ties.ties] == [("Opposes", "Family of")]
+
+
 def test_of_many_the_first_are_drawn_and_the_rest_is_counted(graph: Graph) -> None:
     names = [f"Member {number}" for number in range(MOST + 7)]
     graph.add("Party", kind="organisation")
@@ -193,7 +199,7 @@ def test_it_follows_links_that_come_and_go(graph: Graph) -> None:
 def test_each_kind_has_a_shape_of_its_own(graph: Graph) -> None:
     """Never colour alone, and also for kinds that a project makes for itself."""
     schema = graph.at.desk.schema
-    own = tuple(EntityKind(f"own {number}", 0) for number in range(3))
+    own = tuple(EntityKind(f"own {number}", 0) for number in range(4))
     wider = replace(schema, kinds=(*schema.kinds, *own))
     signs = [sign(wider, kind.key, QPointF(), 10) for kind in wider.kinds]
     assert all(one != other for number, one in enumerate(signs) for other in signs[:number])

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButto
 from annotator import paths
 from annotator.domain.schemas import parse
 from annotator.services.projects import DEFAULT_SCHEMA, ShippedSchema, shipped_schemas
-from annotator.ui.actions import Action, all_actions
+from annotator.ui.acting import Action
+from annotator.ui.actions import all_actions
 from annotator.ui.dialogs.keys import KeysDialog
 from annotator.ui.keying import with_letters
 from annotator.ui.keys import KEY_SETS, LEFT, RIGHT, STANDARD, Clash, KeySet, clashes, table

@@ -12,7 +12,17 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDockWidget,
+    QLineEdit,
+    QMainWindow,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.entities import Basis, Place, PlaceLevel
@@ -54,6 +64,7 @@ class Map:
         self.host.show()
         qtbot.waitExposed(self.host)
         self.host.activateWindow()
+        qtbot.waitUntil(lambda: self.panel.findChild(MapView) is not None)
         settle()
 
     @property
@@ -133,10 +144,39 @@ def test_it_costs_nothing_before_it_is_seen(at: Placed, qtbot: QtBot) -> None:
     at.desk.focus.show_article(at.articles[0])
     assert panel.findChild(MapView) is None
     panel.show()
-    assert panel.findChild(MapView) is not None
+    qtbot.waitUntil(lambda: panel.findChild(MapView) is not None)
     code = "import sys, annotator.ui.panels.map; print([m for m in sys.modules if m.startswith('annotator.ui.map')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_tab_behind_another_reads_nothing_until_it_is_raised(at: Placed, qtbot: QtBot) -> None:
+    window, panel = QMainWindow(), MapPanel(at.desk)
+    docks = [QDockWidget(title) for title in ("Map", "Other")]
+    for dock, widget in zip(docks, (panel, QWidget()), strict=True):
+        dock.setWidget(widget)
+        window.addDockWidget(panel.area, dock)
+    window.tabifyDockWidget(docks[0], docks[1])
+    docks[1].raise_()
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    window.show()
+    qtbot.waitExposed(window)
+    at.desk.focus.show_article(at.articles[0])
+    settle()
+    assert panel.findChild(MapView) is None
+    docks[0].raise_()
+    qtbot.waitUntil(lambda: panel.findChild(MapView) is not None)
+    view = panel.findChild(MapView)
+    assert view is not None
+    qtbot.waitUntil(lambda: view.position_of(at.ids["Kabul"]) is not None)
+    docks[1].raise_()
+    settle()
+    at.desk.do(linking.set_place, at.ids["Nowhere"], Place(None, 33.0, 66.0))
+    settle()
+    assert view.position_of(at.ids["Nowhere"]) is None
+    docks[0].raise_()
+    qtbot.waitUntil(lambda: view.position_of(at.ids["Nowhere"]) is not None)
 
 
 def test_all_places_of_the_article_are_in_view_and_no_others(shown: Map) -> None:
@@ -291,7 +331,7 @@ def test_a_point_is_asked_for_before_the_map_was_ever_seen(at: Placed, qtbot: Qt
 
 def test_an_edit_places_moves_and_removes_and_undo_takes_it_back(shown: Map) -> None:
     desk, nowhere = shown.at.desk, shown.at.ids["Nowhere"]
-    desk.do(linking.set_place, nowhere, Place(PlaceLevel.SITE, 33.0, 66.0, Basis.DRAWN))
+    desk.do(linking.set_place, nowhere, Place(PlaceLevel.SITE, 9.0, 38.7, Basis.DRAWN))
     settle()
     assert shown.sees("Nowhere"), "a place that was given coordinates comes into view"
     desk.workspace.undo()
@@ -309,13 +349,19 @@ def test_the_place_of_the_desk_s_entity_comes_into_view(shown: Map) -> None:
     assert shown.sees("Kabul")
 
 
-def test_what_happened_while_it_was_hidden_is_there_when_it_is_seen(shown: Map) -> None:
+def test_what_happened_while_it_was_hidden_is_there_when_it_is_seen(shown: Map, qtbot: QtBot) -> None:
     shown.host.hide()
     shown.at.desk.do(linking.set_place, shown.at.ids["Nowhere"], Place(None, 33.0, 66.0))
     assert "3 places" in shown.view.accessibleDescription()
     shown.host.show()
-    settle()
-    assert shown.sees("Nowhere")
+    qtbot.waitUntil(lambda: shown.sees("Nowhere"))
+
+
+def test_an_article_that_was_opened_while_it_was_hidden_is_there_when_it_is_seen(shown: Map, qtbot: QtBot) -> None:
+    shown.host.hide()
+    shown.at.desk.focus.show_article(shown.at.articles[1])
+    shown.host.show()
+    qtbot.waitUntil(lambda: shown.sees("Lima") and not shown.sees("Baghlan"))
 
 
 def whole_project(shown: Map, qtbot: QtBot) -> None:
@@ -375,7 +421,7 @@ def test_a_project_that_cannot_be_read_is_said(shown: Map, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: bool(failed))
 
 
-def test_names_cover_neither_each_other_nor_a_larger_place() -> None:
+def test_names_cover_neither_each_other_nor_a_larger_place(qapp: QApplication) -> None:
     rng = random.Random(4)
     places = [
         PlacedEntity(EntityId(str(n)), f"Place {n}", Place(None, rng.uniform(30, 38), rng.uniform(60, 75)), n)
@@ -392,7 +438,7 @@ def test_names_cover_neither_each_other_nor_a_larger_place() -> None:
         assert QRectF(0, 0, 900, 600).contains(name.box)
 
 
-def test_a_country_is_named_also_when_its_middle_is_out_of_view() -> None:
+def test_a_country_is_named_also_when_its_middle_is_out_of_view(qapp: QApplication) -> None:
     camera = Camera(width=600, height=400).fitted([(36.7, 67.1), (36.9, 67.3)])
     view = QRectF(camera.x - 300 / camera.scale, camera.y - 200 / camera.scale, 600 / camera.scale, 400 / camera.scale)
     names = names_in(camera, [], None, in_view(camera.scale, view), Fonts.of(QFont()))

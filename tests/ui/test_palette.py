@@ -101,7 +101,7 @@ def test_the_card_comes_by_key_and_goes_with_the_caret(work: AtWork, player: Pla
     player.press("Ctrl+Space")
     card = card_of(work)
     assert card.isVisible()
-    assert card.heading.text() == "Nobody named: “would strike”"
+    assert card.heading.text() == "Post › nobody named › “would strike”"
     player.press("Right")
     assert not card.isVisible()
     for key in ("Escape", "Ctrl+K"):

@@ -132,7 +132,7 @@ def test_the_tour_leaves_project_export_and_pictures(tmp_path: Path, qapp: objec
     folder = tmp_path / "tour"
     assert run_tour(folder) == 0
     pictures = sorted(file.name for file in folder.glob("*.png"))
-    assert len(pictures) == 19
+    assert len(pictures) == 24
     assert pictures[0] == "01-opened.png"
     assert all(file.stat().st_size > 20_000 for file in folder.glob("*.png"))
     lines = (folder / "tour.jsonl").read_text(encoding="utf-8").splitlines()

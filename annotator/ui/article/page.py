@@ -86,7 +86,7 @@ class ArticlePage(QWidget):
         side = "\u200f" if is_right_to_left(article.title) else ""
         claim = self._desk.contents.claim(self._desk.focus.claim)
         if claim is not None and claim.within is not None:
-            chain = account(self._desk.workspace, claim).chain
+            chain = account(self._desk.workspace, claim).path
             self._byline.setText(
                 side + "  ›  ".join(isolated(part) for part in (*chain, f"“{short(claim.quote, 60)}”"))
             )

@@ -2,21 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from annotator.domain.entities import PLACE, Basis, Entity, Place
 from annotator.domain.identifiers import Identifier
 from annotator.domain.ids import EntityId
 from annotator.editing import linking
+from annotator.services.places import Candidate, ContextPlace, Places
 from annotator.ui.article.asking import Asking, make_finder
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.jobs import Job
 from annotator.ui.widgets.finder import Offer
-
-if TYPE_CHECKING:  # the gazetteer takes a while to import, and a start of the window does not need it
-    from annotator.services.places import Candidate, ContextPlace, Places
 
 _AROUND = 60
 """Code points on either side of a mention in which "Province" or "district" helps to decide."""
@@ -37,10 +34,8 @@ class Placing:
         self._desk, self._view, self._asking, self._point = desk, view, asking, point
 
     @cached_property
-    def places(self) -> "Places":
+    def places(self) -> Places:
         """The gazetteer."""
-        from annotator.services.places import Places
-
         return Places()
 
     def look_up_chosen(self) -> None:
@@ -100,7 +95,23 @@ class Placing:
             place = self._view.point_below(chosen.hull)
         finder.ask(f"Where is “{short(entity.name)}”?", "", search, place, can_make=False)
 
-    def best(self, entity: Entity) -> "Candidate | None":
+    def where(self, entity: EntityId) -> str:
+        """Where a place is, in words: as it is known, or what the gazetteer thinks likeliest; empty for no place."""
+        known = self._desk.workspace.records.entity(entity)
+        if known.kind != PLACE:
+            return ""
+        place, key = known.place, self._desk.keys.name("look up")
+        if place.basis is Basis.UNKNOWN:
+            return "unknown"
+        if place.point is not None:
+            parts = (place.level.value if place.level else "", place.district, place.province, known.country)
+            return ", ".join(filter(None, parts)) or f"{place.point[0]:.3f}, {place.point[1]:.3f}"
+        likeliest = self.best(known)
+        if likeliest is None:
+            return f"not known yet: press {key}"
+        return f"maybe {likeliest.name}, {_where(likeliest)}: press {key}"
+
+    def best(self, entity: Entity) -> Candidate | None:
         """The likeliest place for an entity; None when there is none or the gazetteer is not built yet."""
         if not self.places.is_ready:
             return None
@@ -109,7 +120,7 @@ class Placing:
         )
         return found[0] if found else None
 
-    def take(self, entity: EntityId, candidate: "Candidate") -> None:
+    def take(self, entity: EntityId, candidate: Candidate) -> None:
         """Says that the entity is this place."""
         scheme, _, value = candidate.id.partition(":")
         ids = (Identifier(scheme, value),) if scheme == "geonames" else ()
@@ -126,10 +137,8 @@ class Placing:
 
         self._point(f"Click where {short(known.name)} is", take)
 
-    def context(self, but: Entity) -> "Sequence[ContextPlace]":
+    def context(self, but: Entity) -> Sequence[ContextPlace]:
         """The article's places that are known."""
-        from annotator.services.places import ContextPlace
-
         known = [entity for entity in self._desk.contents.entities() if entity.id != but.id and entity.place.point]
         return [ContextPlace.of(entity.name, entity.country, entity.place) for entity in known]
 
@@ -141,12 +150,12 @@ class Placing:
         return text[max(0, whole.start - _AROUND) : whole.end + _AROUND]
 
 
-def _where(candidate: "Candidate") -> str:
+def _where(candidate: Candidate) -> str:
     parts = [candidate.level, *dict.fromkeys(filter(None, (candidate.district, candidate.province)))]
     parts = [part for part in parts if part and part != candidate.name]
     words = ", ".join([*parts, candidate.country_name])
     return f"{words} · {candidate.distance_km:,.0f} km" if candidate.distance_km is not None else words
 
 
-def _aside(candidate: "Candidate") -> str:
+def _aside(candidate: Candidate) -> str:
     return f"{candidate.population:,}" if candidate.population else ""

@@ -10,7 +10,7 @@ from annotator.domain.intervals import DateChoice, Reading
 from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span, quoted
 from annotator.editing import recounting
-from annotator.services import readings
+from annotator.services.reading import read_count, read_date
 from annotator.ui.article.asking import Asking, make_finder
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
@@ -87,7 +87,7 @@ class Recounting:
         if claim is None or spans is None or article is None:
             return
         words = quoted(self._view.text, spans)
-        reading = readings.read_date(words, article.published, article.language)
+        reading = read_date(words, article)
         when = When(words, reading.earliest, reading.latest, spans)
 
         def save(days: DateChoice | None) -> None:
@@ -127,7 +127,7 @@ class Recounting:
         if block is None or not block.is_on or not block.quantities:
             self._desk.notices.refused.emit("The project's schema has no numbers in its event block.")
             return
-        count = readings.read_count(self._view.text, spans, block.quantities)
+        count = read_count(self._view.text, spans, block.quantities)
         quantity = Quantity(
             what=count.what,
             words=quoted(self._view.text, spans),

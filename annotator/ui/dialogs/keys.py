@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.actions import Action
+from annotator.ui.acting import Action
 from annotator.ui.dialogs.shortcuts import heading_of
 from annotator.ui.forms.form import Listing
 from annotator.ui.keys import KEY_SETS, Clash, Keys, clashes, is_of_label, key_set, native, portable, table

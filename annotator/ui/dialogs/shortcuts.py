@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.ui.actions import Action
+from annotator.ui.acting import Action
 from annotator.ui.widgets.plain import plain_label
 
 _MOVING = (

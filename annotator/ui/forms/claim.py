@@ -96,8 +96,8 @@ class ClaimForm(Form):
         self._claim = claim
         told = account(self.desk.workspace, claim)
         self.heading.setText(f"“{short(claim.quote, 200)}”")
-        self._chain.setText(" › ".join(told.chain))
-        self._chain.setVisible(len(told.chain) > 1)
+        self._chain.setText(" › ".join(told.path))
+        self.rows.setRowVisible(self._chain, len(told.path) > 1)
         self._show_sources(claim)
         key = self.desk.keys.name
         self._show_words(self._cue, claim.cue, claim.cue_quote, "cue", self._clear_cue)
@@ -180,10 +180,10 @@ class ClaimForm(Form):
 
     def _save_said(self, value: str) -> None:
         claim, article = self._claim, self.desk.contents.article
-        if claim is None:
+        if claim is None or article is None:
             return
         try:
-            earliest, latest = days.typed(value, article.published if article else "")
+            earliest, latest = days.typed(value, article)
         except EditRefused as refusal:
             self.desk.notices.refused.emit(str(refusal))
             self._said_days.forget()

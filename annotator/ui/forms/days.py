@@ -2,11 +2,11 @@
 
 import re
 
-from annotator.domain.articles import is_date
+from annotator.domain.articles import Article, is_date
 from annotator.domain.events import When
 from annotator.domain.intervals import Interval
 from annotator.errors import EditRefused
-from annotator.services import readings
+from annotator.services.reading import read_date
 
 _BETWEEN = re.compile(r"\s*(?:–|—|/|\.\.\.?|…|\bto\b|\buntil\b|\s-\s)\s*")
 
@@ -18,7 +18,7 @@ def shown(when: When) -> str:
     return f"{when.earliest} – {when.latest}".strip()
 
 
-def typed(words: str, published: str) -> tuple[str, str]:
+def typed(words: str, article: Article) -> tuple[str, str]:
     """The first and last day of what was typed; words such as "20 August 2021" are read as in an article.
 
     Raises EditRefused with a sentence that says how to write it.
@@ -33,7 +33,7 @@ def typed(words: str, published: str) -> tuple[str, str]:
     if is_date(bare):
         whole = Interval.of_iso(bare)
         return whole.earliest, whole.latest
-    reading = readings.read_date(bare, published)
+    reading = read_date(bare, article)
     if reading.choices:
         ways = " or ".join(choice.interval.words() for choice in reading.choices[:3])
         raise EditRefused(f"“{bare}” may be {ways}: write it as 2021-08-22.")

@@ -20,6 +20,7 @@ from annotator.ui.forms.fields import ChoiceField, ChoicesField, LineField, Text
 from annotator.ui.forms.form import Form, Listing, button_row, section
 from annotator.ui.forms.links import LinkRows
 from annotator.ui.forms.place import PlaceRows
+from annotator.ui.widgets.graph import EntityGraph
 
 _MOST_SHOWN = 40
 
@@ -68,6 +69,9 @@ class EntityForm(Form):
         self._new_id.returnPressed.connect(self._add_id)
         self.tail.addWidget(self._new_id)
         self.tail.addWidget(section("Links to other entities"))
+        self._graph = EntityGraph(desk)
+        self._graph.chosen.connect(desk.focus.choose_entity)
+        self.tail.addWidget(self._graph)
         self._links = LinkRows(desk, self._with_entity(errands.link), errands.follow)
         self.tail.addWidget(self._links)
         for part in (self._mentions_here, self._mentions, self._used_in, self._elsewhere):
@@ -115,6 +119,7 @@ class EntityForm(Form):
         self._ids.clear()
         for known in entity.ids:
             self._ids.add(known.value, known.scheme, drop=self._id_dropper(known))
+        self._graph.show_entity(entity)
         self._links.show_links(entity.id)
         self._show_mentions(entity)
         self._show_elsewhere(entity)

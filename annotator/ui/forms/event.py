@@ -171,10 +171,10 @@ class EventRows:
 
     def _save_date(self, value: str) -> None:
         claim, article = self._claim, self._desk.contents.article
-        if claim is None:
+        if claim is None or article is None:
             return
         try:
-            earliest, latest = days.typed(value, article.published if article else "")
+            earliest, latest = days.typed(value, article)
         except EditRefused as refusal:
             self._desk.notices.refused.emit(str(refusal))
             self._refresh()

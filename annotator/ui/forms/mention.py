@@ -12,7 +12,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms.attributes import AttributeRows
 from annotator.ui.forms.fields import ChoiceField, FlagField, TextField, as_is
-from annotator.ui.forms.form import Form, button_row
+from annotator.ui.forms.form import Form, Listing, button_row
 from annotator.ui.keys import native
 from annotator.ui.widgets.plain import plain_label
 
@@ -25,6 +25,8 @@ class MentionErrands:
     take_out: Callable[[], None]
     remove: Callable[[], None]
     entity: Callable[[str, Callable[[EntityId], None]], None]
+    where: Callable[[EntityId], str]
+    look_up: Callable[[EntityId], None]
 
 
 class MentionForm(Form):
@@ -39,8 +41,11 @@ class MentionForm(Form):
         self._advice = plain_label(wrap=True, quiet=True)
         self.rows.addRow("", self._advice)
         self._entity = QPushButton()
+        self._errands = errands
         self._entity.clicked.connect(errands.find)
         self.rows.addRow("Entity", self._entity)
+        self._place = Listing()
+        self.rows.addRow("Place", self._place)
         for choice in schema.mention_choices:
             words = choice.key.replace("_", " ").capitalize()
             self.add_field(choice.key, words, ChoiceField(words, as_is(choice.choices, unset="–")), self._save)
@@ -76,6 +81,7 @@ class MentionForm(Form):
                 self.fields[key].show_value(getattr(mention, key))
         if "used_as" in self.fields:
             self.rows.setRowVisible(self.fields["used_as"], label.kinds == ("place",))
+        self._show_place(mention)
         self._attributes.show(mention.attributes, mention.label)
         self.show_signature(mention.author, mention.created, mention.changed)
 
@@ -99,6 +105,17 @@ class MentionForm(Form):
         if done is None:
             mention = self._mention
             self.was_not_saved(mention, lambda: self.show_mention(mention))
+
+    def _show_place(self, mention: Mention) -> None:
+        """Where it is, or where the gazetteer says that it may be; a click opens the gazetteer."""
+        entity = mention.entity
+        words = (
+            self._errands.where(entity) if entity and self.desk.schema.label(mention.label).kinds == ("place",) else ""
+        )
+        self.rows.setRowVisible(self._place, bool(words))
+        self._place.clear()
+        if words and entity:
+            self._place.add(words, go=lambda: self._errands.look_up(entity))
 
     def _save_value(self, key: str, values: tuple[str, ...]) -> None:
         if self._mention is not None:

@@ -23,6 +23,7 @@ class Inks:
     chosen: QColor
     card: QColor
     edge: QColor
+    focus: QColor
 
 
 def inks(tones: Tones, schema: Schema) -> Inks:
@@ -42,4 +43,5 @@ def inks(tones: Tones, schema: Schema) -> Inks:
         chosen=QColor(tones.hit),
         card=QColor(tones.field),
         edge=QColor(tones.line),
+        focus=QColor(tones.accent),
     )

@@ -59,7 +59,7 @@ class _Taken:
 
     def is_free(self, box: QRectF) -> bool:
         """Whether a box lies in the view and on nothing."""
-        left, top, right, bottom = box.getCoords()
+        left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
         if left < 0 or top < 0 or right > self._width or bottom > self._height:
             return False
         bits = _bits(left, right)
@@ -67,7 +67,7 @@ class _Taken:
 
     def take(self, box: QRectF) -> None:
         """Covers the part of a box that lies in the view."""
-        left, top, right, bottom = box.getCoords()
+        left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
         bits = _bits(max(0.0, left), max(0.0, right))
         for row in range(max(0, int(top // _CELL)), min(len(self._rows), int(bottom // _CELL) + 1)):
             self._rows[row] |= bits

@@ -89,3 +89,10 @@ def draw_sentence(painter: QPainter, scene: Scene, words: str) -> None:
     painter.setFont(scene.font)
     painter.setPen(scene.inks.quiet)
     painter.drawText(box, flags, words)
+
+
+def draw_frame(painter: QPainter, scene: Scene) -> None:
+    """A frame that says the keyboard is here."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(scene.inks.focus, 2.0))
+    painter.drawRect(QRectF(1, 1, scene.camera.width - 2, scene.camera.height - 2))

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from annotator.domain.edits import Edit
@@ -36,7 +36,7 @@ class MapSheet(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._is_behind = True
+        self._is_behind = False
         self._source = PlaceSource(desk, self)
         self.view = MapView(inks(desk.theme.tones, desk.schema), self._empty_words())
         self.whole_project = QCheckBox("Whole project")
@@ -51,6 +51,8 @@ class MapSheet(QWidget):
         desk.contents.edited.connect(self._on_edited)
         desk.focus.changed.connect(self._on_focus)
         desk.theme.changed.connect(self._take_theme)
+        desk.keys.changed.connect(lambda: self.view.set_empty(self._empty_words()))
+        self._read()
 
     def _build(self) -> None:
         whole = QVBoxLayout(self)
@@ -107,10 +109,19 @@ class MapSheet(QWidget):
 
     # What the desk tells
 
-    def showEvent(self, event: QShowEvent) -> None:
+    @property
+    def _is_seen(self) -> bool:
+        """Whether it is on the screen; a dock's tab behind another counts as visible and is not."""
+        return self.isVisible() and not self.visibleRegion().isEmpty()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Reads what has happened since it was seen last."""
-        super().showEvent(event)
+        super().paintEvent(event)
         if self._is_behind:
+            QTimer.singleShot(0, self._catch_up)
+
+    def _catch_up(self) -> None:
+        if self._is_behind and self._is_seen:  # the window may have closed meanwhile, and the project with it
             self._read()
 
     def _read(self) -> None:
@@ -119,13 +130,13 @@ class MapSheet(QWidget):
 
     def _on_shown(self) -> None:
         self.view.stop_asking()
-        if not self.isVisible():
+        if not self._is_seen:
             self._is_behind = True
         elif not self.whole_project.isChecked():
             self._read()
 
     def _on_edited(self, edit: Edit) -> None:
-        if self.isVisible():
+        if self._is_seen:
             self._source.take(edit)
         else:
             self._is_behind = True

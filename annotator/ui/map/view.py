@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.domain.ids import EntityId
 from annotator.ui.map.canvas import MapCanvas
 from annotator.ui.map.inks import Inks
-from annotator.ui.map.overlay import draw_card, draw_cross, draw_sentence
+from annotator.ui.map.overlay import draw_card, draw_cross, draw_frame, draw_sentence
 from annotator.ui.map.spots import Spot
 
 Take = Callable[[float, float], None]
@@ -70,6 +70,12 @@ class MapView(MapCanvas):
             self._at = None
         super().show_spots(spots, fit=fit)
         self._describe()
+
+    def set_empty(self, words: str) -> None:
+        """What is said where no place is."""
+        self._empty = words
+        self._describe()
+        self.update()
 
     # Asking for a point
 
@@ -259,3 +265,5 @@ class MapView(MapCanvas):
             shown = under or (self.dot_of(self._at) if self.hasFocus() else None)
             if shown is not None:
                 draw_card(painter, self.scene(), shown)
+        if self.hasFocus():
+            draw_frame(painter, self.scene())

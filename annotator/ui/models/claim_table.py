@@ -153,7 +153,7 @@ def _place(account: Account) -> str:
 
 
 _CELLS: tuple[Callable[[Account], str], ...] = (
-    lambda account: " › ".join(account.chain) or "no source",
+    lambda account: " › ".join(account.path),
     lambda account: " ".join(account.words.split()),
     lambda account: account.claim.stance,
     _place,

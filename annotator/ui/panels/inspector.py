@@ -56,6 +56,7 @@ class InspectorPanel(QWidget):
         self._schema = self._desk.schema
         while (old := self._stack.currentWidget()) is not None:
             self._stack.removeWidget(old)
+            old.setParent(None)
             old.deleteLater()
         self._forms = {
             "article": ArticleForm(self._desk),

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.ui.desk import Desk
@@ -28,10 +28,15 @@ class MapPanel(QWidget):
         """As large as a dock usually is."""
         return QSize(420, 380)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Makes the map when it is first seen: a start without it reads no outlines."""
-        self._make()
-        super().showEvent(event)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Makes the map when it is first seen, not when it is a tab behind another: a start reads no outlines."""
+        super().paintEvent(event)
+        if self._ask is None:
+            QTimer.singleShot(0, self._make_if_seen)
+
+    def _make_if_seen(self) -> None:
+        if self.isVisible():  # the window may have closed meanwhile, and the project with it
+            self._make()
 
     def ask_point(self, title: str, take: Callable[[float, float], None]) -> None:
         """Asks for a click where something is; take gets its latitude and longitude in degrees.

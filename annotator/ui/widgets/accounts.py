@@ -82,7 +82,7 @@ def _rows(accounts: Sequence[Account]) -> list[tuple[str, list[str], bool]]:
         return ", ".join(account.name(entity) for entity in ids)
 
     rows = [
-        ("Chain", each(lambda a: " › ".join(a.chain)), False),
+        ("Chain", each(lambda a: " › ".join(a.path)), False),
         ("Article", each(lambda a: ", ".join(filter(None, (a.article.title, a.article.published)))), False),
         ("Words", each(lambda a: short(a.words, _MOST_WORDS)), False),
         ("Stance", each(lambda a: a.claim.stance), True),

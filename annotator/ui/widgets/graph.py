@@ -170,7 +170,8 @@ class EntityGraph(QWidget):
         if self._ties is None:
             return
         marked = self._under or (self._at if self.hasFocus() else None)
-        sheet = Sheet(self._ties, self._nodes, marked, self._desk.theme.tones, self._desk.schema, self.font())
+        tones, schema = self._desk.theme.tones, self._desk.schema
+        sheet = Sheet(self._ties, self._nodes, marked, tones, schema, self.font(), self.hasFocus())
         draw_graph(QPainter(self), sheet, QSizeF(self.size()))
 
 

@@ -35,6 +35,7 @@ class Sheet:
     tones: Tones
     schema: Schema
     font: QFont
+    has_focus: bool = False
 
     @property
     def small(self) -> QFont:
@@ -55,7 +56,7 @@ class Sheet:
 def draw_graph(painter: QPainter, sheet: Sheet, size: QSizeF) -> None:
     """Draws the arrows among neighbours first, then those of the middle, then signs and words."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(sheet.tones.line), 1.0))
+    painter.setPen(QPen(QColor(sheet.tones.accent if sheet.has_focus else sheet.tones.line), 1.0))
     painter.setBrush(QColor(sheet.tones.field))
     painter.drawRoundedRect(QRectF(0.5, 0.5, size.width() - 1, size.height() - 1), 6, 6)
     at = {node.entity.id: node for node in sheet.nodes}
