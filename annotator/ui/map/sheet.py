@@ -22,6 +22,7 @@ from annotator.ui.widgets.cards import PAD
 from annotator.ui.widgets.plain import plain_label
 
 _ZOOM = 1.5
+_LONGEST_TITLE = 80
 _PICTURES = (("Picture (PNG)…", ".png", "PNG pictures (*.png)"), ("Drawing (SVG)…", ".svg", "SVG drawings (*.svg)"))
 
 
@@ -101,8 +102,8 @@ class MapSheet(QWidget):
         return f"No place here has coordinates yet: choose a location, press {key} to look it up."
 
     def ask_point(self, title: str, take: Callable[[float, float], None]) -> None:
-        """Asks for a click where something is; take gets its latitude and longitude in degrees."""
-        words = f"Click where {short(title)} is · Esc cancels"
+        """Asks for a click; title says for which. take gets latitude and longitude in degrees."""
+        words = f"{short(title, _LONGEST_TITLE)} · Esc cancels"
         self._question.setText(words)
         self._banner.setAccessibleName(words)
         self.view.ask(take)
