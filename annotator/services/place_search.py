@@ -11,7 +11,7 @@ from annotator.storage.gazetteer import Entry, Gazetteer
 
 _READ = 40
 """Places read for one question to one list; ranking chooses among them."""
-_READ_TYPED = 15
+_READ_TYPED = 12
 _AREAS = 4
 """Provinces and countries of the context that are asked for on their own."""
 
@@ -93,7 +93,8 @@ def search_typed(
     work = _Search(lists)
     groups = [(word,) for word in wanted.sound.split()]
     for mark in (*_marks(context, country), country_mark(country) if country else ""):
-        work.take(groups, mark, _READ_TYPED, last_begins=True)
+        if mark or len(work.found) < limit:  # the countries in play first; the rest of the world when there is room
+            work.take(groups, mark, _READ_TYPED, last_begins=True)
     return ranked_typed(wanted, work.within(country), context, limit)
 
 

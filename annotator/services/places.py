@@ -48,6 +48,7 @@ class Places:
         self._folder = folder or paths.cache_folder() / "places"
         self._open: dict[Path, tuple[int, Gazetteer]] = {}
         self._damaged: dict[Path, int] = {}
+        self._listed: tuple[int, list[Path]] | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -150,7 +151,11 @@ class Places:
         return False
 
     def _added_paths(self) -> list[Path]:
-        return sorted((self._folder / _ADDED).glob("*.places"))
+        folder = self._folder / _ADDED
+        changed = _made(folder)
+        if self._listed is None or self._listed[0] != changed:  # a look-up for every key does not list a folder
+            self._listed = (changed, sorted(folder.glob("*.places")))
+        return self._listed[1]
 
     def _lists(self) -> list[Gazetteer]:
         found = []

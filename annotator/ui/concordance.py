@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineE
 from annotator.domain.edits import Edit
 from annotator.domain.ids import ArticleId
 from annotator.domain.mentions import Mention
+from annotator.domain.projects import Project
 from annotator.domain.queries import Query, parse_query
 from annotator.domain.spans import Span, holders
 from annotator.editing import repeating
@@ -46,10 +47,12 @@ class Concordance(QDialog):
         self.order.setAccessibleName("Order")
         for key, words in ORDERS.items():
             self.order.addItem(words, key)
+        self._tags = QHBoxLayout()
         self._model = HitModel()
         self._build_list()
         self._build()
         desk.contents.edited.connect(self._on_edited)
+        desk.contents.edited.connect(self._take_schema)
         if not desk.settings.concordance.isEmpty():
             self.restoreGeometry(desk.settings.concordance)
 
@@ -69,12 +72,8 @@ class Concordance(QDialog):
         second.addWidget(self.order)
         hint = "Space ticks, Ctrl+A ticks all, Enter shows the place, Ctrl+1 2 3 sort, a label's key tags"
         last.addWidget(plain_label(hint, quiet=True), 1)
-        for label in self._desk.schema.labels:
-            button = QPushButton(f"{label.name} ({label.hotkey})" if label.hotkey else label.name)
-            button.setToolTip(f"Tag all ticked as {label.name}")
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, key=label.key: self.tag(key))
-            last.addWidget(button)
+        last.addLayout(self._tags)
+        self._offer_labels()
         whole = QVBoxLayout(self)
         whole.addLayout(first)
         whole.addLayout(second)
@@ -83,6 +82,23 @@ class Concordance(QDialog):
         self.find_button.clicked.connect(self.search)
         self.find_button.setAutoDefault(False)
         self.order.activated.connect(lambda: self._sort(str(self.order.currentData())))
+
+    def _offer_labels(self) -> None:
+        """A button for each label that the schema has now."""
+        while (item := self._tags.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for label in self._desk.schema.labels:
+            button = QPushButton(f"{label.name} ({label.hotkey})" if label.hotkey else label.name)
+            button.setToolTip(f"Tag all ticked as {label.name}")
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, key=label.key: self.tag(key))
+            self._tags.addWidget(button)
+
+    def _take_schema(self, edit: Edit) -> None:
+        if any(isinstance(change.record, Project) for change in edit.changes):
+            self._offer_labels()
 
     def open_with(self, words: str) -> None:
         """Shows the window; words are searched for at once."""

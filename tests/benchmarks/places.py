@@ -34,7 +34,7 @@ def main() -> None:
         floor = paint()
         show("build / reading the file made", taken, read, 1_000.0)
         typed = [word[:end] for word in NAMES for end in range(1, len(word) + 1)]
-        report("each key typed / paint", typed, lambda word: places.look_up_prefix(word), floor, 0.1)
+        report("each key typed / paint", typed, places.look_up_prefix, floor, 0.1)
         report(
             "each key, places linked / paint",
             typed,

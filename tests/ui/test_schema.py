@@ -22,16 +22,19 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QTableView,
     QTreeWidget,
     QWidget,
 )
 
 from annotator.editing.schema_json import Section
+from annotator.ui.concordance import Concordance
 from annotator.ui.dialogs.faults import Faults
 from annotator.ui.dialogs.schema import shaping
 from annotator.ui.dialogs.schema.dialog import SchemaDialog
 from annotator.ui.dialogs.schema.outline import Chosen
 from annotator.ui.dialogs.schema.removing import Removal
+from annotator.ui.models.entities import EntityListModel
 from annotator.ui.tour.player import Player
 from tests.building import SCHEMA
 from tests.ui.at_work import AtWork
@@ -373,3 +376,32 @@ def test_cancel_drops_what_was_entered(work: AtWork, player: Player, rows: Ask) 
     back(work)
     assert schema(rows) == before
     assert QApplication.activeModalWidget() is None
+
+
+def test_lists_of_labels_and_kinds_elsewhere_follow(
+    work: AtWork, player: Player, rows: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player.press("Ctrl+Shift+F")
+    concordance = next(one for one in work.window.findChildren(Concordance) if one.isVisible())
+    concordance.close()
+    dialog = opened(work)
+    name_it(monkeypatch, "Weapon")
+    press_on(dialog.outline, Qt.Key.Key_Insert)
+    dialog.show_entry(Section.KINDS, "place")
+    name_it(monkeypatch, "Militia")
+    press_on(dialog.outline, Qt.Key.Key_Insert)
+    choose_kinds = [label["kinds"] for label in schema(rows)["mentions"] if label["key"] == "actor"]
+    assert "militia" not in choose_kinds[0], "a label names a new kind only when it is told to"
+    dialog.show_entry(Section.LABELS, "actor")
+    kinds = named(dialog, QListWidget, "Kinds of Actor")
+    kinds.setCurrentRow(kinds.count() - 1)
+    press_on(kinds, Qt.Key.Key_Space)
+    ok(work, dialog)
+    assert "Weapon" in [button.text() for button in concordance.findChildren(QPushButton)]
+    player.tag("Mara Lind", "A")
+    player.press("9")
+    assert rows("SELECT kind FROM entity") == [("militia",)]
+    views = work.window.findChildren(QTableView)
+    panel = next(model for view in views if isinstance(model := view.model(), EntityListModel))
+    texts = [panel.index(row, 0).data() for row in range(panel.rowCount())]
+    assert "militia" in texts

@@ -12,6 +12,7 @@ from annotator.domain.entities import Entity
 from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold
+from annotator.domain.projects import Project
 from annotator.ui.desk import Desk
 from annotator.ui.models.queue import ROW
 
@@ -41,7 +42,7 @@ class EntityListModel(QAbstractListModel):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._kinds = {kind.key: number for number, kind in enumerate(desk.schema.kinds)}
+        self._kinds: dict[str, int] = {}
         self._keys: list[_Key] = []
         self._rows: dict[_Key, EntityRow] = {}
         self._places: dict[EntityId, _Key] = {}
@@ -64,6 +65,7 @@ class EntityListModel(QAbstractListModel):
         """Reads all rows again: another article, or another filter."""
         self.beginResetModel()
         self._keys, self._rows, self._places = [], {}, {}
+        self._kinds = {kind.key: number for number, kind in enumerate(self._desk.schema.kinds)}
         entities = [entity for entity in self._listed() if self._passes(entity)]
         counts = self._desk.workspace.records.mention_counts([entity.id for entity in entities])
         for entity in entities:
@@ -144,7 +146,10 @@ class EntityListModel(QAbstractListModel):
         return self.index(bisect_left(self._keys, key)) if key else QModelIndex()
 
     def take(self, edit: Edit) -> None:
-        """Takes over an edit: only the rows of the entities it touched."""
+        """Takes over an edit: only the rows of the entities it touched, unless the kinds may be others now."""
+        if any(isinstance(change.record, Project) for change in edit.changes):
+            self.read()
+            return
         moved: dict[EntityId, int] = {}
         for change in edit.changes:
             match change.record:

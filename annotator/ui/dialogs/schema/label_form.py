@@ -8,6 +8,7 @@ from annotator.domain.schemas import LabelKind
 from annotator.editing import designing, labelling
 from annotator.editing.schema_json import Section, name_of
 from annotator.errors import EditRefused
+from annotator.ui.acting import Action
 from annotator.ui.actions import all_actions
 from annotator.ui.colours import READABLE, contrast
 from annotator.ui.dialogs.schema.draft import Draft, refusal
@@ -44,9 +45,8 @@ class LabelForm(EntryForm):
         self._samples: dict[str, QPushButton] = {}
         self._ratios: dict[str, QLabel] = {}
         self._boxes: dict[str, QLineEdit] = {}
-        desk = draft.desk
-        # Those of a one-hand set pass, the label's own key stays.
-        self._standard = table(all_actions(desk.schema), STANDARD, desk.keys.changes)
+        self._actions: tuple[Action, ...] = ()
+        self._standard: dict[str, tuple[str, ...]] = {}
         self._boxes["name"] = self.line("name", "Name")
         self._add_hotkey()
         for key in _TONES:
@@ -88,6 +88,10 @@ class LabelForm(EntryForm):
 
     def show_entry(self, section: Section, key: str) -> None:
         """Shows a label."""
+        desk = self.draft.desk
+        self._actions = all_actions(desk.schema)
+        # Those of a one-hand set pass, the label's own key stays.
+        self._standard = table(self._actions, STANDARD, desk.keys.changes)
         super().show_entry(section, key)
         for tone, button in self._samples.items():
             name = name_of(self.draft.stored(section, key))
@@ -185,7 +189,7 @@ class LabelForm(EntryForm):
         found = [
             f"⚠ {native(key)} is also: {action.text.rstrip('…')}; of two actions with one key neither works."
             for key in (hotkey, f"Alt+{hotkey}")
-            for action in all_actions(self.draft.desk.schema)
+            for action in self._actions
             if hotkey and not is_of_label(action.id) and key in self._standard[action.id]
         ]
         for key, tones in _TONES.items():
