@@ -42,7 +42,7 @@ from annotator.ui.map.view import MapView
 from annotator.ui.panels.map import MapPanel
 from annotator.ui.theme import DARK, LIGHT
 from tests.ui.at_work import at_work
-from tests.ui.placed import PLACES, Placed, placed
+from tests.ui.placed import PLACES, Placed, entity_of, placed
 
 
 class Map:
@@ -401,6 +401,17 @@ def test_the_whole_project_s_places_are_read_in_the_background_and_kept_in_step(
     shown.at.desk.focus.show_article(shown.at.articles[1])
     settle()
     assert all(shown.sees(name) for name in PLACES)
+
+
+def test_what_another_program_placed_is_there_when_the_project_is_read_again(shown: Map, qtbot: QtBot) -> None:
+    whole_project(shown, qtbot)
+    elsewhere = entity_of(shown.at.workspace, "Elsewhere", "place", Place(None, 5.0, 5.0))
+    shown.at.apply(elsewhere)  # tells nobody, as another program would not
+    shown.at.desk.focus.show_article(shown.at.articles[1])
+    settle()
+    assert shown.view.position_of(elsewhere.id) is None
+    shown.at.desk.contents.show(shown.at.articles[1])
+    qtbot.waitUntil(lambda: shown.view.position_of(elsewhere.id) is not None)
 
 
 def test_while_another_task_is_under_way_the_project_s_places_wait_for_it(shown: Map, qtbot: QtBot) -> None:

@@ -38,6 +38,7 @@ class MapSheet(QWidget):
         super().__init__()
         self._desk = desk
         self._is_behind = False
+        self._article = desk.focus.article
         self._source = PlaceSource(desk, self)
         self.view = MapView(inks(desk.theme.tones, desk.schema), self._empty_words())
         self.whole_project = QCheckBox("Whole project")
@@ -131,9 +132,11 @@ class MapSheet(QWidget):
 
     def _on_shown(self) -> None:
         self.view.stop_asking()
+        before, self._article = self._article, self._desk.focus.article
+        is_read_again = before == self._article  # another program has changed the file
         if not self._is_seen:
             self._is_behind = True
-        elif not self.whole_project.isChecked():
+        elif is_read_again or not self.whole_project.isChecked():
             self._read()
 
     def _on_edited(self, edit: Edit) -> None:
