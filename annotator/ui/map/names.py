@@ -94,21 +94,17 @@ def names_in(
     first = [dot for dot in dots if dot.spot.placed.entity == chosen]
     for dot in (*first, *shown):
         taken.take(_around(dot, dot.radius * 0.8))
-    found: list[Name] = []
-    for dot in (*first, *(dot for dot in shown if dot not in first)):
-        role = "chosen" if dot in first else "place"
-        name = _beside(dot, role, fonts.chosen if role == "chosen" else fonts.place, taken)
-        if name is not None:
-            found.append(name)
-    return [*_country_names(camera, lands, fonts.country, taken), *found]
+    metrics = QFontMetricsF(fonts.place)
+    found = [_beside(dot, "chosen", QFontMetricsF(fonts.chosen), taken) for dot in first]
+    found += [_beside(dot, "place", metrics, taken) for dot in shown if dot.spot.placed.entity != chosen]
+    return [*_country_names(camera, lands, fonts.country, taken), *(name for name in found if name is not None)]
 
 
 def _around(dot: Dot, reach: float) -> QRectF:
     return QRectF(dot.x - reach, dot.y - reach, 2 * reach, 2 * reach)
 
 
-def _beside(dot: Dot, role: str, font: QFont, taken: _Taken) -> Name | None:
-    metrics = QFontMetricsF(font)
+def _beside(dot: Dot, role: str, metrics: QFontMetricsF, taken: _Taken) -> Name | None:
     words = metrics.elidedText(dot.spot.placed.name, Qt.TextElideMode.ElideRight, _LONGEST)
     width, height = metrics.horizontalAdvance(words) + 2, metrics.height()
     away = dot.radius + (_GAP if role == "place" else 3 * _GAP)

@@ -14,13 +14,18 @@ _HALO = 4.0
 def draw_dots(painter: QPainter, dots: list[Dot], inks: Inks, *, as_stamps: bool) -> None:
     """Draws symbols, the largest first, so that none hides a smaller one; as stamps where speed counts."""
     ratio = painter.device().devicePixelRatioF()
+    stamps: dict[tuple[int, float], tuple[QPixmap, float]] = {}
     for dot in dots:
-        if as_stamps:
-            stamp, middle = _stamp(dot.spot.shape, dot.radius, inks, ratio)
-            painter.drawPixmap(QPointF(dot.x - middle, dot.y - middle), stamp)
-        else:
-            prepare(painter, dot.spot.shape, inks)
-            draw_symbol(painter, dot.spot.shape, dot.x, dot.y, dot.radius)
+        spot = dot.spot
+        if not as_stamps:
+            prepare(painter, spot.shape, inks)
+            draw_symbol(painter, spot.shape, dot.x, dot.y, spot.radius)
+            continue
+        key = (id(spot.shape), spot.radius)  # an enum's own hash is slow
+        if key not in stamps:
+            stamps[key] = _stamp(spot.shape, spot.radius, inks, ratio)
+        stamp, middle = stamps[key]
+        painter.drawPixmap(QPointF(dot.x - middle, dot.y - middle), stamp)
 
 
 _STAMPS: dict[tuple[Shape, float, int, int, float], QPixmap] = {}
