@@ -84,5 +84,11 @@ class Records(Protocol):
     def records_using(self, use: Use) -> tuple[User, ...]:
         """The records that use a word of the schema, by time of making."""
 
+    def article_with_text(self, sha256: str) -> Article | None:
+        """The article whose text has this hash, if it is in the project."""
+
+    def annotations_in(self, article: ArticleId) -> tuple[Mention | Claim | Zone, ...]:
+        """Everything that is marked in an article."""
+
     def known_texts(self, hashes: Collection[str]) -> frozenset[str]:
         """Those of these hashes, at most some hundred, whose text an article in the project has."""

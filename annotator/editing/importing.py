@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.domain.articles import LONGEST_TEXT, Article, TextQuality, text_hash
+from annotator.domain.articles import LONGEST_TEXT, Article, TextQuality, is_date, text_hash, title_of
 from annotator.domain.authors import Author, Timestamp
 from annotator.domain.edits import Change, Edit, EditKind
+from annotator.domain.found import FoundArticle
 from annotator.domain.ids import ArticleId
 from annotator.domain.records import Records
 from annotator.editing.describing import check_date
@@ -66,6 +67,21 @@ def check_text(text: str) -> None:
     nul = text.find("\0")
     if nul >= 0:
         raise EditRefused(f"it holds a NUL character (at character {nul + 1:,}), so it is probably not a text")
+
+
+def article_record(by: Author, found: FoundArticle, sha256: str) -> Article:
+    """The record of an article that a reader found."""
+    known = NewArticle(
+        text=found.text,
+        title=found.title or title_of(found.text, found.source),
+        publisher=found.publisher,
+        byline=found.byline,
+        url=found.url,
+        published=found.published if is_date(found.published) else "",
+        language=found.language,
+        imported_from=found.source,
+    )
+    return _record(by, known, sha256, by.now())
 
 
 def _record(by: Author, new: NewArticle, sha256: str, now: Timestamp) -> Article:

@@ -184,6 +184,14 @@ class StoredRecords:
         met, values = condition(use)
         return tuple(table_of(use).read(self._connection, f"{met} ORDER BY id", values))
 
+    def article_with_text(self, sha256: str) -> Article | None:
+        """The article whose text has this hash, if it is in the project."""
+        return next(iter(ARTICLES.read(self._connection, "sha256 = ?", (sha256,))), None)
+
+    def annotations_in(self, article: ArticleId) -> tuple[Mention | Claim | Zone, ...]:
+        """Everything that is marked in an article."""
+        return (*self.mentions_in(article), *self.claims_in(article), *self.zones_in(article))
+
     def known_texts(self, hashes: Collection[str]) -> frozenset[str]:
         """Those of these hashes, at most some hundred, whose text an article in the project has."""
         wanted = tuple(hashes)

@@ -1,0 +1,285 @@
+"""Annotated articles of other programs come in: found records become records of the project, under mapped labels."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from annotator.domain.annotators import Annotator, AnnotatorKind
+from annotator.domain.articles import Article, text_hash
+from annotator.domain.authors import Author, Timestamp
+from annotator.domain.claims import Claim, Source, guessed_manner
+from annotator.domain.edits import Change, Edit, EditKind, Record
+from annotator.domain.entities import Alias, Entity
+from annotator.domain.found import Findings, FoundArticle, FoundClaim, FoundEntity, FoundMention
+from annotator.domain.ids import AnnotatorId, ClaimId, EntityId, LinkId, MentionId, ZoneId
+from annotator.domain.links import Between, Link
+from annotator.domain.mentions import Mention
+from annotator.domain.names import guessed_level
+from annotator.domain.records import Records
+from annotator.domain.schemas import Label
+from annotator.domain.spans import Span, joined, quoted
+from annotator.domain.zones import Zone
+from annotator.editing.importing import Import, article_record, check_text
+from annotator.errors import EditRefused
+
+LEAVE_OUT = ""
+"""A foreign label mapped to this is not taken."""
+
+
+@dataclass(slots=True)
+class Bringing:
+    """What is known from batch to batch of one import.
+
+    labels maps the file's labels to keys of the schema, or to LEAVE_OUT; people are annotators by name, entities those
+    made so far by the file's key.
+    """
+
+    labels: Mapping[str, str]
+    findings: Findings
+    people: dict[str, Annotator] = field(default_factory=dict)
+    entities: dict[str, EntityId] = field(default_factory=dict)
+
+
+def take_found(records: Records, by: Author, articles: Sequence[FoundArticle], bringing: Bringing) -> Import:
+    """Makes an edit of found articles. A text that is in the project already gets the annotations that it lacks.
+
+    What does not fit (words that are not those of the text, unknown kinds and choices) is noted in the findings and
+    left out; the rest comes in.
+    """
+    changes: list[Change] = []
+    texts: dict[str, str] = {}
+    here: dict[str, Article] = {}
+    for found in articles:
+        try:
+            check_text(found.text)
+        except EditRefused as refusal:
+            bringing.findings.problem(found.source, f"the text of “{found.title}” cannot be taken: {refusal}")
+            continue
+        taking = _Taking(records, by, bringing, found)
+        sha256 = text_hash(found.text)
+        article = here.get(sha256) or records.article_with_text(sha256)
+        if article is None:
+            article = here[sha256] = article_record(by, found, sha256)
+            texts[sha256] = found.text
+            changes.append(Change(None, article))
+        changes += taking.changes(article, is_new=sha256 in texts)
+    made = sum(isinstance(change.record, Article) for change in changes)
+    subject = (str(made or len(articles)), articles[0].title if articles else "")
+    return Import(Edit(EditKind.IMPORT, tuple(changes), subject), texts, ())
+
+
+class _Taking:
+    """One article on its way in."""
+
+    def __init__(self, records: Records, by: Author, bringing: Bringing, found: FoundArticle) -> None:
+        self._records, self._by, self._bringing, self._found = records, by, bringing, found
+        self._made: list[Change] = []
+        self._mentions: dict[str, Mention] = {}
+        self._claims: dict[str, ClaimId] = {}
+        self._entities = {entity.key: entity for entity in found.entities}
+        self._there: set[object] = set()
+
+    def changes(self, article: Article, *, is_new: bool) -> list[Change]:
+        """The changes for the article's annotations, entities and annotators among them."""
+        if not is_new:
+            self._there = {_sign(record) for record in self._records.annotations_in(article.id)}
+        for mention in self._found.mentions:
+            self._take_mention(article, mention)
+        self._take_claims(article)
+        self._take_links()
+        for zone in self._found.zones:
+            self._take_zone(article, zone.kind, zone.span, zone.annotator)
+        return self._made
+
+    def _add(self, record: Record) -> bool:
+        """Adds a record unless the same is there already."""
+        sign = _sign(record)
+        if sign is not None and sign in self._there:
+            self._bringing.findings.leave_out("annotations that the project has already")
+            return False
+        self._there.add(sign)
+        self._made.append(Change(None, record))
+        return True
+
+    def _problem(self, reason: str) -> None:
+        self._bringing.findings.problem(self._found.source, reason)
+
+    def _words(self, spans: tuple[Span, ...], quote: str = "") -> str | None:
+        """The words of spans; None, with a problem noted, when they are not in the text or are other words."""
+        text = self._found.text
+        if not spans or spans[-1].end > len(text):
+            self._problem(f"offsets {_offsets(spans)} reach beyond the text ({len(text):,} characters)")
+            return None
+        words = quoted(text, spans)
+        if quote and " ".join(quote.split()) != " ".join(words.replace(" … ", " ").split()):
+            self._problem(f"at {_offsets(spans)} the file says “{quote[:40]}”, but the text has “{words[:40]}”")
+            return None
+        return words
+
+    def _take_mention(self, article: Article, found: FoundMention) -> None:
+        label = self._label(found.label)
+        words = self._words(joined(found.spans), found.quote) if label is not None else None
+        if label is None or words is None:
+            return
+        now = self._by.now()
+        entity = self._entity(found.entity, label) if found.entity and label.links_to_entity else None
+        mention = Mention(
+            id=MentionId(self._by.new_id()),
+            article=article.id,
+            label=label.key,
+            spans=joined(found.spans),
+            quote=words,
+            author=self._author(found.annotator),
+            created=now,
+            changed=now,
+            entity=entity,
+            level=found.level or guessed_level(words),
+            used_as="place" if label.kinds == ("place",) else "",
+            unsure=found.unsure,
+            note=found.note,
+            attributes=tuple(sorted(found.attributes, key=lambda value: value.key)),
+        )
+        if self._add(mention) and found.key:
+            self._mentions[found.key] = mention
+
+    def _label(self, foreign: str) -> Label | None:
+        key = self._bringing.labels.get(foreign, LEAVE_OUT)
+        label = next((label for label in self._records.schema.labels if label.key == key), None)
+        if label is None:
+            self._bringing.findings.leave_out(f"mentions labelled “{foreign}”")
+        return label
+
+    def _entity(self, key: str, label: Label) -> EntityId | None:
+        known = self._bringing.entities.get(key)
+        if known is not None:
+            return known
+        found = self._entities.get(key) or FoundEntity(key, key)
+        kinds = {kind.key for kind in self._records.schema.kinds}
+        kind = found.kind if found.kind in kinds and found.kind in label.kinds else label.kinds[0]
+        entity = self._there_already(found, kind)
+        if entity is None:
+            now = self._by.now()
+            made = Entity(EntityId(self._by.new_id()), kind, found.name.strip() or key, self._by.annotator, now, now)
+            aliases = tuple(Alias(alias) for alias in dict.fromkeys(found.aliases) if not made.is_called(alias))
+            self._made.append(Change(None, replace(made, aliases=aliases, ids=found.ids)))
+            entity = made.id
+        self._bringing.entities[key] = entity
+        return entity
+
+    def _there_already(self, found: FoundEntity, kind: str) -> EntityId | None:
+        """An entity of the project that bears the same id in another register."""
+        for known in found.ids:
+            bearing = [e for e in self._records.entities_with_id(known.scheme, known.value) if e.kind == kind]
+            if len(bearing) == 1:
+                return bearing[0].id
+        return None
+
+    def _author(self, name: str) -> AnnotatorId:
+        if not name:
+            return self._by.annotator
+        known = self._bringing.people.get(name)
+        if known is None:
+            now = self._by.now()
+            known = Annotator(AnnotatorId(self._by.new_id()), name, AnnotatorKind.PERSON, now, now)
+            self._bringing.people[name] = known
+            self._made.append(Change(None, known))
+        return known.id
+
+    def _take_claims(self, article: Article) -> None:
+        waiting = list(self._found.claims)
+        keys = {found.key for found in waiting}
+        while waiting:
+            ready = [f for f in waiting if not f.within or f.within in self._claims or f.within not in keys]
+            if not ready:
+                self._problem(
+                    f"{len(waiting)} claims are quoted in each other in a circle; they were taken side by side"
+                )
+                ready = [replace(found, within="") for found in waiting]
+            for found in ready:
+                self._take_claim(article, found)
+                keys.discard(found.key)
+            done = {id(found) for found in ready} | {found.key for found in ready if found.key}
+            waiting = [found for found in waiting if id(found) not in done and found.key not in done]
+
+    def _take_claim(self, article: Article, found: FoundClaim) -> None:
+        content = joined(found.content)
+        words = self._words(content)
+        if words is None:
+            return
+        cue = joined(found.cue)
+        cue_words = self._words(cue) if cue else ""
+        now, text = self._by.now(), self._found.text
+        sources = tuple(source for one in found.sources if (source := self._source(one.spans, one.mention)) is not None)
+        claim = Claim(
+            id=ClaimId(self._by.new_id()),
+            article=article.id,
+            content=content,
+            quote=words,
+            author=self._author(found.annotator),
+            created=now,
+            changed=now,
+            sources=sources,
+            cue=cue if cue_words else (),
+            cue_quote=cue_words or "",
+            within=self._claims.get(found.within) if found.within else None,
+            source_type="named"
+            if any(source.entity for source in sources)
+            else "unnamed"
+            if sources
+            else "unspecified",
+            manner=guessed_manner(text, content),
+            note=found.note,
+            attributes=tuple(sorted(found.attributes, key=lambda value: value.key)),
+        )
+        claim = replace(claim, **self._choices(found))
+        if self._add(claim) and found.key:
+            self._claims[found.key] = claim.id
+
+    def _choices(self, found: FoundClaim) -> dict[str, Any]:
+        known = {
+            choice.key: choice.choices for choice in self._records.schema.claim_choices if hasattr(Claim, choice.key)
+        }
+        taken = {key: value for key, value in found.choices if value in known.get(key, ())}
+        if len(taken) < len(found.choices):
+            self._bringing.findings.leave_out("values of claims that the schema does not have")
+        return taken
+
+    def _source(self, spans: tuple[Span, ...], mention: str) -> Source | None:
+        named = self._mentions.get(mention) if mention else None
+        own = joined(spans) or (named.spans if named else ())
+        words = self._words(own) if own else None
+        return Source(own, words, named.entity if named else None) if words is not None else None
+
+    def _take_links(self) -> None:
+        labels = {link.key for link in self._records.schema.links if link.between == Between.CLAIMS}
+        for found in self._found.links:
+            origin, target = self._claims.get(found.origin), self._claims.get(found.target)
+            if found.label not in labels or origin is None or target is None or origin == target:
+                self._bringing.findings.leave_out(f"links “{found.label}”")
+                continue
+            now = self._by.now()
+            id_, author = LinkId(self._by.new_id()), self._author(found.annotator)
+            self._add(Link(id_, found.label, Between.CLAIMS, origin, target, author, now, now))
+
+    def _take_zone(self, article: Article, kind: str, span: Span, annotator: str) -> None:
+        if kind not in {known.key for known in self._records.schema.zone_kinds}:
+            self._bringing.findings.leave_out(f"zones “{kind}”")
+        elif self._words((span,)) is not None:
+            now: Timestamp = self._by.now()
+            self._add(Zone(ZoneId(self._by.new_id()), article.id, kind, span, self._author(annotator), now, now))
+
+
+def _sign(record: object) -> object:
+    """What makes two annotations the same: who, where, under which label or with which content."""
+    match record:
+        case Mention():
+            return ("mention", record.author, record.label, record.spans)
+        case Claim():
+            return ("claim", record.author, record.content, tuple(source.spans for source in record.sources))
+        case Zone():
+            return ("zone", record.kind, record.span)
+    return None
+
+
+def _offsets(spans: tuple[Span, ...]) -> str:
+    return ", ".join(f"{span.start}–{span.end}" for span in spans) or "nowhere"
