@@ -1,13 +1,17 @@
 """annotator export: writes what is recorded in a format that others read."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import Any
 
+from annotator.domain.assignments import State
+from annotator.domain.selections import GROUPS, Selection, Split
 from annotator.errors import FormatError
 from annotator.services.exporting import WRITERS, Losses, export, take_snapshot, writer
 from annotator.services.projects import open_project
+from annotator.services.workspace import Workspace
 
 NAME = "export"
 
@@ -16,28 +20,68 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the subcommand."""
     parser = parsers.add_parser(NAME, help="write what is recorded", description="Writes a project in another format.")
     parser.add_argument("project", type=Path, help="the project")
-    parser.add_argument("target", type=Path, help="the file to write")
+    parser.add_argument("target", type=Path, help="the file or folder to write")
     keys = [one.key for one in WRITERS]
-    parser.add_argument("--format", choices=keys, default=keys[0], help="the format (default: %(default)s)")
+    parser.add_argument("--format", choices=keys, help="the format (default: by the target's ending)")
+    parser.add_argument("--annotator", action="append", default=[], metavar="NAME", help="only this person's records")
+    states = [state.value for state in State]
+    parser.add_argument("--state", action="append", default=[], choices=states, help="only articles in this state")
+    parser.add_argument("--in-play", action="store_true", help="leave out what stands in zones that are out of play")
+    parser.add_argument("--split", metavar="TRAIN,DEV,TEST", help="write three parts, such as 0.8,0.1,0.1")
+    parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same parts (default: 0)")
+    groups = [group for group in GROUPS if group]
+    parser.add_argument("--by", choices=groups, default="", help="keep articles of one publisher or day in one part")
     parser.add_argument("--overwrite", action="store_true", help="replace the file if it is there")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace, faces: Any) -> int:
-    wanted = writer(arguments.format)
+    wanted = writer(arguments.format or _by_ending(arguments.target))
     assert wanted is not None
     if arguments.target.exists() and not arguments.overwrite:
         raise FormatError(f"There is a file “{arguments.target}” already; --overwrite replaces it.")
     workspace = open_project(arguments.project, faces.person())
     try:
+        selection = _selection(arguments, workspace)
         snapshot = take_snapshot(workspace)
     finally:
         workspace.close()
     done, losses = 0, Losses()
-    for done, total, _ in export(snapshot, wanted, arguments.target, losses):
+    for done, total, _ in export(snapshot, wanted, arguments.target, losses, selection):
         if sys.stderr.isatty():
             print(f"\r{done:,} of {total:,}", end="", file=sys.stderr, flush=True)
+    if arguments.json:
+        report = {"format": wanted.key, "articles": done, "lost": losses.counts, "cannot": wanted.cannot}
+        print(json.dumps(report, ensure_ascii=False, indent=1))
+        return 0
     for sentence in losses.sentences:
         print(f"Left out: {sentence}", file=sys.stderr)
     print(f"Wrote {done:,} articles to {arguments.target}")
     return 0
+
+
+def _by_ending(target: Path) -> str:
+    fitting = [one.key for one in WRITERS if one.suffix and target.name.endswith(one.suffix)]
+    return fitting[0] if fitting else WRITERS[0].key
+
+
+def _selection(arguments: argparse.Namespace, workspace: Workspace) -> Selection:
+    people = {annotator.name: annotator.id for annotator in workspace.records.annotators()}
+    strange = [name for name in arguments.annotator if name not in people]
+    if strange:
+        raise FormatError(f"Nobody in the project is called “{strange[0]}”; there are {', '.join(people)}.")
+    return Selection(
+        annotators=tuple(people[name] for name in arguments.annotator),
+        states=tuple(State(state) for state in arguments.state),
+        with_out_of_play=not arguments.in_play,
+        split=_split(arguments) if arguments.split else None,
+    )
+
+
+def _split(arguments: argparse.Namespace) -> Split:
+    try:
+        train, dev, test = (float(share) for share in arguments.split.split(","))
+        return Split((train, dev, test), arguments.seed, arguments.by)
+    except ValueError as error:
+        raise FormatError("--split takes three shares that make up the whole, such as 0.8,0.1,0.1.") from error

@@ -1,44 +1,145 @@
-"""annotator import: brings text files into a project."""
+"""annotator import: brings text files and annotated corpora into a project."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import Any
 
 from annotator.domain.articles import TextQuality
+from annotator.errors import FormatError
+from annotator.services import corpora
+from annotator.services.corpora import LEAVE_OUT, NEW, OURS, Findings, Reader
 from annotator.services.importing import About, Report, find_files, read_batches, take_batch
 from annotator.services.projects import open_project
+from annotator.services.workspace import Workspace
 
 NAME = "import"
+_TEXT, _AUTO = "text", "auto"
 
 
 def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the subcommand."""
-    parser = parsers.add_parser(NAME, help="bring articles in", description="Brings text files into a project.")
+    about = "Brings text files or an annotated corpus into a project. The format is recognised unless it is given."
+    parser = parsers.add_parser(NAME, help="bring articles in", description=about)
     parser.add_argument("project", type=Path, help="the project")
-    parser.add_argument("files", nargs="+", type=Path, help="text files, or folders of them")
-    parser.add_argument("--publisher", default="", help="who published them")
+    parser.add_argument("files", nargs="+", type=Path, help="text files, or folders of them, or an annotated corpus")
+    keys = [_AUTO, _TEXT, OURS, *(reader.key for reader in corpora.READERS)]
+    parser.add_argument("--format", choices=keys, default=_AUTO, help="the format (default: %(default)s)")
+    parser.add_argument("--publisher", default="", help="who published the texts")
     parser.add_argument("--published", default="", help="when, as 2021-08-22")
     parser.add_argument("--language", default="", help="their language, such as en or fa")
-    parser.add_argument("--encoding", default="", help="read them in this encoding instead of the most probable one")
+    parser.add_argument("--encoding", default="", help="read texts in this encoding instead of the most probable one")
     qualities = [quality.value for quality in TextQuality]
     parser.add_argument("--quality", choices=qualities, default=qualities[0], help="what kind of text they are")
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="LABEL=KEY",
+        help=f"take a label of the corpus for this one of the schema; “{NEW}” makes it anew, nothing leaves it out",
+    )
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace, faces: Any) -> int:
-    quality = TextQuality(arguments.quality)
-    about = About(arguments.publisher, arguments.published, arguments.language, quality, arguments.encoding)
-    workspace, report = open_project(arguments.project, faces.person()), Report()
+    workspace = open_project(arguments.project, faces.person())
     try:
-        group = workspace.author.new_id()
-        for done, total, batch in read_batches(find_files(arguments.files), about):
-            take_batch(workspace, batch, report, group)
-            if sys.stderr.isatty():
-                print(f"\r{done:,} of {total:,}", end="", file=sys.stderr, flush=True)
+        own, wanted = _format(arguments)
+        if own:
+            return _own(arguments, workspace)
+        return _texts(arguments, workspace) if wanted is None else _corpus(arguments, workspace, wanted)
     finally:
         workspace.close()
+
+
+def _format(arguments: argparse.Namespace) -> tuple[bool, Reader | None]:
+    """Whether the files are exports of this program, and which reader knows them; neither for plain texts."""
+    if arguments.format in {_TEXT, OURS}:
+        return arguments.format == OURS, None
+    if arguments.format != _AUTO:
+        return False, corpora.reader(arguments.format)
+    first = arguments.files[0]
+    if not first.exists():
+        return False, None
+    return corpora.is_own_export(first), corpora.recognise(first)
+
+
+def _texts(arguments: argparse.Namespace, workspace: Workspace) -> int:
+    quality = TextQuality(arguments.quality)
+    about = About(arguments.publisher, arguments.published, arguments.language, quality, arguments.encoding)
+    report, group = Report(), workspace.author.new_id()
+    for done, total, batch in read_batches(find_files(arguments.files), about):
+        take_batch(workspace, batch, report, group)
+        _progress(done, total)
+    if arguments.json:
+        refused = [{"file": one.name, "line": 0, "reason": one.reason} for one in report.refused]
+        known = [{"file": name, "line": 0, "reason": "its text is in the project already"} for name in report.known]
+        _print_json({"format": _TEXT, "articles": report.imported, "problems": refused + known, "left_out": {}})
+        return 1 if report.refused else 0
     print(report.sentence)
     if report.details:
         print(report.details, file=sys.stderr)
     return 1 if report.refused else 0
+
+
+def _corpus(arguments: argparse.Namespace, workspace: Workspace, wanted: Reader) -> int:
+    found = corpora.Scan()
+    for done, total, _ in corpora.scan(wanted, arguments.files, found):
+        _progress(done, total)
+    labels = corpora.proposed_labels(found.labels, workspace.records.schema) | _mapped(arguments, workspace, found)
+    group, taken, findings = workspace.author.new_id(), corpora.Taken(), Findings()
+    known = corpora.bringing(workspace, corpora.with_new_labels(workspace, labels, group), findings)
+    for done, total, batch in corpora.read_batches(wanted, arguments.files, findings, found.articles):
+        corpora.take_batch(workspace, batch, known, taken, group)
+        _progress(done, total)
+    return _tell(arguments, wanted.key, taken, findings, labels)
+
+
+def _own(arguments: argparse.Namespace, workspace: Workspace) -> int:
+    group, taken, findings = workspace.author.new_id(), corpora.Taken(), Findings()
+    for path in arguments.files:
+        receiving = corpora.Receiving(path.name, findings)
+        for done, total, batch in corpora.own_batches(path, findings):
+            corpora.take_own(workspace, batch, receiving, taken, group)
+            _progress(done, total)
+    return _tell(arguments, OURS, taken, findings, {})
+
+
+def _mapped(arguments: argparse.Namespace, workspace: Workspace, found: corpora.Scan) -> dict[str, str]:
+    keys = {label.key for label in workspace.records.schema.labels} | {NEW, LEAVE_OUT}
+    mapped = {}
+    for pair in arguments.map:
+        label, equals, key = pair.rpartition("=")
+        if not equals or key not in keys:
+            raise FormatError(f"--map “{pair}”: write LABEL=KEY with a key of the schema: {', '.join(sorted(keys))}.")
+        if label not in found.labels:
+            raise FormatError(f"--map “{pair}”: the corpus has no label “{label}”; it has {', '.join(found.labels)}.")
+        mapped[label] = key
+    return mapped
+
+
+def _tell(
+    arguments: argparse.Namespace, key: str, taken: corpora.Taken, findings: Findings, labels: dict[str, str]
+) -> int:
+    if arguments.json:
+        problems = [{"file": one.file, "line": one.line, "reason": one.reason} for one in findings.problems]
+        counts = {name: getattr(taken, name) for name in ("articles", "mentions", "entities", "claims")}
+        _print_json({"format": key, **counts, "labels": labels, "problems": problems, "left_out": findings.left_out})
+    else:
+        print(taken.sentence)
+        for problem in findings.problems:
+            print(problem, file=sys.stderr)
+        for what, count in findings.left_out.items():
+            print(f"Left out: {count:,} {what}", file=sys.stderr)
+    return 1 if findings.problems else 0
+
+
+def _print_json(report: dict[str, Any]) -> None:
+    print(json.dumps(report, ensure_ascii=False, indent=1))
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done:,} of {total:,}", end="", file=sys.stderr, flush=True)

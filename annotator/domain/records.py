@@ -1,7 +1,7 @@
 """What a gesture may ask of the project: read-only questions, each answered by an index."""
 
 from collections.abc import Collection
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from annotator.domain.articles import Article
 from annotator.domain.assignments import Assignment
@@ -15,6 +15,8 @@ from annotator.domain.schemas import Schema
 from annotator.domain.spans import Span
 from annotator.domain.uses import Use, User
 from annotator.domain.zones import Zone
+
+R = TypeVar("R")
 
 
 class Records(Protocol):
@@ -83,6 +85,9 @@ class Records(Protocol):
 
     def records_using(self, use: Use) -> tuple[User, ...]:
         """The records that use a word of the schema, by time of making."""
+
+    def find(self, record_type: type[R], id_: str) -> R | None:
+        """The record of a type with this id, if there is one."""
 
     def article_with_text(self, sha256: str) -> Article | None:
         """The article whose text has this hash, if it is in the project."""

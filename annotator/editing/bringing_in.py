@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from annotator.domain.annotators import Annotator, AnnotatorKind
 from annotator.domain.articles import Article, text_hash
@@ -22,6 +22,7 @@ from annotator.domain.zones import Zone
 from annotator.editing.importing import Import, article_record, check_text
 from annotator.errors import EditRefused
 
+R = TypeVar("R", bound=Record)
 LEAVE_OUT = ""
 """A foreign label mapped to this is not taken."""
 
@@ -77,12 +78,12 @@ class _Taking:
         self._mentions: dict[str, Mention] = {}
         self._claims: dict[str, ClaimId] = {}
         self._entities = {entity.key: entity for entity in found.entities}
-        self._there: set[object] = set()
+        self._there: dict[object, Record] = {}
 
     def changes(self, article: Article, *, is_new: bool) -> list[Change]:
         """The changes for the article's annotations, entities and annotators among them."""
         if not is_new:
-            self._there = {_sign(record) for record in self._records.annotations_in(article.id)}
+            self._there = {_sign(record): record for record in self._records.annotations_in(article.id)}
         for mention in self._found.mentions:
             self._take_mention(article, mention)
         self._take_claims(article)
@@ -91,15 +92,16 @@ class _Taking:
             self._take_zone(article, zone.kind, zone.span, zone.annotator)
         return self._made
 
-    def _add(self, record: Record) -> bool:
-        """Adds a record unless the same is there already."""
+    def _add(self, record: R) -> R:
+        """Adds a record unless the same is there already; answers the one that is there from now on."""
         sign = _sign(record)
-        if sign is not None and sign in self._there:
+        there = self._there.get(sign) if sign is not None else None
+        if isinstance(there, type(record)):
             self._bringing.findings.leave_out("annotations that the project has already")
-            return False
-        self._there.add(sign)
+            return there
+        self._there[sign] = record
         self._made.append(Change(None, record))
-        return True
+        return record
 
     def _problem(self, reason: str) -> None:
         self._bringing.findings.problem(self._found.source, reason)
@@ -139,8 +141,9 @@ class _Taking:
             note=found.note,
             attributes=tuple(sorted(found.attributes, key=lambda value: value.key)),
         )
-        if self._add(mention) and found.key:
-            self._mentions[found.key] = mention
+        kept = self._add(mention)
+        if found.key:
+            self._mentions[found.key] = kept
 
     def _label(self, foreign: str) -> Label | None:
         key = self._bringing.labels.get(foreign, LEAVE_OUT)
@@ -232,8 +235,9 @@ class _Taking:
             attributes=tuple(sorted(found.attributes, key=lambda value: value.key)),
         )
         claim = replace(claim, **self._choices(found))
-        if self._add(claim) and found.key:
-            self._claims[found.key] = claim.id
+        kept = self._add(claim)
+        if found.key:
+            self._claims[found.key] = kept.id
 
     def _choices(self, found: FoundClaim) -> dict[str, Any]:
         known = {

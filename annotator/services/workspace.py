@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from annotator.domain.annotators import Annotator
 from annotator.domain.authors import Author
@@ -50,6 +50,14 @@ class Workspace:
             self.records.apply(batch.edit, self.author, texts=batch.texts, group=group)
             self._tell(batch.edit)
         return batch
+
+    def receive(self, gesture: Callable[..., importing.Import], *args: Any, group: str) -> Edit:
+        """Does a gesture that brings texts in as well; all of one group are taken back by one undo."""
+        taken = gesture(self.records, self.author, *args)
+        if taken.edit.changes:
+            self.records.apply(taken.edit, self.author, texts=taken.texts, group=group)
+            self._tell(taken.edit)
+        return taken.edit
 
     def undo(self) -> Edit | None:
         """Takes back this person's last edit; None when there is none."""

@@ -3,7 +3,7 @@
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from annotator.domain.articles import Article, text_hash
 from annotator.domain.assignments import Assignment
@@ -19,6 +19,7 @@ from annotator.domain.uses import Use, User
 from annotator.domain.zones import Zone
 from annotator.errors import DamagedProject, EditRefused
 from annotator.storage.quotes import misquoted
+from annotator.storage.tables import table_of as table_for
 from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.assignments import ASSIGNMENTS
 from annotator.storage.tables.base import Table
@@ -183,6 +184,12 @@ class StoredRecords:
         """The records that use a word of the schema, by time of making."""
         met, values = condition(use)
         return tuple(table_of(use).read(self._connection, f"{met} ORDER BY id", values))
+
+    def find(self, record_type: type[R], id_: str) -> R | None:
+        """The record of a type with this id, if there is one."""
+        table: Any = table_for(record_type)  # type: ignore[arg-type]  # one of the record types
+        found: R | None = table.get(self._connection, id_)
+        return found
 
     def article_with_text(self, sha256: str) -> Article | None:
         """The article whose text has this hash, if it is in the project."""

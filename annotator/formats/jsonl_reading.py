@@ -1,0 +1,84 @@
+"""Reading our own format back: records as they were, with ids, authors and times; a line with a fault is left out."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.domain.articles import Article, text_hash
+from annotator.domain.documents import TYPES_BY_NAME, from_document
+from annotator.domain.edits import Record
+from annotator.domain.found import Findings
+from annotator.errors import FormatError
+
+_LONGEST_LINE = 200_000_000
+"""Code points of one line: an article's text stands in one, and no text is longer than a tenth of this."""
+_NOT_RECORDS = ("type", "text", "chain")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record with the text that its line brings, and where it stands."""
+
+    number: int
+    record: Record
+    text: str = ""
+
+
+def is_ours(head: bytes) -> bool:
+    """Whether a file begins as this program's own export does."""
+    return b'"annotator-jsonl"' in head[:200]
+
+
+def read_lines(path: Path, findings: Findings) -> Iterator[Line]:
+    """The records of an export, in its order. Raises FormatError when the file is none or of a later version.
+
+    Faults are noted with their line: no JSON, an unknown kind of record, a field too many or too few, a text that does
+    not have the hash that its article says.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="\n") as file:
+            _check_head(path, file.readline(_LONGEST_LINE))
+            for number, line in enumerate(iter(lambda: file.readline(_LONGEST_LINE), ""), start=2):
+                if line.strip():
+                    read = _read(path, number, line, findings)
+                    if read is not None:
+                        yield read
+    except OSError as error:
+        raise FormatError(f"“{path.name}” cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise FormatError(f"“{path.name}” is not UTF-8, so another program has changed it since.") from error
+
+
+def _check_head(path: Path, line: str) -> None:
+    try:
+        head = json.loads(line)
+    except (ValueError, RecursionError):
+        head = None
+    if not isinstance(head, dict) or head.get("format") != "annotator-jsonl":
+        raise FormatError(f"“{path.name}” is no export of this program: its first line does not say so.")
+    if head.get("version") != 1:
+        raise FormatError(
+            f"“{path.name}” is of version {head.get('version')} of the format; this program reads version 1. Update it."
+        )
+
+
+def _read(path: Path, number: int, line: str, findings: Findings) -> Line | None:
+    try:
+        document = json.loads(line)
+        if not isinstance(document, dict):
+            raise TypeError("a record is an object")
+        name, text = document.get("type"), document.get("text", "")
+        if not isinstance(name, str) or name not in TYPES_BY_NAME:
+            raise ValueError(f"“{name}” is no kind of record")
+        if not isinstance(text, str):
+            raise TypeError("a text is a string")
+        fields = {key: value for key, value in document.items() if key not in _NOT_RECORDS}
+        record = from_document(TYPES_BY_NAME[name], fields)
+        if isinstance(record, Article) and text_hash(text) != record.sha256:
+            raise ValueError("its text is not the one that it was exported with")
+    except (ValueError, TypeError, KeyError, RecursionError, UnicodeEncodeError) as error:
+        what = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        findings.problem(path.name, f"left out: {what}", number)
+        return None
+    return Line(number, record, text if isinstance(record, Article) else "")
