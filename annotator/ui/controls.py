@@ -28,6 +28,7 @@ from annotator.ui.article.view import ArticleView
 from annotator.ui.article.zones import Zones
 from annotator.ui.claims_window import ClaimsWindow
 from annotator.ui.concordance import Concordance
+from annotator.ui.corpora import Corpora
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
@@ -62,6 +63,7 @@ class Controls:
     same: SameBar
     palette: Palette
     files: Files
+    corpora: Corpora
     names: NameLists
     queue: QueuePanel
     inspector: InspectorPanel
@@ -70,6 +72,11 @@ class Controls:
     claims_window: Callable[[], ClaimsWindow]
     same_or_not: Callable[[], SameOrNot]
     show_keys: Callable[[], None]
+
+    def export(self) -> None:
+        """Asks for a format, which articles and whose records, and writes them."""
+        self.inspector.commit()
+        self.corpora.ask_export(self.queue.listed)
 
     def undo(self) -> None:
         """Takes back the last edit and says which."""

@@ -1,4 +1,4 @@
-"""Projects and files: new, open, import, export, copies, and what is dropped on the window."""
+"""Projects and files: new, open, import, copies, and what is dropped on the window."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from annotator import paths
 from annotator.editing.importing import check_text
 from annotator.errors import AnnotatorError, EditRefused
-from annotator.services import exporting, importing
+from annotator.services import importing
 from annotator.services.identity import person_at_work, remember_person
 from annotator.services.projects import SUFFIX, Person, new_project
+from annotator.ui.corpora import Corpora
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_file, ask_files, ask_folder, ask_new_file, ask_words
 from annotator.ui.jobs import Job
@@ -27,6 +28,7 @@ class Files:
 
     def __init__(self, desk: Desk, window: QWidget, open_other: Callable[[Path], None]) -> None:
         self._desk, self._window, self._open_other = desk, window, open_other
+        self._corpora = Corpora(desk, window)
 
     # Projects
 
@@ -97,6 +99,8 @@ class Files:
         if not chosen:
             return
         self._desk.settings.last_folder = str(chosen[0] if chosen[0].is_dir() else chosen[0].parent)
+        if self._corpora.bring_in(chosen):
+            return
         files = importing.find_files(chosen)
         if not files:
             tell(self._window, "Import", "There is no text file in this folder (.txt, .text or .md).")
@@ -158,39 +162,6 @@ class Files:
             )
         else:
             self._desk.notices.said.emit(f"{stopped}{report.sentence}")
-
-    # Corpora out
-
-    def export(self) -> None:
-        """Asks where and writes the project as JSON Lines in the background."""
-        wanted, own = exporting.WRITERS[0], self._desk.workspace.records.path
-        kind = f"{wanted.title} (*{wanted.suffix})"
-        target = ask_new_file(self._window, "Export", own.with_suffix(wanted.suffix), kind)
-        if target is not None:
-            self.export_now(target)
-
-    def export_now(self, target: Path) -> None:
-        """Writes target in the background, from the project as it is now."""
-        wanted = exporting.WRITERS[0]
-        try:
-            snapshot = exporting.take_snapshot(self._desk.workspace)
-        except AnnotatorError as error:
-            tell(self._window, "Export", str(error))
-            return
-        losses = exporting.Losses()
-        job = Job("Exporting", lambda: exporting.export(snapshot, wanted, target, losses), lambda _: None)
-
-        def done(error: str) -> None:
-            snapshot.close()
-            if error and self._window.isVisible():
-                tell(self._window, "Export", error)
-            else:
-                self._desk.notices.said.emit("Cancelled." if job.is_cancelled else f"Exported to {target.name}.")
-
-        job.ended.connect(done)
-        if not self._desk.jobs.run(job):
-            snapshot.close()
-            self._desk.notices.refused.emit("Another task is under way; wait for it or cancel it.")
 
 
 def ask_new_path(parent: QWidget | None, folder: str) -> Path | None:

@@ -139,7 +139,7 @@ def test_a_text_is_pasted_as_an_article(work: AtWork) -> None:
 def test_export_writes_the_project_as_it_was_when_asked(work: AtWork, tmp_path: Path, qtbot: QtBot) -> None:
     work.player.tag("Kabul", "L")
     target = tmp_path / "out.jsonl"
-    work.window.controls.files.export_now(target)
+    work.window.controls.corpora.export_now(target)
     work.player.tag("Taliban", "A")
     if work.window.controls.desk.jobs.current is not None:
         wait_for_job(work, qtbot)

@@ -78,6 +78,11 @@ class QueueModel(QAbstractListModel):
         """The id of the article in a row."""
         return self._ids[number] if 0 <= number < len(self._ids) else None
 
+    @property
+    def articles(self) -> tuple[ArticleId, ...]:
+        """All that pass the filter."""
+        return tuple(self._ids)
+
     def number_of(self, article: ArticleId | None) -> int | None:
         """The row of an article, if it passes the filter."""
         return self._numbers.get(article) if article else None

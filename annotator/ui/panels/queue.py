@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from annotator.domain.articles import Article
 from annotator.domain.assignments import State
 from annotator.domain.edits import Edit
+from annotator.domain.ids import ArticleId
 from annotator.domain.queue import QueueFilter, QueueRow
 from annotator.ui.desk import Desk
 from annotator.ui.models.queue import ROW, QueueModel
@@ -106,6 +107,11 @@ class QueuePanel(QWidget):
                 self._desk.focus.show_article(self._model.article(number))
                 return
         self._desk.focus.show_article(self._model.article(0))
+
+    @property
+    def listed(self) -> tuple[ArticleId, ...]:
+        """The articles that pass the filter, in the order of the list."""
+        return self._model.articles
 
     def stop(self) -> None:
         """Before the project is closed: what was typed last is not looked for any more."""

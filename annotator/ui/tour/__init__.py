@@ -48,7 +48,7 @@ def run_tour(folder: Path) -> int:
 
 def _export(window: MainWindow, target: Path) -> None:
     jobs, wait = window.controls.desk.jobs, QEventLoop()
-    window.controls.files.export_now(target)
+    window.controls.corpora.export_now(target)
     if jobs.current is not None:
         jobs.current.ended.connect(wait.quit)
         wait.exec()
