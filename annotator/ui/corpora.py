@@ -27,6 +27,8 @@ class Corpora:
 
     def bring_in(self, chosen: list[Path]) -> bool:
         """Brings in an annotated corpus; False when what was chosen is none, and so perhaps plain texts."""
+        if not chosen[0].exists():  # the import of texts says so
+            return False
         from annotator.services import corpora
 
         try:
