@@ -119,10 +119,11 @@ def _conditions(wanted: ClaimFilter) -> tuple[list[str], dict[str, Any]]:
         conditions.append(f"c.id IN ({NAMING})")
         values["entity"] = wanted.entity
     if wanted.since:
-        conditions.append("coalesce(nullif(c.event_latest, ''), c.event_earliest) >= :since")
+        conditions.append("(c.event_latest >= :since OR c.event_latest = '' AND c.event_earliest != '')")
         values["since"] = wanted.since
     if wanted.until:
-        conditions.append("c.event_earliest != '' AND substr(c.event_earliest, 1, length(:until)) <= :until")
+        conditions.append("(c.event_earliest != '' OR c.event_latest != '')")
+        conditions.append("substr(c.event_earliest, 1, length(:until)) <= :until")
         values["until"] = wanted.until
     if wanted.at_least is not None:
         more = "SELECT 1 FROM claim_quantity n WHERE n.claim_id = c.id AND coalesce(n.high, n.best, n.low) >= :least"
