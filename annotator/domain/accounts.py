@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from annotator.domain.articles import Article
 from annotator.domain.claims import Claim
 from annotator.domain.entities import Entity
-from annotator.domain.events import Quantity
+from annotator.domain.events import Quantity, When
 from annotator.domain.ids import ClaimId, EntityId
 from annotator.domain.links import CONTRADICTS, SAME_EVENT, Link
 
@@ -67,7 +67,7 @@ class EventRow:
     """What one event comes to: one row of an event data set. lacks says in words what a row should have and this lacks.
 
     sources are the innermost speakers, offices the ones who pass it on (outer speakers, or the publisher);
-    earliest and latest are ISO dates that hold all accounts' dates.
+    earliest and latest are ISO days that hold all accounts' dates, an end open where an account leaves it open.
     """
 
     claims: tuple[ClaimId, ...]
@@ -125,11 +125,8 @@ def components(links: Iterable[tuple[str, str]]) -> list[list[str]]:
 
 def differing(accounts: Sequence[Account]) -> tuple[str, ...]:
     """In what the accounts differ: numbers, dates, places, event types or stance, in words."""
-    found = []
-    for what in dict.fromkeys(q.what for account in accounts for q in account.claim.event.quantities):
-        told = (q for account in accounts for q in account.claim.event.quantities if q.what == what)
-        if len({_figures(q) or q.words for q in told}) > 1:
-            found.append(what)
+    counted = dict.fromkeys(q.what for account in accounts for q in account.claim.event.quantities)
+    found = [what for what in counted if len({said for one in accounts if (said := _said(one, what))}) > 1]
     dates = {(a.claim.event.date.earliest, a.claim.event.date.latest) for a in accounts}
     if len(dates - {("", "")}) > 1:
         found.append("date")
@@ -142,14 +139,21 @@ def differing(accounts: Sequence[Account]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _said(account: Account, what: str) -> frozenset[object]:
+    """All that one account says of what is counted: its figures, or its words where it gives none.
+
+    One that tells of 15 killed fighters and 2 killed nurses says two things.
+    """
+    return frozenset(_figures(q) or q.words for q in account.claim.event.quantities if q.what == what)
+
+
 def event_row(accounts: Sequence[Account]) -> EventRow:
     """The row that accounts of one event make: nothing in it is guessed, denials count in no number."""
     told = [account for account in accounts if not account.is_denial]
     events = [account.claim.event for account in told]
     place_account = _most_named_place(told)
     place = place_account.entities.get(place_account.claim.event.place or EntityId("")) if place_account else None
-    days = [day for event in events for day in (event.date.earliest, event.date.latest) if day]
-    tolls = _tolls(told)
+    earliest, latest = _days([event.date for event in events])
     row = EventRow(
         claims=tuple(account.claim.id for account in accounts),
         type=next((event.type for event in events if event.type), ""),
@@ -157,11 +161,11 @@ def event_row(accounts: Sequence[Account]) -> EventRow:
         recipients=_names(told, lambda account: account.claim.event.recipients),
         place=place,
         relation=place_account.claim.event.relation if place_account else "",
-        earliest=min(days, default=""),
-        latest=max(days, default=""),
-        tolls=tolls,
+        earliest=earliest,
+        latest=latest,
+        tolls=_tolls(told),
         sources=_each(_speakers(account) for account in told),
-        offices=_each(account.chain[-2:-1] or account.chain[:1] for account in told),
+        offices=_each(map(_office, told)),
         articles=_each((account.article.title,) for account in accounts),
         denied_by=_each(_speakers(account) for account in accounts if account.is_denial),
         lacks=(),
@@ -174,11 +178,28 @@ def _speakers(account: Account) -> tuple[str, ...]:
     return account.sources or (account.chain[-1:] if account.claim.source_type == "article" else ())
 
 
+def _office(account: Account) -> tuple[str, ...]:
+    """Who passes it on: the last one before the speaker, else the publisher."""
+    outer = account.chain[:-1] if account.sources else account.chain
+    return outer[-1:] or (account.article.publisher,)
+
+
+def _days(dates: Iterable[When]) -> tuple[str, str]:
+    """The first and last day of all dates together; an end that one of them leaves open is open."""
+    known = [date for date in dates if date.earliest or date.latest]
+    # Their words may be compared: all are whole days, and an open beginning is less than any.
+    earliest = min((date.earliest for date in known), default="")
+    latest = max((date.latest for date in known), default="")
+    return earliest, latest if all(date.latest for date in known) else ""
+
+
 def _with_lacks(row: EventRow) -> EventRow:
     # What PLOVER requires of a row, and what UCDP and ACLED cannot do without.
     needs = (
         (row.type, "event type"),
-        (row.earliest, "date"),
+        (row.earliest or row.latest, "date"),
+        (row.earliest or not row.latest, "first day"),
+        (row.latest or not row.earliest, "last day"),
         (row.actors, "actor"),
         (row.place, "place"),
         (row.place is None or row.place.place.point, "coordinates of the place"),

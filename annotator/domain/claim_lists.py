@@ -69,9 +69,10 @@ _REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A problem with a claim, and the words that show which."""
+    """A problem with a claim, with the words and the article's title that show which."""
 
     kind: ProblemKind
     claim: ClaimId
     article: ArticleId
     words: str
+    title: str

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from annotator.domain.ids import EntityId
 from annotator.domain.spans import Span
 
+LARGEST = 10**12
+"""The largest number of a claim: more than anybody counts, and far from what the file cannot hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class When:

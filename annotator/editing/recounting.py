@@ -7,9 +7,10 @@ from annotator.domain.authors import Author
 from annotator.domain.claims import Claim, Source
 from annotator.domain.edits import Change, Edit, EditKind
 from annotator.domain.entities import PLACE
-from annotator.domain.events import Event, Quantity, When
+from annotator.domain.events import LARGEST, Event, Quantity, When
 from annotator.domain.ids import ClaimId, EntityId
 from annotator.domain.records import Records
+from annotator.domain.schemas import EventBlock
 from annotator.domain.spans import Span, quoted
 from annotator.editing.claiming import chosen_words, mention_on
 from annotator.editing.describing import changed, check_date
@@ -21,6 +22,7 @@ def set_addressee(records: Records, by: Author, claim: ClaimId, spans: tuple[Spa
     before = records.claim(claim)
     if not spans:
         return _set(by, before, EditKind.SET_ADDRESSEE, "", addressee=None)
+    _check_part(records, "addressee", "to whom they are said")
     text = records.text(before.article)
     spans = chosen_words(text, spans)
     mention, changes = mention_on(records, by, before.article, spans)
@@ -32,6 +34,8 @@ def set_addressee(records: Records, by: Author, claim: ClaimId, spans: tuple[Spa
 def set_medium_words(records: Records, by: Author, claim: ClaimId, spans: tuple[Span, ...]) -> Edit:
     """Says which words tell the medium ("in a tweet"); no spans take them away."""
     before = records.claim(claim)
+    if spans:
+        _check_part(records, "medium", "the words of a medium")
     text = records.text(before.article)
     spans = chosen_words(text, spans) if spans else ()
     quote = quoted(text, spans)
@@ -41,6 +45,8 @@ def set_medium_words(records: Records, by: Author, claim: ClaimId, spans: tuple[
 def set_said_on(records: Records, by: Author, claim: ClaimId, when: When) -> Edit:
     """Says on what day it was said."""
     _check_when(when)
+    if when and not any(known.key == "said_on" and known.is_on for known in records.schema.claim_attributes):
+        raise EditRefused("In this project claims do not say when they were made: its schema says so.")
     return _set(by, records.claim(claim), EditKind.SET_DATE, when.words or when.earliest, said_on=when)
 
 
@@ -48,15 +54,15 @@ def set_event_date(records: Records, by: Author, claim: ClaimId, when: When) -> 
     """Says when it is said to have happened."""
     _check_when(when)
     before = records.claim(claim)
+    if when:
+        _event_block(records)
     event = replace(before.event, date=when)
     return _set(by, before, EditKind.SET_DATE, when.words or when.earliest, event=event)
 
 
 def describe_event(records: Records, by: Author, claim: ClaimId, **fields: Any) -> Edit:
     """Sets type, mode, actors, recipients, place or relation of the event."""
-    before, block = records.claim(claim), records.schema.event
-    if block is None:
-        raise EditRefused("The project's schema has no event block: switch it on in the schema.")
+    before, block = records.claim(claim), _event_block(records)
     for key, choices in (("type", block.types), ("relation", block.place_relations)):
         if fields.get(key) and choices and fields[key] not in choices:
             raise EditRefused(f"“{fields[key]}” is not on the list of the project's schema.")
@@ -117,9 +123,24 @@ def _with_index(claim: Claim, index: int) -> tuple[Quantity, ...]:
 
 
 def _check_quantity(records: Records, quantity: Quantity) -> None:
-    block = records.schema.event
-    if block is not None and block.quantities and quantity.what not in block.quantities:
+    block = _event_block(records)
+    if block.quantities and quantity.what not in block.quantities:
         raise EditRefused(f"“{quantity.what}” is not one of the numbers of the project's schema.")
+    for number in (quantity.low, quantity.best, quantity.high):
+        if number is not None and number > LARGEST:
+            raise EditRefused(f"{number:,} is too large: write a number up to {LARGEST:,}.")
+
+
+def _event_block(records: Records) -> EventBlock:
+    block = records.schema.event
+    if block is None or not block.is_on:
+        raise EditRefused("In this project claims say nothing about events: switch the event block on in the schema.")
+    return block
+
+
+def _check_part(records: Records, key: str, what: str) -> None:
+    if all(part.key != key for part in records.schema.claim_parts):
+        raise EditRefused(f"In this project claims do not have {what}: its schema says so.")
 
 
 def _check_when(when: When) -> None:

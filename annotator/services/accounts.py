@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
 from pathlib import Path
 
 from annotator.domain.accounts import Account, Cluster, components
@@ -30,15 +31,17 @@ def list_claims(project: Path, order: ClaimOrder, wanted: ClaimFilter) -> Iterat
     """Reads the project's claims in the background; the last step brings the list."""
     reader = ClaimReader(project)
     try:
-        total, rows = max(1, reader.count()), list[tuple[str, ClaimId]]()
+        total, runs = max(1, reader.count()), list[list[tuple[str, ClaimId]]]()
         for done, found in reader.keys(order, wanted):
-            rows += found
+            found.sort()
+            runs.append(found)
             yield min(done, total), total, None
-        rows.sort()
+        # Merged and not sorted as a whole: one long sort holds the interpreter, and the window would stand still.
+        claims = [claim for _, claim in merge(*runs)]
         if order is not ClaimOrder.EVENT:
-            yield total, total, ClaimList(tuple(claim for _, claim in rows))
+            yield total, total, ClaimList(tuple(claims))
             return
-        yield total, total, _by_event([claim for _, claim in rows], reader.links())
+        yield total, total, _by_event(claims, reader.links())
     finally:
         reader.close()
 

@@ -29,7 +29,7 @@ _KEYS = {
     ClaimOrder.STANCE: "c.stance",
     ClaimOrder.PLACE: "coalesce(p.name, char(0x10ffff))",
     ClaimOrder.DATE: "coalesce(nullif(c.event_earliest, ''), nullif(c.event_latest, ''), char(0x10ffff))",
-    ClaimOrder.NUMBER: "printf('%020d', 9223372036854775807 - coalesce(q.best, q.low, q.high, -1))",
+    ClaimOrder.NUMBER: "printf('%020d', 9223372036854775806 - coalesce(q.best, q.low, q.high, -1))",
 }
 _FROM = (
     "FROM claim c JOIN article a ON a.id = c.article_id "
@@ -91,7 +91,8 @@ class ClaimReader:
             found: list[Found] = []
             for kind, (joins, condition) in checks.items():
                 rows = self._connection.execute(
-                    f"SELECT DISTINCT c.id, c.article_id, {_WORDS} FROM claim c {joins} "
+                    f"SELECT DISTINCT c.id, c.article_id, {_WORDS}, a.title "
+                    f"FROM claim c JOIN article a ON a.id = c.article_id {joins} "
                     f"WHERE c.rowid > :after AND c.rowid <= :upto AND {condition}",
                     bounds,
                 )
@@ -101,8 +102,8 @@ class ClaimReader:
     def broken_links(self, labels: frozenset[str]) -> list[Found]:
         """The claims at the beginning of links whose label the schema does not know any more."""
         rows = self._connection.execute(
-            f"SELECT c.id, c.article_id, {_WORDS} FROM link l JOIN claim c ON c.id = l.from_claim_id "
-            "WHERE l.label NOT IN (SELECT value FROM json_each(?)) ORDER BY l.id",
+            f"SELECT DISTINCT c.id, c.article_id, {_WORDS}, a.title FROM link l JOIN claim c ON c.id = l.from_claim_id "
+            "JOIN article a ON a.id = c.article_id WHERE l.label NOT IN (SELECT value FROM json_each(?)) ORDER BY c.id",
             (json.dumps(sorted(labels)),),
         )
         return [Found(ProblemKind.BROKEN_LINK, *row) for row in rows.fetchall()]
@@ -137,10 +138,11 @@ def _conditions(wanted: ClaimFilter) -> tuple[list[str], dict[str, Any]]:
         conditions.append(f"c.id IN ({NAMING})")
         values["entity"] = wanted.entity
     if wanted.since:
-        conditions.append("coalesce(nullif(c.event_latest, ''), c.event_earliest) >= :since")
+        conditions.append("(c.event_latest >= :since OR c.event_latest = '' AND c.event_earliest != '')")
         values["since"] = wanted.since
     if wanted.until:
-        conditions.append("c.event_earliest != '' AND substr(c.event_earliest, 1, length(:until)) <= :until")
+        conditions.append("(c.event_earliest != '' OR c.event_latest != '')")
+        conditions.append("substr(c.event_earliest, 1, length(:until)) <= :until")
         values["until"] = wanted.until
     if wanted.at_least is not None:
         more = "SELECT 1 FROM claim_quantity n WHERE n.claim_id = c.id AND coalesce(n.high, n.best, n.low) >= :least"

@@ -49,8 +49,10 @@ class ClaimsWindow(QDialog):
         self.show()
         self.raise_()
         self.activateWindow()
-        self.tabs.setCurrentWidget(page)
-        self._read()
+        if self.tabs.currentWidget() is page:
+            self._read()
+        else:
+            self.tabs.setCurrentWidget(page)
         page.setFocus()
 
     def _read(self) -> None:

@@ -150,7 +150,10 @@ class Asking:
         def search(words: str) -> list[Offer]:
             records = self._desk.workspace.records
             here = {other.id: f"{number}" for number, other in enumerate(self._desk.contents.claims(), start=1)}
-            found = records.find_claims(words, _MOST) if words.strip() else self._desk.contents.claims()
+            wanted = words.casefold().split()
+            found = [other for other in self._desk.contents.claims() if _tells(other, wanted)]
+            if wanted:
+                found += [other for other in records.find_claims(words, _MOST) if other not in found]
             return [
                 Offer(
                     other.id,
@@ -200,6 +203,12 @@ class Asking:
             )
             for entity in found
         ]
+
+
+def _tells(claim: Claim, words: list[str]) -> bool:
+    """Whether all words, folded already, are in what is said or in the words for who says it."""
+    told = " ".join((claim.wording, claim.quote, *(source.quote for source in claim.sources))).casefold()
+    return all(word in told for word in words)
 
 
 def make_finder(view: ArticleView) -> Finder:

@@ -106,8 +106,8 @@ class HoverCard(QFrame):
         self.foot.setText(self._desk.signature(mention.author, mention.created, mention.changed))
 
     def _describe_claim(self, claim: Claim) -> None:
-        chain = " › ".join(account(self._desk.workspace, claim).path)
-        self.heading.setText(f"{chain} › “{short(claim.quote, 120)}”")
+        chain = account(self._desk.workspace, claim).path
+        self.heading.setText(" › ".join((*chain, f"“{short(claim.quote, 120)}”")))
         values = (claim.source_type, claim.act, claim.manner, claim.stance, claim.certainty, claim.medium)
         lines = [", ".join(value for value in values if value) + (", unsure" if claim.unsure else "")]
         event = claim.event

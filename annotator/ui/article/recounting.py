@@ -94,16 +94,13 @@ class Recounting:
             known = replace(when, earliest=days.interval.earliest, latest=days.interval.latest) if days else when
             if self._desk.do(gesture, claim.id, known) is not None:  # type: ignore[arg-type]
                 self._back_to(claim, spans)
-                self._warn(reading)
+                if reading.problem and not reading.choices:
+                    self._desk.notices.said.emit(reading.problem)
 
         if reading.choices:
             self._ask_days(words, reading, spans[0], save)
         else:
             save(None)
-
-    def _warn(self, reading: Reading) -> None:
-        if reading.problem:
-            self._desk.notices.said.emit(reading.problem)
 
     def _ask_days(self, words: str, reading: Reading, place: Span, take: Callable[[DateChoice | None], None]) -> None:
         offers = [

@@ -58,4 +58,4 @@ class ArticleForm(Form):
             wanted = TextQuality(str(value)) if key == "text_quality" else value
             if self.desk.do(describe_article, self._article.id, **{key: wanted}) is None:
                 article = self._article
-                self.was_not_saved(article, lambda: self.show_article(article))
+                self.was_not_saved(lambda: self.show_article(article))

@@ -1,17 +1,21 @@
 """The attributes that a schema adds to mentions, entities or claims, as rows of a form: one editor for each type."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from annotator.domain.articles import is_date
 from annotator.domain.attributes import COUNTRIES, YES, Attribute, AttributeType
+from annotator.domain.edits import Edit
 from annotator.domain.ids import EntityId
 from annotator.domain.values import Value, value_of
 from annotator.ui.desk import Desk
 from annotator.ui.forms.fields import ChoiceField, ChoicesField, FlagField, LineField, as_is
 from annotator.ui.forms.form import Form
 from annotator.ui.forms.referring import EntitiesField
+from annotator.ui.widgets.plain import plain_tip
 
-Save = Callable[[str, tuple[str, ...]], None]
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+Save = Callable[[str, tuple[str, ...]], Edit | None]
 Editor = LineField | ChoiceField | ChoicesField | FlagField | EntitiesField
 
 
@@ -33,7 +37,7 @@ class AttributeRows:
         self._editors = {attribute.key: _editor(attribute, form.desk, ask) for attribute in self._attributes}
         for attribute in self._attributes:
             editor = self._editors[attribute.key]
-            editor.setToolTip(attribute.help)
+            editor.setToolTip(plain_tip(attribute.help))
             editor.committed.connect(lambda value, attribute=attribute: self._commit(attribute, value, save))
             form.rows.addRow("" if isinstance(editor, FlagField) else attribute.name, editor)
 
@@ -62,30 +66,38 @@ class AttributeRows:
             editor.forget()
 
     def _commit(self, attribute: Attribute, value: object, save: Save) -> None:
+        values: tuple[str, ...] = ()
         match value:
             case bool():
-                save(attribute.key, (YES,) if value else ())
+                values = (YES,) if value else ()
             case tuple():
-                save(attribute.key, value)
+                values = value
             case str():
+                values = (value.strip(),) if value.strip() else ()
                 problem = wrong(attribute, value.strip())
                 if problem:
                     self._desk.notices.refused.emit(problem)
-                    self._editors[attribute.key].forget()
-                    self._desk.focus.changed.emit()
-                else:
-                    save(attribute.key, (value.strip(),) if value.strip() else ())
+                    self._show_saved(attribute.key)
+                    return
+        if save(attribute.key, values) is None:
+            editor = self._editors[attribute.key]
+            if isinstance(editor, LineField) and self._desk.notices.has_failed:
+                editor.keep()
+            else:
+                self._show_saved(attribute.key)
+
+    def _show_saved(self, key: str) -> None:
+        self._editors[key].forget()
+        self._desk.focus.changed.emit()
 
 
 def wrong(attribute: Attribute, value: str) -> str:
     """What is wrong with a typed value, in a sentence; empty when nothing is."""
     if not value:
         return ""
-    if attribute.type is AttributeType.NUMBER:
-        try:
-            float(value)
-        except ValueError:
-            return f"{attribute.name}: “{value}” is no number; write it as 12 or 12.5."
+    # Not float: it reads words such as “nan” and “1_000” too.
+    if attribute.type is AttributeType.NUMBER and not _NUMBER.fullmatch(value):
+        return f"{attribute.name}: “{value}” is no number; write it as 12 or 12.5."
     if attribute.type is AttributeType.DATE and not is_date(value):
         return f"{attribute.name}: “{value}” is no date; write it as 2021-08-22, or 2021-08, or 2021."
     if attribute.list_name == COUNTRIES and not (len(value) == 3 and value.isascii() and value.isupper()):

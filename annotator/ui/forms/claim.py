@@ -1,17 +1,17 @@
 """A claim: who says it, in which words, and how; and what is said to have happened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QPushButton
 
 from annotator.domain.claims import Claim
+from annotator.domain.edits import Edit
 from annotator.domain.events import UNDATED
 from annotator.domain.ids import EntityId
 from annotator.domain.links import Link
 from annotator.domain.spans import Span
 from annotator.editing import claiming, describing, recounting
-from annotator.errors import EditRefused
 from annotator.services.accounts import account
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
@@ -21,7 +21,7 @@ from annotator.ui.forms.event import EventRows
 from annotator.ui.forms.fields import ChoiceField, FlagField, LineField, TextField, as_is
 from annotator.ui.forms.form import Form, Listing, button_row, section
 from annotator.ui.forms.links import LinkRows
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import plain_label, plain_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,12 @@ class ClaimForm(Form):
         self._within.clicked.connect(errands.around)
         self.rows.addRow("Quoted in", self._within)
         self._add_choices()
+        parts = {part.key for part in desk.schema.claim_parts}
         self._addressee, self._medium = Listing(), Listing()
-        self.rows.addRow("Said to", self._addressee)
-        self.rows.addRow("Medium’s words", self._medium)
+        if "addressee" in parts:
+            self.rows.addRow("Said to", self._addressee)
+        if "medium" in parts:
+            self.rows.addRow("Medium’s words", self._medium)
         if self._has("said_on"):
             self._said = Listing()
             self._said_days = LineField("Said on", "2021-08-20")
@@ -88,7 +91,7 @@ class ClaimForm(Form):
         for attribute in self.desk.schema.claim_attributes:
             if attribute.is_on and attribute.choices and attribute.is_field:
                 field = ChoiceField(attribute.name, as_is(attribute.choices, unset="–"))
-                field.setToolTip(attribute.help)
+                field.setToolTip(plain_tip(attribute.help))
                 self.add_field(attribute.key, attribute.name, field, self._save)
 
     def show_claim(self, claim: Claim) -> None:
@@ -182,17 +185,17 @@ class ClaimForm(Form):
         claim, article = self._claim, self.desk.contents.article
         if claim is None or article is None:
             return
-        try:
-            earliest, latest = days.typed(value, article)
-        except EditRefused as refusal:
-            self.desk.notices.refused.emit(str(refusal))
-            self._said_days.forget()
-            self.show_claim(claim)
-            return
-        when = replace(claim.said_on, earliest=earliest, latest=latest)
-        if self.desk.do(recounting.set_said_on, claim.id, when) is None:
-            self._said_days.forget()
-            self.show_claim(claim)
+
+        def save() -> Edit:
+            when = days.retyped(claim.said_on, value, article)
+            return self.desk.workspace.do(recounting.set_said_on, claim.id, when)
+
+        if self.desk.attempt(save) is None:
+            if self.desk.notices.has_failed:
+                self._said_days.keep()
+            else:
+                self._said_days.forget()
+                self.show_claim(claim)
 
     def _without(self, entity: EntityId) -> Callable[[], None]:
         def drop() -> None:
@@ -205,8 +208,7 @@ class ClaimForm(Form):
     def _save(self, key: str, value: object) -> None:
         if self._claim is not None and self.desk.do(describing.describe_claim, self._claim.id, **{key: value}) is None:
             claim = self._claim
-            self.was_not_saved(claim, lambda: self.show_claim(claim))
+            self.was_not_saved(lambda: self.show_claim(claim))
 
-    def _save_value(self, key: str, values: tuple[str, ...]) -> None:
-        if self._claim is not None:
-            self.desk.do(describing.set_value, self._claim, key, values)
+    def _save_value(self, key: str, values: tuple[str, ...]) -> Edit | None:
+        return self.desk.do(describing.set_value, self._claim, key, values)

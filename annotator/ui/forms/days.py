@@ -1,6 +1,7 @@
 """Days as they are shown and typed in a form: 2021-08-20, 2021-08-18 – 2021-08-22, 2021-08-20 – (open end)."""
 
 import re
+from dataclasses import replace
 
 from annotator.domain.articles import Article, is_date
 from annotator.domain.events import When
@@ -16,6 +17,12 @@ def shown(when: When) -> str:
     if when.earliest == when.latest:
         return when.earliest
     return f"{when.earliest} – {when.latest}".strip()
+
+
+def retyped(when: When, words: str, article: Article) -> When:
+    """The date with the days that were typed; its words stay. Raises EditRefused as typed does."""
+    earliest, latest = typed(words, article)
+    return replace(when, earliest=earliest, latest=latest)
 
 
 def typed(words: str, article: Article) -> tuple[str, str]:

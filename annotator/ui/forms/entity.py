@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.domain.attributes import Attribute
+from annotator.domain.edits import Edit
 from annotator.domain.entities import AliasKind, Entity
 from annotator.domain.identifiers import Identifier, check, parse
 from annotator.domain.ids import ArticleId, EntityId
@@ -216,8 +217,7 @@ class EntityForm(Form):
             done = self.desk.do(linking.describe_entity, self._entity.id, **{key: value})
         if done is None:
             entity = self._entity
-            self.was_not_saved(entity, lambda: self.show_entity(entity))
+            self.was_not_saved(lambda: self.show_entity(entity))
 
-    def _save_value(self, key: str, values: tuple[str, ...]) -> None:
-        if self._entity is not None:
-            self.desk.do(describing.set_value, self._entity, key, values)
+    def _save_value(self, key: str, values: tuple[str, ...]) -> Edit | None:
+        return self.desk.do(describing.set_value, self._entity, key, values)

@@ -1,23 +1,23 @@
 """The event block of a claim's form: what is said to have happened, who, where, when, how many."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from annotator.domain.accounts import Account
 from annotator.domain.claims import Claim
-from annotator.domain.events import UNDATED, Quantity
+from annotator.domain.edits import Edit
+from annotator.domain.events import UNDATED
 from annotator.domain.ids import EntityId
 from annotator.domain.schemas import EventBlock
 from annotator.domain.spans import Span
 from annotator.editing import recounting
-from annotator.errors import EditRefused
 from annotator.services.precision import codes_of
 from annotator.ui.edits import short
 from annotator.ui.forms import days
 from annotator.ui.forms.fields import ChoiceField, LineField, as_is
 from annotator.ui.forms.form import Form, Listing, section
+from annotator.ui.forms.numbers import NumberErrands, NumberRows, figure
 from annotator.ui.widgets.plain import plain_label
 
 _PARTIES = {"actors": "Who did it", "recipients": "To whom"}
@@ -54,9 +54,8 @@ class EventRows:
         self._date.committed.connect(self._save_date)
         self._rows.addRow("When", self._date_words)
         self._rows.addRow("", self._date)
-        self._numbers = QVBoxLayout()
-        self._numbers.setSpacing(8)
-        self._number_fields: list[LineField] = []
+        errands = NumberErrands(go, self._drop_number, self._save_number)
+        self._numbers = NumberRows(block.quantities, errands)
         self._rows.addRow("Numbers", self._numbers)
 
     def _build_place(self, ask: Callable[[], None]) -> None:
@@ -98,47 +97,8 @@ class EventRows:
         else:
             self._date_words.add(f"select it, press {self._desk.keys.name('event date')}")
         self._date.show_value(days.shown(when))
-        self._show_numbers(account)
-
-    def _show_numbers(self, account: Account) -> None:
-        while self._numbers.count():
-            item = self._numbers.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._number_fields = []
-        quantities = account.claim.event.quantities
-        for index, quantity in enumerate(quantities):
-            self._numbers.addWidget(self._number(index, quantity, account.name(quantity.whom)))
-        if not quantities:
-            hint = f"none: select how many, press {self._desk.keys.name('number')}"
-            self._numbers.addWidget(plain_label(hint))
-
-    def _number(self, index: int, quantity: Quantity, whom: str) -> QWidget:
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        words = Listing()
-        go = self._goer(quantity.spans[0]) if quantity.spans else None
-        words.add(f"“{quantity.words}”", short(whom, 20), go=go, drop=self._number_dropper(index))
-        column.addWidget(words)
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        what = ChoiceField("What is counted", as_is(self._block.quantities))
-        what.show_value(quantity.what)
-        what.committed.connect(lambda value: self._change(index, what=value))
-        line.addWidget(what, 3)
-        for key in ("low", "best", "high"):
-            field = LineField(f"{key.capitalize()}, {quantity.words}", key)
-            number = getattr(quantity, key)
-            field.show_value("" if number is None else str(number))
-            field.committed.connect(lambda value, key=key: self._save_number(index, key, value))
-            line.addWidget(field, 1)
-            self._number_fields.append(field)
-        column.addLayout(line)
-        return whole
+        key = self._desk.keys.name("number")
+        self._numbers.show_numbers(event.quantities, lambda quantity: account.name(quantity.whom), key)
 
     def commit(self) -> None:
         """Saves what was typed but not yet left."""
@@ -151,46 +111,49 @@ class EventRows:
             field.forget()
 
     def _lines(self) -> list[LineField]:
-        return [self._mode, self._date, *self._number_fields]
+        return [self._mode, self._date, *self._numbers.fields()]
 
     def _asker(self, role: str) -> Callable[[], None]:
         return lambda: self._ask_party(role)
 
     def _save_number(self, index: int, key: str, value: str) -> None:
-        bare = value.replace(",", "").replace(" ", "").strip()
-        if bare and not (bare.isascii() and bare.isdecimal()):
-            self._desk.notices.refused.emit(f"“{value}” is no number: write digits only, or leave it empty.")
-            self._refresh()
-            return
-        self._change(index, **{key: int(bare) if bare else None})
+        if self._claim is not None:
+            claim = self._claim.id
 
-    def _change(self, index: int, **fields: object) -> None:
-        claim = self._claim
-        if claim is not None and self._desk.do(recounting.change_quantity, claim.id, index, **fields) is None:
-            self._refresh()
+            def save() -> Edit:
+                return self._do(
+                    recounting.change_quantity, claim, index, **{key: value if key == "what" else figure(value)}
+                )
+
+            self._attempt(save)
 
     def _save_date(self, value: str) -> None:
         claim, article = self._claim, self._desk.contents.article
-        if claim is None or article is None:
-            return
-        try:
-            earliest, latest = days.typed(value, article)
-        except EditRefused as refusal:
-            self._desk.notices.refused.emit(str(refusal))
-            self._refresh()
-            return
-        when = replace(claim.event.date, earliest=earliest, latest=latest)
-        if self._desk.do(recounting.set_event_date, claim.id, when) is None:
-            self._refresh()
+        if claim is not None and article is not None:
 
-    def _refresh(self) -> None:
-        """Shows again what is saved, after something was refused."""
-        self.forget()
-        self._desk.focus.changed.emit()
+            def save() -> Edit:
+                return self._do(recounting.set_event_date, claim.id, days.retyped(claim.event.date, value, article))
+
+            self._attempt(save)
+
+    def _do(self, gesture: Callable[..., Edit], *args: object, **fields: object) -> Edit:
+        return self._desk.workspace.do(gesture, *args, **fields)
+
+    def _attempt(self, act: Callable[[], Edit]) -> None:
+        if self._desk.attempt(act) is not None:
+            return
+        if self._desk.notices.has_failed:
+            for field in self._lines():
+                field.keep()
+        else:
+            # What is saved is shown again.
+            self.forget()
+            self._desk.focus.changed.emit()
 
     def _describe(self, **fields: object) -> None:
-        if self._claim is not None and self._desk.do(recounting.describe_event, self._claim.id, **fields) is None:
-            self._refresh()
+        if self._claim is not None:
+            claim = self._claim.id
+            self._attempt(lambda: self._do(recounting.describe_event, claim, **fields))
 
     def _clear_date(self) -> None:
         if self._claim is not None:
@@ -205,12 +168,9 @@ class EventRows:
 
         return drop
 
-    def _number_dropper(self, index: int) -> Callable[[], None]:
-        def drop() -> None:
-            if self._claim is not None:
-                self._desk.do(recounting.remove_quantity, self._claim.id, index)
-
-        return drop
+    def _drop_number(self, index: int) -> None:
+        if self._claim is not None:
+            self._desk.do(recounting.remove_quantity, self._claim.id, index)
 
     def _goer(self, span: Span) -> Callable[[], None]:
         return lambda: self._go(span)

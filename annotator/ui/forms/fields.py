@@ -26,20 +26,20 @@ class LineField(QLineEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
-        self._shown = ""
+        self._shown = self._saved = ""
         self.editingFinished.connect(self.commit)
 
     def show_value(self, value: str) -> None:
         """Shows a value, unless another one is just being typed."""
         is_typing = self.text() != self._shown
-        self._shown = value
+        self._shown = self._saved = value
         if not is_typing and self.text() != value:
             self.setText(value)
             self.setCursorPosition(0)
 
-    def keep(self, saved: str) -> None:
-        """Leaves what was typed, to be sent again: saved is what the project has."""
-        self._shown = saved
+    def keep(self) -> None:
+        """Leaves what was typed, to be sent again: it could not be saved."""
+        self._shown = self._saved
 
     def forget(self) -> None:
         """What was typed does not count any more."""
@@ -64,18 +64,18 @@ class TextField(QPlainTextEdit):
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 12)
-        self._shown = ""
+        self._shown = self._saved = ""
 
     def show_value(self, value: str) -> None:
         """Shows a value, unless another one is just being typed."""
         is_typing = self.toPlainText() != self._shown
-        self._shown = value
+        self._shown = self._saved = value
         if not is_typing and self.toPlainText() != value:
             self.setPlainText(value)
 
-    def keep(self, saved: str) -> None:
-        """Leaves what was typed, to be sent again: saved is what the project has."""
-        self._shown = saved
+    def keep(self) -> None:
+        """Leaves what was typed, to be sent again: it could not be saved."""
+        self._shown = self._saved
 
     def forget(self) -> None:
         """What was typed does not count any more."""

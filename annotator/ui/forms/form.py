@@ -56,16 +56,16 @@ class Form(QWidget):
         for field in self.fields.values():
             field.forget()
 
-    def was_not_saved(self, record: object, show: Callable[[], None]) -> None:
+    def was_not_saved(self, show: Callable[[], None]) -> None:
         """After a field's value was not saved: a refused one is shown as it was, one that could not be kept stays."""
         if not self.desk.notices.has_failed:
             for field in self.fields.values():
                 field.forget()
             show()
             return
-        for key, field in self.fields.items():
+        for field in self.fields.values():
             if isinstance(field, LineField | TextField):
-                field.keep(str(getattr(record, key)))
+                field.keep()
 
     def show_signature(self, author: AnnotatorId, created: Timestamp, changed: Timestamp) -> None:
         """Who made the record, and when."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QPushButton
 
+from annotator.domain.edits import Edit
 from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
 from annotator.editing import describing, tagging
@@ -104,7 +105,7 @@ class MentionForm(Form):
             done = self.desk.do(describing.describe_mention, self._mention.id, **{key: value})
         if done is None:
             mention = self._mention
-            self.was_not_saved(mention, lambda: self.show_mention(mention))
+            self.was_not_saved(lambda: self.show_mention(mention))
 
     def _show_place(self, mention: Mention) -> None:
         """Where it is, or where the gazetteer says that it may be; a click opens the gazetteer."""
@@ -117,9 +118,8 @@ class MentionForm(Form):
         if words and entity:
             self._place.add(words, go=lambda: self._errands.look_up(entity))
 
-    def _save_value(self, key: str, values: tuple[str, ...]) -> None:
-        if self._mention is not None:
-            self.desk.do(describing.set_value, self._mention, key, values)
+    def _save_value(self, key: str, values: tuple[str, ...]) -> Edit | None:
+        return self.desk.do(describing.set_value, self._mention, key, values)
 
 
 def _with_key(name: str, keys: tuple[str, ...]) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QFont
 
 from annotator.domain.accounts import Account
 from annotator.domain.claim_lists import ClaimOrder
-from annotator.domain.claims import Claim
 from annotator.domain.edits import Edit
 from annotator.domain.events import Quantity, When
 from annotator.domain.ids import ClaimId
@@ -16,6 +15,7 @@ from annotator.domain.intervals import Interval
 from annotator.services.accounts import ClaimList, read_accounts
 from annotator.services.workspace import Workspace
 from annotator.ui.models.queue import ROW
+from annotator.ui.widgets.plain import plain_tip
 
 _PAGE = 64
 _PAGES_KEPT = 40
@@ -74,7 +74,10 @@ class ClaimTableModel(QAbstractTableModel):
         self._pages: dict[int, dict[ClaimId, Account]] = {}
 
     def show(self, found: ClaimList) -> None:
-        """Lists these claims."""
+        """Lists these claims; where they are the same as before nothing is reset, so that what is selected stays."""
+        if (found.claims, found.bands) == (self._ids, self._bands):
+            self._forget()
+            return
         self.beginResetModel()
         self._ids, self._bands = found.claims, found.bands
         self._pages.clear()
@@ -101,45 +104,46 @@ class ClaimTableModel(QAbstractTableModel):
         account = self.account(index.row())
         if role == ROW:
             return account
-        if account is None:
-            return "(deleted)" if role == Qt.ItemDataRole.DisplayRole and index.column() == 1 else None
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return _cell(account, index.column(), is_short=role == Qt.ItemDataRole.DisplayRole)
-        if role == Qt.ItemDataRole.FontRole and index.row() in self._bands:
-            font = QFont()
-            font.setBold(True)
-            return font
+        words = _CELLS[index.column()](account) if account else "(deleted)" if index.column() == 1 else ""
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return words[:_SHORT]
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(words[:_LONG])
+            case Qt.ItemDataRole.FontRole if index.row() in self._bands:
+                font = QFont()
+                font.setBold(True)
+                return font
         return None
 
     def account(self, row: int) -> Account | None:
         """The account in a row; its page is read if it was not."""
-        page, within = divmod(row, _PAGE)
+        page = row // _PAGE
         accounts = self._pages.get(page)
         if accounts is None:
             if len(self._pages) >= _PAGES_KEPT:
                 self._pages.pop(next(iter(self._pages)))
             found = read_accounts(self._workspace, self._ids[page * _PAGE : (page + 1) * _PAGE])
             accounts = self._pages[page] = {account.claim.id: account for account in found}
-        del within
         return accounts.get(self._ids[row])
+
+    def claim(self, row: int) -> ClaimId:
+        """Which claim is in a row."""
+        return self._ids[row]
 
     def accounts(self, rows: Sequence[int]) -> list[Account]:
         """The accounts in some rows."""
         return [account for row in rows if (account := self.account(row)) is not None]
 
-    def take(self, edit: Edit) -> bool:
-        """Forgets the pages that an edit may have changed; answers whether claims were made or deleted."""
-        if not self._pages:
-            return False
+    def take(self, edit: Edit) -> None:
+        """Forgets the pages that an edit may have changed: they are read again when they are shown."""
+        if self._pages and edit.changes:
+            self._forget()
+
+    def _forget(self) -> None:
         self._pages.clear()
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(COLUMNS) - 1))
-        claims = (change for change in edit.changes if isinstance(change.record, Claim))
-        return any(change.before is None or change.after is None for change in claims)
-
-
-def _cell(account: Account, column: int, *, is_short: bool) -> str:
-    return _CELLS[column](account)[: _SHORT if is_short else _LONG]
 
 
 _SHORT, _LONG = 200, 1_000

@@ -2,26 +2,21 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from annotator.domain.accounts import Cluster, EventRow, differing, event_row
-from annotator.domain.events import When
+from annotator.domain.accounts import EventRow, event_row
 from annotator.domain.ids import ClaimId
-from annotator.domain.links import Link
 from annotator.services import accounts
 from annotator.services.precision import codes_of, date_codes
 from annotator.ui.desk import Desk
-from annotator.ui.edits import short
-from annotator.ui.models.claim_table import day_words
+from annotator.ui.models.account_groups import GroupListModel, GroupRow, Groups
+from annotator.ui.models.queue import ROW
 from annotator.ui.pages.reading import Reader
 from annotator.ui.widgets.accounts import AccountGrid
-from annotator.ui.widgets.cards import Roomy
+from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_table, line_height, write
 from annotator.ui.widgets.plain import plain_label
-
-_MOST = 300
-"""Events and contradictions that are listed, the oldest first."""
-_Groups = tuple[tuple[tuple[ClaimId, ...], tuple[Link, ...]], ...]
 
 
 class AccountsPage(QWidget):
@@ -30,14 +25,13 @@ class AccountsPage(QWidget):
     def __init__(self, desk: Desk, go: Callable[[ClaimId], None]) -> None:
         super().__init__()
         self._desk = desk
-        self._reader: Reader[_Groups] = Reader(desk, "Reading links", self._say)
-        self._groups: _Groups = ()
+        self._reader: Reader[Groups] = Reader(desk, "Reading links", self._say)
         self.count = plain_label(quiet=True, wrap=True)
-        self.list = QListWidget()
-        self.list.setAccessibleName("Events and contradictions")
-        self.list.setWordWrap(True)
-        self.list.setItemDelegate(Roomy(self.list))
-        self.list.currentRowChanged.connect(self._show)
+        self.model = GroupListModel(desk.workspace)
+        height = 2 * line_height(self.font()) + 2 * PAD
+        self.list = card_table(_GroupDelegate(self), "Events and contradictions", height)
+        self.list.setModel(self.model)
+        self.list.selectionModel().currentRowChanged.connect(lambda index: self._show(index.row()))
         self.grid = AccountGrid(lambda account: go(account.claim.id))
         self.row = plain_label(wrap=True)
         self.row.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -66,51 +60,42 @@ class AccountsPage(QWidget):
         """Gives up reading."""
         self._reader.stop()
 
-    def _take(self, groups: _Groups) -> None:
-        row = max(0, self.list.currentRow())
-        self._groups = groups[:_MOST]
-        self.list.blockSignals(True)  # noqa: FBT003
-        self.list.clear()
-        for claims, links in self._groups:
-            self.list.addItem(QListWidgetItem(self._title(self._cluster(claims, links))))
-        self.list.blockSignals(False)  # noqa: FBT003
-        self.list.setCurrentRow(min(row, len(self._groups) - 1))
-        self._show(self.list.currentRow())
-
-    def _cluster(self, claims: tuple[ClaimId, ...], links: tuple[Link, ...]) -> Cluster:
-        return accounts.read_cluster(self._desk.workspace, claims, links)
-
-    def _title(self, cluster: Cluster) -> str:
-        row = event_row(cluster.accounts)
-        where = row.place.name if row.place else ""
-        when = day_words(When(earliest=row.earliest, latest=row.latest))
-        head = ", ".join(filter(None, (row.type.capitalize(), where, when)))
-        head = head or short(cluster.accounts[0].words, 60) if cluster.accounts else "(deleted)"
-        differ = differing(cluster.accounts)
-        signs = [f"{len(cluster.accounts)} accounts"]
-        if cluster.contradictions:
-            count = len(cluster.contradictions)
-            signs.append(f"{count} contradiction{'s' if count > 1 else ''}")
-        if differ:
-            signs.append(f"differ in {', '.join(differ)}")
-        return f"{head}\n{' · '.join(signs)}"
+    def _take(self, groups: Groups) -> None:
+        known = self.model.first_claim(self.list.currentIndex().row())
+        self.model.show(groups)
+        if groups:
+            row = max(0, self.model.row_with(known))
+            # Not selectRow: it would heed the Ctrl and Shift that are still held down from the shortcut.
+            how = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(self.model.index(row, 0), how)
+        else:
+            self._show(-1)
 
     def _show(self, number: int) -> None:
-        if not 0 <= number < len(self._groups):
+        if not 0 <= number < self.model.rowCount():
             self.grid.show_accounts(())
             self.row.setText("")
             return
-        cluster = self._cluster(*self._groups[number])
+        cluster = self.model.cluster(number)
         self.grid.show_accounts(cluster.accounts)
         self.row.setText(row_words(event_row(cluster.accounts)) if cluster.accounts else "")
 
     def _say(self, words: str) -> None:
-        count = len(self._groups)
+        count = self.model.rowCount()
         none = (
             "No claims are linked yet. Choose a claim, press K, and say that another one contradicts it, "
             "or that both tell of the same event."
         )
         self.count.setText(words or (f"{count:,} group{'' if count == 1 else 's'} of accounts" if count else none))
+
+
+class _GroupDelegate(CardDelegate):
+    def draw(self, painter: QPainter, look: Look, place: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """What it is about, and below it in what the accounts differ."""
+        row: GroupRow = index.data(ROW)
+        line = QRect(place.left() + PAD, place.top() + PAD // 2, place.width() - 2 * PAD, line_height(look.body))
+        write(painter, line, row.head, look.strong, look.text)
+        write(painter, line.translated(0, line.height()), row.signs, look.small, look.quiet)
 
 
 def row_words(row: EventRow) -> str:
@@ -140,7 +125,7 @@ def row_words(row: EventRow) -> str:
 
 
 def _between(row: EventRow) -> str:
-    return row.earliest if row.earliest == row.latest else f"{row.earliest} – {row.latest}"
+    return row.earliest if row.earliest == row.latest else f"{row.earliest} – {row.latest}".strip()
 
 
 def _figure(number: int | None) -> str:

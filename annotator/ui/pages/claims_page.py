@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QMenu,
     QPushButton,
     QSplitter,
@@ -19,21 +17,20 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.accounts import Account
-from annotator.domain.articles import is_date
-from annotator.domain.claim_lists import ClaimFilter, ClaimOrder
+from annotator.domain.claim_lists import ClaimOrder
 from annotator.domain.edits import Edit
 from annotator.domain.ids import ClaimId
 from annotator.domain.links import Between
 from annotator.editing import connecting
+from annotator.errors import EditRefused
 from annotator.services import accounts
 from annotator.ui.desk import Desk
 from annotator.ui.models.claim_table import COLUMNS, ClaimTableModel
+from annotator.ui.pages.claim_filter import ClaimFilterBar
 from annotator.ui.pages.reading import Reader
-from annotator.ui.widgets.accounts import AccountGrid
+from annotator.ui.widgets.accounts import WIDEST, AccountGrid
 from annotator.ui.widgets.plain import plain_label
 
-_WAIT = 250
-"""Milliseconds without a key after which what was typed filters."""
 _WIDTHS = (230, 0, 70, 120, 120, 150, 220)
 
 
@@ -46,46 +43,23 @@ class ClaimsPage(QWidget):
         self._order = ClaimOrder.EVENT
         self._reader: Reader[accounts.ClaimList | None] = Reader(desk, "Reading claims", self._say)
         self.model = ClaimTableModel(desk.workspace)
-        self.words = QLineEdit(placeholderText="Words of claim, source, place or title", clearButtonEnabled=True)
-        self.words.setAccessibleName("Filter claims by words")
-        self.stance = QComboBox()
-        self.stance.setAccessibleName("Stance")
-        self.since, self.until, self.least = QLineEdit(), QLineEdit(), QLineEdit()
-        self.entity, self.linked = QCheckBox("Chosen entity only"), QCheckBox("Linked only")
+        self.filter = ClaimFilterBar(desk)
+        self.filter.changed.connect(self.read)
         self.count = plain_label(quiet=True)
         self.order = QComboBox()
         self.order.setAccessibleName("Order")
         self.table = QTableView()
         self.grid = AccountGrid(lambda account: go(account.claim.id))
-        self._later = QTimer(self, singleShot=True, interval=_WAIT)
-        self._later.timeout.connect(self.read)
-        self._build_filter()
+        self._build_order()
         self._build_table()
         self._build()
         self.setFocusProxy(self.table)
 
-    def _build_filter(self) -> None:
-        self.stance.addItem("Any stance", "")
-        choice = next((one for one in self._desk.schema.claim_choices if one.key == "stance"), None)
-        for stance in choice.choices if choice else ():
-            self.stance.addItem(stance, stance)
-        for field, hint, width in ((self.since, "from 2021-08-20", 110), (self.until, "until", 110)):
-            field.setPlaceholderText(hint)
-            field.setAccessibleName(f"Event {hint.split()[0]}")
-            field.setFixedWidth(width)
-        self.least.setPlaceholderText("at least")
-        self.least.setAccessibleName("Smallest number")
-        self.least.setFixedWidth(80)
+    def _build_order(self) -> None:
         for order in ClaimOrder:
             self.order.addItem(f"By {order.value}", order)
         self.order.setCurrentIndex(self.order.findData(self._order))
-        for box in (self.words, self.since, self.until, self.least):
-            box.textChanged.connect(self._later.start)
-        self.stance.activated.connect(self.read)
-        for check in (self.entity, self.linked):
-            check.toggled.connect(self.read)
         self.order.activated.connect(lambda: self.sort_by(ClaimOrder(self.order.currentData())))
-        self._desk.focus.changed.connect(self._on_focus)
 
     def _build_table(self) -> None:
         self.table.setModel(self.model)
@@ -115,9 +89,6 @@ class ClaimsPage(QWidget):
         self.table.customContextMenuRequested.connect(self._show_menu)
 
     def _build(self) -> None:
-        first, last = QHBoxLayout(), QHBoxLayout()
-        for widget in (self.words, self.stance, self.since, self.until, self.least, self.entity, self.linked):
-            first.addWidget(widget, 1 if widget is self.words else 0)
         second = QHBoxLayout()
         second.addWidget(self.count, 1)
         second.addWidget(self.order)
@@ -128,55 +99,49 @@ class ClaimsPage(QWidget):
         splitter.setStretchFactor(1, 2)
         splitter.setChildrenCollapsible(False)
         hint = "Enter shows the claim in its article. Choose two (Ctrl+click, Shift+arrows) and press K to link them."
+        last = QHBoxLayout()
         last.addWidget(plain_label(hint, quiet=True), 1)
         link = QPushButton("Link the two…")
         link.setAutoDefault(False)
         link.clicked.connect(self.link)
         last.addWidget(link)
         whole = QVBoxLayout(self)
-        for row in (first, second):
-            whole.addLayout(row)
+        whole.addWidget(self.filter)
+        whole.addLayout(second)
         whole.addWidget(splitter, 1)
         whole.addLayout(last)
 
     def read(self) -> None:
         """Reads the list anew."""
-        wanted = self._wanted()
-        if wanted is None:
+        self.filter.offer_stances()
+        try:
+            wanted = self.filter.wanted()
+        except EditRefused as refusal:
+            self._say(str(refusal))
             return
         project, order = self._desk.workspace.records.path, self._order
         self._reader.read(lambda: accounts.list_claims(project, order, wanted), self._take_list)
 
-    def _wanted(self) -> ClaimFilter | None:
-        since, until, least = (box.text().strip() for box in (self.since, self.until, self.least))
-        if not (is_date(since) and is_date(until)):
-            self._say("Write days as 2021-08-20, or 2021-08, or 2021.")
-            return None
-        if least and not least.isdecimal():
-            self._say(f"“{least}” is no number.")
-            return None
-        return ClaimFilter(
-            words=self.words.text(),
-            stance=str(self.stance.currentData() or ""),
-            entity=self._desk.focus.entity if self.entity.isChecked() else None,
-            since=since,
-            until=until,
-            at_least=int(least) if least else None,
-            is_linked=self.linked.isChecked(),
-        )
-
     def _take_list(self, found: accounts.ClaimList | None) -> None:
-        if found is not None:
-            chosen = self._selected()
-            self.model.show(found)
-            if self.model.rowCount():
-                keep = chosen[0].claim.id if chosen else None
-                row = found.claims.index(keep) if keep in found.claims else 0
-                # Not selectRow: it would heed the Ctrl and Shift that are still held down from the shortcut.
-                how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-                self.table.selectionModel().setCurrentIndex(self.model.index(row, 0), how)
-            else:
-                self.grid.show_accounts(())
+        if found is None:
+            return
+        chosen = [self.model.claim(row) for row in self._rows()]
+        self.model.show(found)
+        if self._rows():  # nothing was reset
+            self._on_selected()
+            return
+        rows = [found.claims.index(claim) for claim in chosen if claim in found.claims] or [0]
+        if self.model.rowCount():
+            # Not selectRow: it would heed the Ctrl and Shift that are still held down from the shortcut.
+            whole = QItemSelectionModel.SelectionFlag.Rows
+            selection = self.table.selectionModel()
+            selection.setCurrentIndex(
+                self.model.index(rows[0], 0), QItemSelectionModel.SelectionFlag.ClearAndSelect | whole
+            )
+            for row in rows[1:]:
+                selection.select(self.model.index(row, 0), QItemSelectionModel.SelectionFlag.Select | whole)
+        else:
+            self.grid.show_accounts(())
 
     def _say(self, words: str) -> None:
         rows = self.model.rowCount()
@@ -196,13 +161,14 @@ class ClaimsPage(QWidget):
         """Gives up reading."""
         self._reader.stop()
 
-    def _on_focus(self) -> None:
-        if self.entity.isChecked() and self.isVisible():
-            self.read()
+    def _rows(self) -> list[int]:
+        """The selected rows, the first few: somebody may have selected all."""
+        ranges = sorted((part.top(), part.bottom()) for part in self.table.selectionModel().selection())  # type: ignore[attr-defined]  # a list
+        rows = dict.fromkeys(row for top, bottom in ranges for row in range(top, min(bottom, top + WIDEST) + 1))
+        return list(rows)[: WIDEST + 1]
 
     def _selected(self) -> list[Account]:
-        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        return self.model.accounts(rows)
+        return self.model.accounts(self._rows())
 
     def _on_selected(self) -> None:
         chosen = self._selected()

@@ -1,7 +1,6 @@
 """Problems: claims without a source, links that are broken, places without coordinates and the like, a key away."""
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -15,8 +14,10 @@ from annotator.ui.pages.reading import Reader
 from annotator.ui.widgets.cards import Roomy
 from annotator.ui.widgets.plain import plain_label
 
-_MOST = 1_000
+_MOST = 300
 """Problems of one kind that are listed; the count says how many there are."""
+
+_CLAIM, _KIND = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 class ProblemsPage(QWidget):
@@ -66,7 +67,9 @@ class ProblemsPage(QWidget):
         self._fill()
 
     def _fill(self) -> None:
+        before = self._current()
         self.tree.clear()
+        chosen: QTreeWidgetItem | None = None
         for kind in ProblemKind:
             found = self._found.get(kind, [])
             if not found:
@@ -76,18 +79,26 @@ class ProblemsPage(QWidget):
             font.setBold(True)
             head.setFont(0, font)
             for problem in found[:_MOST]:
-                title = self._desk.workspace.records.article(problem.article).title
-                row = QTreeWidgetItem([short(problem.words, 160), short(title, 40)])
-                row.setData(0, Qt.ItemDataRole.UserRole, problem.claim)
+                row = QTreeWidgetItem([short(problem.words, 160), short(problem.title, 40)])
+                row.setData(0, _CLAIM, problem.claim)
+                row.setData(0, _KIND, kind.value)
                 head.addChild(row)
+                if chosen is None or (kind.value, problem.claim) == before:
+                    chosen = row
+            if len(found) > _MOST:
+                rest = QTreeWidgetItem([f"… and {len(found) - _MOST:,} more, listed when some of these are mended", ""])
+                rest.setFlags(Qt.ItemFlag.NoItemFlags)
+                head.addChild(rest)
             self.tree.addTopLevelItem(head)
             head.setExpanded(True)
-        first = self.tree.topLevelItem(0)
-        if first is not None:
-            below: Any = first.child(0)  # a heading has at least one
-            self.tree.setCurrentItem(below)
+        if chosen is not None:
+            self.tree.setCurrentItem(chosen)
+
+    def _current(self) -> tuple[str, str]:
+        item: QTreeWidgetItem | None = self.tree.currentItem()
+        return (str(item.data(0, _KIND)), str(item.data(0, _CLAIM))) if item is not None else ("", "")
 
     def _on_activated(self, item: QTreeWidgetItem) -> None:
-        claim = item.data(0, Qt.ItemDataRole.UserRole)
+        claim = item.data(0, _CLAIM)
         if claim:
             self._go(ClaimId(claim))

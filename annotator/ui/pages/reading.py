@@ -52,7 +52,9 @@ class Reader(Generic[T]):
         job.ended.connect(self._on_ended)
 
     def _on_ended(self, error: str) -> None:
+        was_cancelled = self._job is not None and self._job.is_cancelled
         self._job = None
-        self._say(error)
         if self._wanted is not None:
             self._begin()
+        else:
+            self._say(error or ("Stopped before the end: open this page again to read it." if was_cancelled else ""))

@@ -11,8 +11,8 @@ from annotator.ui.edits import short
 from annotator.ui.models.claim_table import day_words, number_words
 from annotator.ui.widgets.cards import Roomy
 
-_WIDEST = 8
-"""Accounts shown beside each other; a cluster of more is read from the list."""
+WIDEST = 40
+"""Accounts shown beside each other; a scroll bar leads to those that do not fit."""
 _MOST_WORDS = 240
 
 
@@ -35,7 +35,7 @@ class AccountGrid(QTableWidget):
 
     def show_accounts(self, accounts: Sequence[Account]) -> None:
         """Compares these."""
-        self._accounts = tuple(accounts[:_WIDEST])
+        self._accounts = tuple(accounts[:WIDEST])
         rows = _rows(self._accounts)
         self.clear()
         self.setRowCount(len(rows))
