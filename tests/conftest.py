@@ -20,10 +20,11 @@ sys.addaudithook(_refuse_network)
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Settings, name, log and backups of the program in a folder of the test's own."""
+    """Settings, name, log, caches and backups of the program in a folder of the test's own."""
     folder = tmp_path / "of the program"
     for name in ("settings_file", "person_file", "log_file", "backup_folder", "sample_project_file"):
         place = folder / getattr(paths, name)().name
         monkeypatch.setattr(paths, name, lambda place=place: place)
     monkeypatch.setattr(paths, "documents_folder", lambda: folder)
+    monkeypatch.setattr(paths, "cache_folder", lambda: folder / "cache")
     return folder

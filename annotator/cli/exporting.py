@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import FormatError
-from annotator.services.exporting import WRITERS, export, take_snapshot, writer
+from annotator.services.exporting import WRITERS, Losses, export, take_snapshot, writer
 from annotator.services.projects import open_project
 
 NAME = "export"
@@ -33,9 +33,11 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
         snapshot = take_snapshot(workspace)
     finally:
         workspace.close()
-    done = 0
-    for done, total, _ in export(snapshot, wanted, arguments.target):
+    done, losses = 0, Losses()
+    for done, total, _ in export(snapshot, wanted, arguments.target, losses):
         if sys.stderr.isatty():
             print(f"\r{done:,} of {total:,}", end="", file=sys.stderr, flush=True)
+    for sentence in losses.sentences:
+        print(f"Left out: {sentence}", file=sys.stderr)
     print(f"Wrote {done:,} articles to {arguments.target}")
     return 0

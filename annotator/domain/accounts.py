@@ -127,10 +127,8 @@ def differing(accounts: Sequence[Account]) -> tuple[str, ...]:
     """In what the accounts differ: numbers, dates, places, event types or stance, in words."""
     found = []
     for what in dict.fromkeys(q.what for account in accounts for q in account.claim.event.quantities):
-        said = {
-            (q.low, q.best, q.high) for account in accounts for q in account.claim.event.quantities if q.what == what
-        }
-        if len(said - {(None, None, None)}) > 1:
+        told = (q for account in accounts for q in account.claim.event.quantities if q.what == what)
+        if len({_figures(q) or q.words for q in told}) > 1:
             found.append(what)
     dates = {(a.claim.event.date.earliest, a.claim.event.date.latest) for a in accounts}
     if len(dates - {("", "")}) > 1:
@@ -206,7 +204,7 @@ def _tolls(told: Sequence[Account]) -> tuple[Toll, ...]:
         Toll(
             what,
             min((low for q in group if (low := _first(q.low, q.best, q.high)) is not None), default=None),
-            _agreed([q for q in group if (q.low, q.best, q.high) != (None, None, None)]),
+            _agreed([q for q in group if _figures(q)]),
             max((high for q in group if (high := _first(q.high, q.best, q.low)) is not None), default=None),
             _each((q.words,) for q in group if q.words),
         )
@@ -220,7 +218,13 @@ def _first(*numbers: int | None) -> int | None:
 
 def _agreed(quantities: list[Quantity]) -> int | None:
     """The best figure when all that give figures give the same ones."""
-    return quantities[0].best if len({(q.low, q.best, q.high) for q in quantities}) == 1 else None
+    return quantities[0].best if len(set(map(_figures, quantities))) == 1 else None
+
+
+def _figures(quantity: Quantity) -> tuple[int | None, int | None, int | None] | None:
+    """Its numbers; None where it has only words."""
+    figures = (quantity.low, quantity.best, quantity.high)
+    return None if figures == (None, None, None) else figures
 
 
 def _each(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:

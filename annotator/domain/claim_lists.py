@@ -46,6 +46,7 @@ class ProblemKind(StrEnum):
     NO_POINT = "place without coordinates"
     NO_DAYS = "date without days"
     NO_NUMBER = "number without figures"
+    MISSING = "a field that the schema requires is empty"
 
     @property
     def remedy(self) -> str:
@@ -61,6 +62,7 @@ _REMEDIES = {
     ProblemKind.BROKEN_LINK: "Take the link away, or add its label to the schema.",
     ProblemKind.NO_POINT: "Look the place up, set it by hand, or say that it is unknown.",
     ProblemKind.NO_DAYS: "Give the days in the claim's form, or the article's publication date.",
+    ProblemKind.MISSING: "Fill it in the claim's form, or switch “required” off in the schema.",
     ProblemKind.NO_NUMBER: "Fill in a figure, or leave it to the project's rule at export.",
 }
 

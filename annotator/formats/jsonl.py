@@ -15,6 +15,7 @@ from annotator.domain.claims import Claim
 from annotator.domain.corpus import AnnotatedArticle, Corpus
 from annotator.domain.documents import TYPE_NAMES, to_document
 from annotator.domain.edits import Record
+from annotator.domain.found import Losses
 from annotator.domain.ids import ClaimId
 from annotator.formats.files import whole_file
 from annotator.version import VERSION
@@ -28,9 +29,12 @@ class JsonlWriter:
     key = "jsonl"
     title = "JSON Lines with everything"
     suffix = ".jsonl"
+    is_folder = False
+    cannot: tuple[str, ...] = ()
 
-    def write(self, corpus: Corpus, target: Path) -> Iterator[int]:
-        """Writes the file, yielding how many articles are done."""
+    def write(self, corpus: Corpus, target: Path, losses: Losses) -> Iterator[int]:
+        """Writes the file, yielding how many articles are done; nothing is lost."""
+        del losses
         with whole_file(target) as file:
             head = {
                 "format": FORMAT,

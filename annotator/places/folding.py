@@ -78,3 +78,9 @@ def proper_words(sounds: str) -> list[str]:
     """The words of a name in its sound form without "district", "river" and the like; all, when nothing else is."""
     words = sounds.split()
     return [word for word in words if word not in _GENERIC_SOUNDS] or words
+
+
+@lru_cache(maxsize=20_000)
+def area_key(name: str) -> str:
+    """What "Baghlan", "Baghlān" and "Baghlan Province" have in common, as one word."""
+    return "".join(proper_words(sound(name)))

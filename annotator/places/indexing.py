@@ -1,9 +1,7 @@
 """What a place is found by: its names' sounds, and marks for the country and the province it lies in."""
 
-from functools import lru_cache
-
 from annotator.domain.gazetteers import Listed
-from annotator.places.folding import sound
+from annotator.places.folding import area_key, sound
 
 FORM = 1
 """Raised when the words below change: then what was indexed before is indexed again."""
@@ -37,10 +35,9 @@ def country_mark(country: str) -> str:
     return f"0{country.lower()}"
 
 
-@lru_cache(maxsize=10_000)
 def province_mark(country: str, province: str) -> str:
     """The word that all places in a province share."""
-    return f"0{country.lower()}{sound(province).replace(' ', '')}"
+    return f"0{country.lower()}{area_key(province)}"
 
 
 def words(listed: Listed, sounds: tuple[str, ...]) -> str:

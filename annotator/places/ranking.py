@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from annotator.domain.entities import PlaceLevel
 from annotator.domain.gazetteers import Listed
 from annotator.places.candidates import Candidate, ContextPlace, candidate, distance_to
-from annotator.places.folding import plain, proper_words, sound
+from annotator.places.folding import area_key, plain, proper_words
 from annotator.places.wanted import Wanted, word_ratio
 
 # Points, on the 100 that two equal names have. A linked province or district weighs as much as a third of a short word;
@@ -17,10 +17,10 @@ _WORDS, _WHOLE = 0.8, 0.2
 _SAME, _SAME_SOUND = 10.0, 8.0
 _OWN_NAME = 1.5
 _LEVEL, _OTHER_LEVEL = 8.0, -4.0
-_SAME_AREA, _SAME_COUNTRY, _NEAR = 12.0, 7.0, 8.0
+_SAME_AREA, _SAME_COUNTRY, _NEAR = 15.0, 7.0, 8.0
 _NEAR_KM = 150.0
 _PEOPLE = 0.9
-_LEAST, _MOST = 62.0, 147.0
+_LEAST, _MOST = 62.0, 150.0
 _PEOPLE_OF = {PlaceLevel.PROVINCE: 500_000, PlaceLevel.DISTRICT: 20_000}
 _NAMES_LOOKED_AT = 3
 
@@ -74,19 +74,19 @@ class Areas:
 
     def __init__(self, context: Sequence[ContextPlace]) -> None:
         self._context = context
-        self.countries = {place.country for place in context if place.country}
-        self.provinces = {(place.country, sound(place.province)) for place in context if place.province}
-        self._districts = {(place.country, sound(place.district)) for place in context if place.district}
+        self._countries = {place.country for place in context if place.country}
+        self._provinces = {(place.country, area_key(place.province)) for place in context if place.province}
+        self._districts = {(place.country, area_key(place.district)) for place in context if place.district}
 
     def pull(self, listed: Listed) -> float:
         """The points a place gains for lying where the article's other places lie."""
         if not self._context:
             return 0.0
         is_province, is_district = listed.level is PlaceLevel.PROVINCE, listed.level is PlaceLevel.DISTRICT
-        province = (listed.country, sound(listed.name if is_province else listed.province))
-        district = (listed.country, sound(listed.name if is_district else listed.district))
-        points = _SAME_COUNTRY if listed.country in self.countries else 0.0
-        if province in self.provinces or district in self._districts:
+        province = (listed.country, area_key(listed.name if is_province else listed.province))
+        district = (listed.country, area_key(listed.name if is_district else listed.district))
+        points = _SAME_COUNTRY if listed.country in self._countries else 0.0
+        if province in self._provinces or district in self._districts:
             points = _SAME_AREA
         kilometres = distance_to(listed, self._context)
         return points + (_NEAR * max(0.0, 1 - kilometres / _NEAR_KM) if kilometres is not None else 0.0)

@@ -8,7 +8,8 @@ from annotator.domain.accounts import Account, Cluster, components
 from annotator.domain.claim_lists import ClaimFilter, ClaimOrder, Found
 from annotator.domain.claims import Claim
 from annotator.domain.ids import ClaimId, EntityId
-from annotator.domain.links import CONTRADICTS, SAME_EVENT, Link
+from annotator.domain.links import CONTRADICTS, DIFFERENT, SAME_EVENT, Link
+from annotator.domain.schemas import Schema
 from annotator.errors import EditRefused
 from annotator.services.workspace import Workspace
 from annotator.storage.claim_listing import ClaimReader
@@ -81,13 +82,16 @@ def find_clusters(project: Path) -> Iterator[tuple[int, int, tuple[tuple[tuple[C
     )
 
 
-def find_problems(project: Path, labels: frozenset[str]) -> Iterator[tuple[int, int, tuple[Found, ...]]]:
-    """What is wrong with the project's claims and the links between them; labels are those the schema knows."""
+def find_problems(project: Path, schema: Schema) -> Iterator[tuple[int, int, tuple[Found, ...]]]:
+    """What is wrong with the project's claims and the links between them, by its schema."""
+    labels = frozenset({link.key for link in schema.links} | {DIFFERENT})
+    required = [attribute for attribute in schema.claim_attributes if attribute.is_on and attribute.required]
+    needs_event = schema.event is not None and schema.event.is_on and schema.event.is_required
     reader = ClaimReader(project)
     try:
         total = max(1, reader.count())
         yield 0, total, tuple(reader.broken_links(labels))
-        for done, found in reader.problems():
+        for done, found in reader.problems(required, needs_event=needs_event):
             yield min(done, total), total, tuple(found)
     finally:
         reader.close()

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from annotator.domain.found import Losses
+from annotator.domain.selections import ALL, Selection, parts_of
 from annotator.formats import WRITERS
 from annotator.formats.base import Writer
 from annotator.services.workspace import Workspace
 from annotator.storage.snapshots import SnapshotCorpus
 
-__all__ = ["WRITERS", "Snapshot", "export", "take_snapshot", "writer"]
+__all__ = ["ALL", "WRITERS", "Losses", "Selection", "Snapshot", "export", "take_snapshot", "writer"]
 
 
 class Snapshot:
@@ -31,21 +33,32 @@ def take_snapshot(workspace: Workspace) -> Snapshot:
     return Snapshot(workspace)
 
 
-def export(snapshot: Snapshot, wanted: Writer, target: Path) -> Iterator[tuple[int, int, None]]:
+def export(
+    snapshot: Snapshot, wanted: Writer, target: Path, losses: Losses, selection: Selection = ALL
+) -> Iterator[tuple[int, int, None]]:
     """Writes target from a copy, yielding how many articles are done and of how many; deletes the copy at the end.
+
+    losses tells afterwards what the format could not carry. Where the selection splits the corpus into parts, each part
+    is written beside the others, with its name before the ending: corpus.train.jsonl.
 
     Raises FormatError when target cannot be written; then it is as it was before.
     """
     try:
-        corpus = SnapshotCorpus(snapshot.path)
+        whole = SnapshotCorpus(snapshot.path)
         try:
-            total = corpus.article_count()
-            for done in wanted.write(corpus, target):
-                yield done, total, None
+            done, total = 0, whole.article_count()
+            for part, corpus in parts_of(whole, selection):
+                for number in wanted.write(corpus, _named(target, part), losses):
+                    yield min(done + number, total), total, None
+                done += corpus.article_count()
         finally:
-            corpus.close()
+            whole.close()
     finally:
         snapshot.close()
+
+
+def _named(target: Path, part: str) -> Path:
+    return target.with_name(f"{target.stem}.{part}{target.suffix}") if part else target
 
 
 def writer(key: str) -> Writer | None:

@@ -4,10 +4,11 @@ A long statement would hold a lock and make the next gesture wait, so every step
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from annotator.domain.attributes import Attribute
 from annotator.domain.claim_lists import ClaimFilter, ClaimOrder, Found, ProblemKind
 from annotator.domain.ids import ClaimId
 from annotator.domain.links import Link
@@ -79,11 +80,16 @@ class ClaimReader:
         """All links between claims."""
         return LINKS.read(self._connection, "from_claim_id IS NOT NULL ORDER BY id")
 
-    def problems(self) -> Iterator[tuple[int, list[Found]]]:
+    def problems(self, required: Sequence[Attribute], *, needs_event: bool) -> Iterator[tuple[int, list[Found]]]:
         """What is wrong with the claims, step by step, with how many claims were looked at."""
+        checks = dict(_PROBLEMS)
+        missing = [_is_empty(attribute) for attribute in required]
+        missing += ["c.event_type = ''"] if needs_event else []
+        if missing:
+            checks[ProblemKind.MISSING] = ("", f"({' OR '.join(missing)})")
         for done, bounds in self._steps():
             found: list[Found] = []
-            for kind, (joins, condition) in _PROBLEMS.items():
+            for kind, (joins, condition) in checks.items():
                 rows = self._connection.execute(
                     f"SELECT DISTINCT c.id, c.article_id, {_WORDS} FROM claim c {joins} "
                     f"WHERE c.rowid > :after AND c.rowid <= :upto AND {condition}",
@@ -100,6 +106,18 @@ class ClaimReader:
             (json.dumps(sorted(labels)),),
         )
         return [Found(ProblemKind.BROKEN_LINK, *row) for row in rows.fetchall()]
+
+
+def _is_empty(attribute: Attribute) -> str:
+    """The condition that a claim lacks a value."""
+    if attribute.key == "about":
+        return "NOT EXISTS (SELECT 1 FROM claim_about b WHERE b.claim_id = c.id)"
+    if attribute.key == "said_on":
+        return "c.said_words = '' AND c.said_earliest = '' AND c.said_latest = ''"
+    if attribute.is_field:
+        return f"c.{attribute.key} = ''"
+    path = '$."' + attribute.key.replace('"', "").replace("'", "''") + '"'
+    return f"json_extract(nullif(c.attributes, ''), '{path}') IS NULL"
 
 
 def _conditions(wanted: ClaimFilter) -> tuple[list[str], dict[str, Any]]:

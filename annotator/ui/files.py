@@ -177,7 +177,8 @@ class Files:
         except AnnotatorError as error:
             tell(self._window, "Export", str(error))
             return
-        job = Job("Exporting", lambda: exporting.export(snapshot, wanted, target), lambda _: None)
+        losses = exporting.Losses()
+        job = Job("Exporting", lambda: exporting.export(snapshot, wanted, target, losses), lambda _: None)
 
         def done(error: str) -> None:
             snapshot.close()

@@ -27,6 +27,7 @@ from annotator.domain.spans import Span
 from annotator.editing import uniting
 from annotator.errors import EditRefused
 from annotator.services import duplicates
+from annotator.ui.contexts import in_context
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms.form import Listing
@@ -280,11 +281,8 @@ class _Side(QFrame):
 
     def _add(self, mention: Mention) -> None:
         records, whole = self._desk.workspace.records, mention.hull
-        text = records.text(mention.article)
-        left = " ".join(text[max(0, whole.start - _AROUND) : whole.start].split())
-        right = " ".join(text[whole.end : whole.end + _AROUND].split())
-        words = plain_label(f"…{left} [{' '.join(mention.quote.split())}] {right}…", wrap=True)
-        self.contexts.addWidget(words)
+        words = in_context(records.text(mention.article), mention, _AROUND)
+        self.contexts.addWidget(plain_label(words, wrap=True))
         where = Listing()
         title = short(records.article(mention.article).title, 60)
         where.add(title, go=lambda: self._go(mention.article, whole))

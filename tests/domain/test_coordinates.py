@@ -1,5 +1,7 @@
 """Coordinates in the notations that reports and maps use."""
 
+from math import cos, hypot, radians, sin, sqrt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,11 +80,39 @@ def test_references_on_grids(text: str, point: tuple[float, float]) -> None:
     assert coordinates(text) == pytest.approx(point, abs=0.004 if "291950" in text else 0.0006)
 
 
-def test_the_middle_of_a_zone_needs_no_series() -> None:
-    """On the middle line the projection is the meridian's length: 10,001,965.729 m from equator to pole on WGS 84."""
-    lat, lon = coordinates("31X 500000 9328093.4")
-    assert lon == pytest.approx(3, abs=1e-9)
-    assert lat == pytest.approx(84.0, abs=0.001)
+AXIS, E2 = 6378137.0, 0.00669437999014  # WGS 84: half the equator's axis in metres, the eccentricity squared
+
+
+def radii(lat: float) -> tuple[float, float]:
+    """The radii of the ellipsoid along the meridian and across it, in metres."""
+    w = 1 - E2 * sin(radians(lat)) ** 2
+    return AXIS * (1 - E2) / w**1.5, AXIS / sqrt(w)
+
+
+@pytest.mark.parametrize("lat", [10, 30, 45, 60, 75, 83])
+def test_on_the_middle_line_of_a_zone_the_northing_is_the_length_of_the_meridian(lat: int) -> None:
+    """Summed up in small steps, without the series of the projection."""
+    steps = 20_000
+    metres = sum(radii((n + 0.5) * lat / steps)[0] for n in range(steps)) * radians(lat) / steps
+    band = "NPQRSTUVWX"[min(lat // 8, 9)]
+    assert coordinates(f"31{band} 500000 {0.9996 * metres:.4f}") == pytest.approx((lat, 3), abs=2e-9)
+
+
+@pytest.mark.parametrize("reference", ["31U {} {}", "33X {} {}", "42S {} {}", "1P {} {}"])
+def test_the_projection_keeps_angles(reference: str) -> None:
+    """A step to the east and one to the north are as long as each other on the ground, and at a right angle."""
+    north = {"31U": 5_400_000, "33X": 8_500_000, "42S": 3_960_000, "1P": 1_200_000}[reference[:3].strip()]
+    here = coordinates(reference.format(700_000, north))
+    along, across = radii(here[0])
+
+    def step(east: int, more: int) -> tuple[float, float]:
+        lat, lon = coordinates(reference.format(700_000 + east, north + more))
+        return radians(lon - here[1]) * across * cos(radians(here[0])), radians(lat - here[0]) * along
+
+    (x, y), (x2, y2) = step(100, 0), step(0, 100)
+    assert hypot(x, y) == pytest.approx(hypot(x2, y2), rel=2e-5)
+    assert x * x2 + y * y2 == pytest.approx(0, abs=0.5)
+    assert hypot(x, y) == pytest.approx(100 / 0.9996 / (1 + 0.5 * (200_000 / 6_380_000) ** 2), rel=3e-5)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.documents import TYPES_BY_NAME, from_document
+from annotator.domain.found import Losses
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import Span
@@ -40,7 +41,7 @@ def corpus(tmp_path: Path) -> Iterator[SnapshotCorpus]:
 
 def test_every_record_is_a_line_that_reads_back_equal(corpus: SnapshotCorpus, tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
-    assert list(JsonlWriter().write(corpus, target)) == [1, 2]
+    assert list(JsonlWriter().write(corpus, target, Losses())) == [1, 2]
     head, *lines = [json.loads(line) for line in target.read_text(encoding="utf-8").split("\n") if line]
     assert head["format"] == "annotator-jsonl"
     assert head["version"] == 1
@@ -61,14 +62,14 @@ def test_every_record_is_a_line_that_reads_back_equal(corpus: SnapshotCorpus, tm
 
 def test_line_ends_inside_a_text_do_not_cut_the_line(corpus: SnapshotCorpus, tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
-    list(JsonlWriter().write(corpus, target))
+    list(JsonlWriter().write(corpus, target, Losses()))
     for line in target.read_text(encoding="utf-8").splitlines():
         assert json.loads(line)
 
 
 def test_the_same_project_gives_the_same_bytes(corpus: SnapshotCorpus, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        list(JsonlWriter().write(corpus, tmp_path / name))
+        list(JsonlWriter().write(corpus, tmp_path / name, Losses()))
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
@@ -76,7 +77,7 @@ def test_a_writer_that_is_stopped_leaves_what_was_there(corpus: SnapshotCorpus, 
     folder = tmp_path / "exports"
     folder.mkdir()
     (folder / "out.jsonl").write_text("before", encoding="utf-8")
-    writing = JsonlWriter().write(corpus, folder / "out.jsonl")
+    writing = JsonlWriter().write(corpus, folder / "out.jsonl", Losses())
     next(writing)
     writing.close()  # type: ignore[attr-defined]  # a generator
     assert [file.name for file in folder.iterdir()] == ["out.jsonl"]

@@ -1,6 +1,7 @@
 """The world's list of places, made once for all tests, and kept until what it is made by changes."""
 
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -28,6 +29,9 @@ def world(pytestconfig: pytest.Config) -> Iterator[Places]:
         digest.update(file.read_bytes())
     assert pytestconfig.cache is not None
     folder = pytestconfig.cache.mkdir(f"places-{digest.hexdigest()[:16]}")
+    for older in folder.parent.glob("places-*"):
+        if older != folder:
+            shutil.rmtree(older, ignore_errors=True)
     with closing(sqlite3.connect(folder / "lock", timeout=_WAIT_SECONDS, isolation_level=None)) as lock:
         lock.execute("BEGIN EXCLUSIVE")
         places = Places(folder)

@@ -112,13 +112,30 @@ def test_the_right_place_is_first_or_among_the_first_five(world: Places) -> None
         if n != 1:
             print(f"  {case.name}: {n or 'not among 5'}")
     assert len(CASES) >= 60
-    assert first / len(CASES) >= 0.9
-    assert five / len(CASES) >= 0.95
+    assert first / len(CASES) >= 0.95
+    assert five / len(CASES) >= 0.98
 
 
 @pytest.mark.parametrize("case", CASES[:3], ids=lambda case: case.name)
 def test_what_the_article_asks_for_is_found(world: Places, case: Case) -> None:
     assert 1 <= rank(world, case) <= 2
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("Maidugri", 2331447),
+        ("Maidugguli", 2331447),
+        ("Lashkargha", 1134720),
+        ("Mogadischo", 53654),
+        ("Peshawr", 1168197),
+        ("Kharkive", 706483),
+        ("Culicán", 4012176),
+        ("Zaporoshye", 687700),
+    ],
+)
+def test_a_name_with_a_letter_wrong_is_found_among_five(world: Places, name: str, right: int) -> None:
+    assert f"geonames:{right}" in {candidate.id for candidate in world.look_up(name)[:5]}
 
 
 def test_a_country_leaves_only_places_in_it(world: Places) -> None:
@@ -150,6 +167,12 @@ def test_typing_beside_linked_places_finds_neighbours_first(world: Places) -> No
     assert baghlan
     found = world.look_up_prefix("Pul", context=[baghlan.context])
     assert {candidate.province for candidate in found[:3]} == {"Baghlān"}
+
+
+def test_a_linked_place_may_name_its_province_in_other_words(world: Places) -> None:
+    for province in ("Baghlan", "Baghlān", "Baghlan Province", "Province of Baglan"):
+        found = world.look_up("Hesar Bridge", context=[ContextPlace("AFG", province)])
+        assert found[0].province == "Baghlān", province
 
 
 def test_a_click_finds_the_nearest_places(world: Places) -> None:

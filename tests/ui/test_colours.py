@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 from annotator import paths
 from annotator.domain.schemas import Schema, parse
 from annotator.services.projects import DEFAULT_SCHEMA
-from annotator.ui.colours import DEFICIENCIES, READABLE, contrast, difference
+from annotator.ui.colours import DEFICIENCIES, READABLE, contrast, difference, new_colour
 from annotator.ui.theme import DARK, LIGHT, Theme, Tones, blend
 
 THEMES = pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
@@ -76,6 +76,16 @@ def test_red_and_green_are_closer_to_eyes_without_red_or_green_cones_and_greys_s
 def test_each_colour_can_be_read_on_the_page(tones: Tones) -> None:
     for key, colour in (labels(tones) | parts(tones)).items():
         assert contrast(colour, tones.page) >= READABLE, key
+
+
+@THEMES
+def test_a_new_label_gets_a_colour_that_is_read_and_told_apart(tones: Tones) -> None:
+    taken = list(labels(tones).values())
+    for _ in range(3):
+        colour = new_colour(taken, tones.page)
+        assert contrast(colour, tones.page) >= READABLE
+        assert min(difference(colour, other) for other in taken) > 10
+        taken.append(colour)
 
 
 @THEMES

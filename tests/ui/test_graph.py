@@ -120,9 +120,9 @@ def test_tab_goes_from_neighbour_to_neighbour_and_enter_chooses(graph: Graph) ->
     assert graph.graph.accessibleDescription() == "2 linked entities. Tab goes from one to the next"
     graph.graph.setFocus()
     QTest.keyClick(graph.graph, Qt.Key.Key_Tab)
-    assert graph.graph.accessibleDescription() == "Front (armed group): Leads from 2021. Enter chooses it"
+    assert graph.graph.accessibleDescription() == "Front (armed group): leads from 2021. Enter chooses it"
     QTest.keyClick(graph.graph, Qt.Key.Key_Tab)
-    assert graph.graph.accessibleDescription() == "Taliban (armed group): Opposes. Enter chooses it"
+    assert graph.graph.accessibleDescription() == "Taliban (armed group): opposes. Enter chooses it"
     QTest.keyClick(graph.graph, Qt.Key.Key_Return)
     assert graph.chosen == [graph.entities["Taliban"].id]
     QTest.keyClick(graph.graph, Qt.Key.Key_Backtab)
@@ -137,7 +137,7 @@ def test_the_mouse_is_told_who_it_is_and_how_they_are_linked(graph: Graph) -> No
     graph.show("Front")
     QTest.mouseMove(graph.graph, graph.where("Massoud"))
     settle()
-    assert "Massoud (person): ← Member of 2019–2021" in graph.graph.toolTip()
+    assert "Massoud (person): ← member of 2019–2021" in graph.graph.toolTip()
     QTest.mouseMove(graph.graph, QPoint(3, 3))
     settle()
     assert graph.graph.toolTip() == ""
@@ -149,9 +149,9 @@ def test_links_among_the_neighbours_are_there_once_and_those_to_others_are_not(g
     assert [one.name for one in ties.neighbours] == ["Front", "Taliban"]
     names = {one.id: name for name, one in graph.entities.items()}
     told = {(names[tie.origin], names[tie.target], *tie.words, tie.is_symmetric) for tie in ties.ties}
-    assert ("Saleh", "Front", "Leads from 2021", False) in told
+    assert ("Saleh", "Front", "leads from 2021", False) in told
     assert len(told) == len(ties.ties) == 3
-    assert sum(1 for tie in ties.ties if tie.words == ("Opposes",) and tie.is_symmetric) == 2
+    assert sum(1 for tie in ties.ties if tie.words == ("opposes",) and tie.is_symmetric) == 2
 
 
 def test_two_labels_in_one_direction_are_one_arrow(graph: Graph) -> None:
@@ -160,7 +160,7 @@ def test_two_labels_in_one_direction_are_one_arrow(graph: Graph) -> None:
     ties = ties_of(graph.at.workspace.records, graph.entities["Saleh"])
     assert (
         ties.words_between(graph.entities["Saleh"].id, graph.entities["Front"].id)
-        == "Leads from 2021; Member of until 2022; ← Part of"
+        == "leads from 2021; member of until 2022; ← part of"
     )
     assert len(ties.ties) == 3
 
@@ -168,7 +168,7 @@ def test_two_labels_in_one_direction_are_one_arrow(graph: Graph) -> None:
 def test_symmetric_links_are_one_line_whichever_way_they_were_drawn(graph: Graph) -> None:
     graph.link("Taliban", "family of", "Saleh")
     ties = ties_of(graph.at.workspace.records, graph.entities["Taliban"])
-    assert [tie.words for tie in ties.ties] == [("Opposes", "Family of")]
+    assert [tie.words for tie in ties.ties] == [("opposes", "family of")]
 
 
 def test_of_many_the_first_are_drawn_and_the_rest_is_counted(graph: Graph) -> None:

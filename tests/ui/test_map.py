@@ -41,7 +41,8 @@ from annotator.ui.map.spots import Shape, dots_in, spots_of
 from annotator.ui.map.view import MapView
 from annotator.ui.panels.map import MapPanel
 from annotator.ui.theme import DARK, LIGHT
-from tests.ui.placed import PLACES, Placed, placed
+from tests.ui.at_work import at_work
+from tests.ui.placed import PLACES, Placed, entity_of, placed
 
 
 class Map:
@@ -84,7 +85,7 @@ class Map:
         """Whether a place is drawn in view."""
         return self.view.position_of(self.at.ids[name]) is not None
 
-    def ask(self, title: str = "Hesar Bridge") -> None:
+    def ask(self, title: str = "Click where Hesar Bridge is") -> None:
         """Asks for a point."""
         self.panel.ask_point(title, lambda lat, lon: self.points.append((lat, lon)))
         settle()
@@ -364,6 +365,15 @@ def test_an_article_that_was_opened_while_it_was_hidden_is_there_when_it_is_seen
     qtbot.waitUntil(lambda: shown.sees("Lima") and not shown.sees("Baghlan"))
 
 
+def test_an_entity_that_was_chosen_before_the_map_was_made_does_not_move_it(at: Placed, qtbot: QtBot) -> None:
+    at.desk.focus.show_article(at.articles[0])
+    at.desk.focus.choose_entity(at.ids["Baghlan"])
+    shown = Map(at, qtbot)
+    fitted = shown.view.camera
+    shown.view.fit()
+    assert shown.view.camera == fitted
+
+
 def whole_project(shown: Map, qtbot: QtBot) -> None:
     """Ticks the box and waits until the places were read."""
     box = shown.panel.findChild(QCheckBox)
@@ -391,6 +401,17 @@ def test_the_whole_project_s_places_are_read_in_the_background_and_kept_in_step(
     shown.at.desk.focus.show_article(shown.at.articles[1])
     settle()
     assert all(shown.sees(name) for name in PLACES)
+
+
+def test_what_another_program_placed_is_there_when_the_project_is_read_again(shown: Map, qtbot: QtBot) -> None:
+    whole_project(shown, qtbot)
+    elsewhere = entity_of(shown.at.workspace, "Elsewhere", "place", Place(None, 5.0, 5.0))
+    shown.at.apply(elsewhere)  # tells nobody, as another program would not
+    shown.at.desk.focus.show_article(shown.at.articles[1])
+    settle()
+    assert shown.view.position_of(elsewhere.id) is None
+    shown.at.desk.contents.show(shown.at.articles[1])
+    qtbot.waitUntil(lambda: shown.view.position_of(elsewhere.id) is not None)
 
 
 def test_while_another_task_is_under_way_the_project_s_places_wait_for_it(shown: Map, qtbot: QtBot) -> None:
@@ -511,3 +532,53 @@ def test_light_and_dark(shown: Map) -> None:
     shown.at.desk.theme.choose("light")
     settle()
     assert QColor(shown.view.grab().toImage().pixel(12, 12)).lightness() > 200
+
+
+# In the window
+
+
+def test_by_keys_only_from_the_text_to_the_map_and_to_the_next_mention(tmp_path: Path, qtbot: QtBot) -> None:
+    with at_work(tmp_path, "Ana was in Kabul. Later Kabul was quiet.\n") as work:
+        desk, player = work.window.controls.desk, work.player
+        for nth in (1, 2):
+            player.select("Kabul", nth)
+            player.press("L")
+        (kabul,) = (entity for entity in desk.contents.entities() if entity.name == "Kabul")
+        desk.do(linking.set_place, kabul.id, PLACES["Kabul"])
+        player.press("Ctrl+Home")
+        player.press("Ctrl+3")
+        panel = work.window.findChild(MapPanel)
+        assert panel is not None
+        player.press("Tab")
+        view = panel.findChild(MapView)
+        assert view is not None
+        assert view.current == kabul.id
+        for place in ("Kabul", "Later Kabul"):
+            player.press("Return")
+            mention = desk.contents.mention(desk.focus.mention)
+            assert mention is not None
+            assert mention.hull.end == work.window.view.text.index(place) + len(place)
+            player.press("Ctrl+3")  # the place is still the one that Tab came to
+
+
+def test_a_click_on_the_map_says_where_a_place_is_and_undo_takes_it_back(tmp_path: Path, qtbot: QtBot) -> None:
+    with at_work(tmp_path, "Ana was in Hesar.\n") as work:
+        desk, player = work.window.controls.desk, work.player
+        player.select("Hesar")
+        player.press("L")
+        (hesar,) = desk.contents.entities()
+        work.window.controls.point_on_map(hesar.id)
+        settle()
+        view = work.window.findChild(MapView)
+        assert view is not None
+        at = QPoint(view.width() // 3, view.height() // 3)
+        lat, lon = view.camera.to_degrees(at.x(), at.y())
+        click(view, at)
+        [(saved_lat, saved_lon, basis)] = work.rows("SELECT lat, lon, coordinate_basis FROM entity")
+        assert (saved_lat, saved_lon) == (pytest.approx(lat, abs=1e-3), pytest.approx(lon, abs=1e-3))
+        assert basis == "drawn"
+        assert view.position_of(hesar.id) is not None
+        player.press("F6")
+        player.press("Ctrl+Z")
+        assert work.rows("SELECT lat, lon FROM entity") == [(None, None)]
+        assert view.position_of(hesar.id) is None

@@ -405,3 +405,56 @@ def test_lists_of_labels_and_kinds_elsewhere_follow(
     panel = next(model for view in views if isinstance(model := view.model(), EntityListModel))
     texts = [panel.index(row, 0).data() for row in range(panel.rowCount())]
     assert "militia" in texts
+
+
+def test_what_happened_and_tables_by_key(work: AtWork, player: Player, rows: Ask) -> None:
+    dialog = opened(work)
+    dialog.outline.choose(Chosen("event"))
+    choose_activated(named(dialog, QComboBox, "Shown of events"), player, "No")
+    assert schema(rows)["claim"]["event"]["tier"] == "off"
+    QTest.keyClick(named(dialog, QCheckBox, "With a mode: the weapon, the form of protest"), Qt.Key.Key_Space)
+    assert "mode" not in schema(rows)["claim"]["event"]
+    dialog.outline.choose(Chosen("links"))
+    table = named(dialog, QTreeWidget, "Links")
+    assert [table.headerItem().text(column) for column in range(3)] == ["Name", "In use", "Key"]
+    table.setFocus()
+    player.press("Down", 2)
+    player.press("Return")
+    assert dialog.outline.chosen == Chosen("links", "contradicts")
+    assert dialog.isVisible()
+    dialog.outline.setFocus()
+    player.press("Return")
+    assert named(dialog, QLineEdit, "Name of Contradicts").hasFocus(), "Enter goes into the form"
+
+
+def choose_activated(box: QComboBox, player: Player, words: str) -> None:
+    """Chooses by opening the list."""
+    box.setFocus()
+    for _ in range(box.count()):
+        player.press("Down")
+        if box.currentText() == words:
+            return
+    raise AssertionError(words)
+
+
+def test_what_is_refused_is_said_and_stays_in_sight(work: AtWork, player: Player, rows: Ask) -> None:
+    before = schema(rows)
+    dialog = opened(work)
+    dialog.show_entry(Section.CLAIM_ATTRIBUTES, "stance")
+    named(dialog, QLineEdit, "New choice of Stance").setFocus()
+    player.type("denies")
+    player.press("Return")
+    assert "“denies” stands twice in “choices”: remove one." in said(dialog)
+    assert schema(rows) == before
+    choices = named(dialog, QListWidget, "Choices of Stance")
+    choices.setFocus()
+    player.press("F2")
+    player.press("Ctrl+A")
+    player.type("doubts")
+    player.press("Return")
+    assert "stands twice" in said(dialog)
+    assert choices.item(0).text() == "affirms", "it is called as before"
+    dialog.show_entry(Section.KINDS, "place")
+    assert "stands twice" not in said(dialog)
+    click(dialog, "Remove…")
+    assert "Label “location” links to entities" in said(dialog)

@@ -180,21 +180,22 @@ class Recounting:
         return claim
 
     def _mention(self) -> Mention | None:
-        """The chosen mention, or the one with an entity that stands on just the selected words."""
-        if self._view.selection() is None:
-            return self._desk.contents.mention(self._desk.focus.mention)
+        """The chosen mention, or the one with an entity that stands on just the words selected or at the caret."""
+        chosen = self._desk.contents.mention(self._desk.focus.mention)
+        if self._view.selection() is None and chosen is not None:
+            return chosen
         span = self._view.words()
         here = (m for m in self._desk.contents.mentions() if m.spans == (span,) and m.entity)
         return next(here, None)
 
     def _claim_and_words(self, what: str) -> tuple[Claim | None, tuple[Span, ...] | None]:
-        """The chosen claim, and the selected words or those of the chosen mention."""
+        """The chosen claim, and the words selected, of the chosen mention, or at the caret."""
         claim, mention = self._claim(), self._mention()
         if claim is None:
             return None, None
         if mention is not None:
             return claim, mention.spans
-        span = self._view.words() if self._view.selection() is not None else None
+        span = self._view.words()
         if span is None:
             self._desk.notices.refused.emit(f"Select {what} first.")
             return claim, None

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidge
 from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
 from annotator.editing import uniting
+from annotator.ui.contexts import in_context
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms.fields import LineField
@@ -51,12 +52,10 @@ class SplitDialog(QDialog):
         self._count()
 
     def _add(self, mention: Mention) -> None:
-        records, whole = self._desk.workspace.records, mention.hull
-        text = records.text(mention.article)
-        left = " ".join(text[max(0, whole.start - _CONTEXT) : whole.start].split())
-        right = " ".join(text[whole.end : whole.end + _CONTEXT].split())
+        records = self._desk.workspace.records
+        words = in_context(records.text(mention.article), mention, _CONTEXT)
         title = short(records.article(mention.article).title, 32)
-        item = QListWidgetItem(f"…{left} [{mention.quote}] {right}…   {title}")
+        item = QListWidgetItem(f"{words}   {title}")
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked)
         item.setData(Qt.ItemDataRole.UserRole, mention)

@@ -11,6 +11,7 @@ from annotator.domain.ids import ArticleId, EntityId
 from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span
 from annotator.editing import describing, linking
+from annotator.ui.contexts import in_context
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms.attributes import AttributeRows
@@ -22,6 +23,7 @@ from annotator.ui.forms.place import PlaceRows
 from annotator.ui.widgets.graph import EntityGraph
 
 _MOST_SHOWN = 40
+_AROUND = 12
 
 
 class EntityForm(Form):
@@ -125,7 +127,7 @@ class EntityForm(Form):
         here = self.desk.contents.mentions_of(entity.id)
         self._mentions_here.setText(f"{len(here)} mentions in this article" if len(here) != 1 else "1 mention here")
         for mention in here[:_MOST_SHOWN]:
-            self._mentions.add(self._context(mention), go=self._goer(mention))
+            self._mentions.add(in_context(self.desk.contents.text, mention, _AROUND), go=self._goer(mention))
         if len(here) > _MOST_SHOWN:
             self._mentions.add(
                 f"… and {len(here) - _MOST_SHOWN} more: {self.desk.keys.name('next mention')} goes from one to the next"
@@ -142,10 +144,6 @@ class EntityForm(Form):
             self._elsewhere.add(short(row.title, 48), f"{row.count}", go=self._article_goer(row.article, row.span))
         if len(used) > _MOST_SHOWN:
             self._elsewhere.add("… and more: search for the name in all articles (Ctrl+Shift+F)")
-
-    def _context(self, mention: Mention) -> str:
-        text, whole = self.desk.contents.text, mention.hull
-        return f"…{text[max(0, whole.start - 12) : whole.start]}[{mention.quote}]{text[whole.end : whole.end + 12]}…"
 
     def _goer(self, mention: Mention) -> Callable[[], None]:
         return lambda: self._errands.go(mention)

@@ -87,7 +87,8 @@ class MapCanvas(QWidget):
             return
         self._chosen = entity
         spot = next((spot for spot in self._spots if spot.placed.entity == entity), None)
-        if move and spot is not None and not self._is_in_view(spot):
+        is_sized = self._camera.width > 1  # before it was laid out nothing is in view
+        if move and is_sized and spot is not None and not self._is_in_view(spot):
             self.look(replace(self._camera, x=spot.x, y=spot.y).seen())
         self.redraw()
 

@@ -35,7 +35,8 @@ def draw_map(painter: QPainter, scene: Scene) -> list[Dot]:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipRect(QRectF(0, 0, camera.width, camera.height))
     lands = draw_ground(painter, camera, inks, is_picture=is_picture)
-    dots, margin, fonts = dots_in(camera, scene.spots), Margin(camera, inks, scene.font), Fonts.of(scene.font)
+    dots, fonts = dots_in(camera, scene.spots), Fonts.of(scene.font)
+    margin = Margin(camera, scene.spots, inks, scene.font)
     names = names_in(camera, dots, scene.chosen, lands, fonts, margin.boxes)
     _draw_names(painter, [name for name in names if name.role == "country"], fonts, scene)
     draw_dots(painter, dots, inks, as_stamps=not is_picture)
@@ -43,7 +44,7 @@ def draw_map(painter: QPainter, scene: Scene) -> list[Dot]:
         if dot.spot.placed.entity == scene.chosen:
             draw_chosen(painter, dot, inks)
     _draw_names(painter, [name for name in names if name.role != "country"], fonts, scene)
-    margin.draw(painter, scene.spots, is_picture=is_picture)
+    margin.draw(painter, is_picture=is_picture)
     return dots
 
 

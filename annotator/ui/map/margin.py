@@ -19,31 +19,36 @@ _LONGEST_BAR = 110.0
 class Margin:
     """The lower edge of one view; font is the window's."""
 
-    def __init__(self, camera: Camera, inks: Inks, font: QFont) -> None:
+    def __init__(self, camera: Camera, spots: Sequence[Spot], inks: Inks, font: QFont) -> None:
         self._camera, self._inks = camera, inks
         self._font = QFont(font)
         self._font.setPointSizeF(font.pointSizeF() * 0.78)
         self._metrics = QFontMetricsF(self._font)
         line = self._metrics.height()
         self._foot = QRectF(0, camera.height - line - 6, camera.width, line + 6)
+        used = {spot.shape for spot in spots}
+        self._widths = {s: self._metrics.horizontalAdvance(s.value) + 13 for s in Shape if s in used}
+        self._legend = self._place_legend()
 
     @property
     def boxes(self) -> list[QRectF]:
         """The boxes in which no name goes."""
         line = self._metrics.height()
         bar = QRectF(0, self._foot.top() - line - 3 * _PAD, _LONGEST_BAR + 3 * _PAD, line + 3 * _PAD)
-        return [self._foot, bar]
+        return [self._foot, bar, self._legend]
 
-    def draw(self, painter: QPainter, spots: Sequence[Spot], *, is_picture: bool) -> None:
-        """Draws it for the spots of the map."""
+    def draw(self, painter: QPainter, *, is_picture: bool) -> None:
+        """Draws it."""
         self._draw_bar(painter, is_picture=is_picture)
         ground = QColor(self._inks.land)
         ground.setAlphaF(0.82)
         painter.fillRect(self._foot, ground)
+        if self._legend.top() < self._foot.top():
+            painter.fillRect(self._legend, ground)
         painter.setFont(self._font)
         painter.setPen(self._inks.quiet)
         painter.drawText(self._foot.adjusted(_PAD, 0, -_PAD, 0), RIGHT, CREDIT)
-        self._draw_legend(painter, spots)
+        self._draw_legend(painter)
 
     def _draw_bar(self, painter: QPainter, *, is_picture: bool) -> None:
         kilometres, pixels = self._camera.bar(_LONGEST_BAR)
@@ -60,18 +65,16 @@ class Margin:
         box = QRectF(left + (pixels - width) / 2, bottom - line - 4, width, line)
         (write if is_picture else stamp)(painter, words, box, self._font, self._inks.text, self._inks.land)
 
-    def _draw_legend(self, painter: QPainter, spots: Sequence[Spot]) -> None:
-        """The shapes that are on the map with what they say: left of the credit, or above it if there is no room."""
-        foot, line, used = self._foot, self._metrics.height(), {spot.shape for spot in spots}
-        widths = {shape: self._metrics.horizontalAdvance(shape.value) + 13 for shape in Shape if shape in used}
-        whole = sum(widths.values()) + _PAD * max(0, len(widths) - 1)
-        left, middle = _PAD, foot.center().y()
-        if whole > foot.width() - self._metrics.horizontalAdvance(CREDIT) - 3 * _PAD:
-            left, middle = foot.right() - _PAD - whole, foot.top() - _PAD - line / 2
-            ground = QColor(self._inks.land)
-            ground.setAlphaF(0.82)
-            painter.fillRect(QRectF(left - _PAD / 2, middle - line / 2 - 1, whole + _PAD, line + 2), ground)
-        for shape, width in widths.items():
+    def _place_legend(self) -> QRectF:
+        """Left of the credit, or above it where there is no room."""
+        foot, whole = self._foot, sum(self._widths.values()) + _PAD * (len(self._widths) + 1)
+        if whole > foot.width() - self._metrics.horizontalAdvance(CREDIT) - 2 * _PAD:
+            return QRectF(foot.right() - whole, foot.top() - foot.height() - 4, whole, foot.height())
+        return QRectF(foot.left(), foot.top(), whole, foot.height())
+
+    def _draw_legend(self, painter: QPainter) -> None:
+        left, middle, line = self._legend.left() + _PAD, self._legend.center().y(), self._metrics.height()
+        for shape, width in self._widths.items():
             prepare(painter, shape, self._inks)
             draw_symbol(painter, shape, left + 4, middle, 3.6)
             painter.setPen(self._inks.quiet)

@@ -22,6 +22,7 @@ from annotator.ui.widgets.cards import PAD
 from annotator.ui.widgets.plain import plain_label
 
 _ZOOM = 1.5
+_LONGEST_TITLE = 80
 _PICTURES = (("Picture (PNG)…", ".png", "PNG pictures (*.png)"), ("Drawing (SVG)…", ".svg", "SVG drawings (*.svg)"))
 
 
@@ -37,6 +38,7 @@ class MapSheet(QWidget):
         super().__init__()
         self._desk = desk
         self._is_behind = False
+        self._article = desk.focus.article
         self._source = PlaceSource(desk, self)
         self.view = MapView(inks(desk.theme.tones, desk.schema), self._empty_words())
         self.whole_project = QCheckBox("Whole project")
@@ -101,8 +103,8 @@ class MapSheet(QWidget):
         return f"No place here has coordinates yet: choose a location, press {key} to look it up."
 
     def ask_point(self, title: str, take: Callable[[float, float], None]) -> None:
-        """Asks for a click where something is; take gets its latitude and longitude in degrees."""
-        words = f"Click where {short(title)} is · Esc cancels"
+        """Asks for a click; title says for which. take gets latitude and longitude in degrees."""
+        words = f"{short(title, _LONGEST_TITLE)} · Esc cancels"
         self._question.setText(words)
         self._banner.setAccessibleName(words)
         self.view.ask(take)
@@ -130,9 +132,11 @@ class MapSheet(QWidget):
 
     def _on_shown(self) -> None:
         self.view.stop_asking()
+        before, self._article = self._article, self._desk.focus.article
+        is_read_again = before == self._article  # another program has changed the file
         if not self._is_seen:
             self._is_behind = True
-        elif not self.whole_project.isChecked():
+        elif is_read_again or not self.whole_project.isChecked():
             self._read()
 
     def _on_edited(self, edit: Edit) -> None:

@@ -23,15 +23,16 @@ def draw_dots(painter: QPainter, dots: list[Dot], inks: Inks, *, as_stamps: bool
             draw_symbol(painter, dot.spot.shape, dot.x, dot.y, dot.radius)
 
 
-_STAMPS: dict[tuple[str, int, int, float], QPixmap] = {}
+_STAMPS: dict[tuple[Shape, float, int, int, float], QPixmap] = {}
 """Symbols that were drawn once: there are few, and drawing a thousand circles anew takes ten times as long."""
 _MOST_STAMPS = 400
 
 
 def _stamp(shape: Shape, radius: float, inks: Inks, ratio: float) -> tuple[QPixmap, float]:
     """A symbol's picture, and where in it the middle is."""
+    radius = round(4 * radius) / 4  # less than a quarter of a pixel is not seen
     middle = math.ceil(radius * 1.2) + 2
-    key = (shape.value, round(4 * radius), inks.place.rgb(), ratio)  # a quarter of a pixel is not seen
+    key = (shape, radius, inks.place.rgb(), inks.land.rgb(), ratio)
     stamp = _STAMPS.get(key)
     if stamp is None:
         if len(_STAMPS) >= _MOST_STAMPS:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from annotator.domain.attributes import spoken
 from annotator.domain.entities import Entity
 from annotator.domain.ids import EntityId
 from annotator.domain.links import DIFFERENT, Between, Link
@@ -78,8 +79,9 @@ def _tied(links: Iterable[Link], schema: Schema) -> tuple[Tie, ...]:
         label = schema.link(link.label)
         is_symmetric = label is not None and label.is_symmetric
         ends = sorted((link.origin, link.target)) if is_symmetric else [link.origin, link.target]
-        name, years = label.name if label else link.label, _years(link)
-        words.setdefault((ends[0], ends[1], is_symmetric), []).append(f"{name} {years}".strip())
+        # As in the list of links; unless the project has a name of its own for it.
+        name = label.name if label and label.name != spoken(label.key) else link.label
+        words.setdefault((ends[0], ends[1], is_symmetric), []).append(f"{name} {_years(link)}".strip())
     return tuple(
         Tie(EntityId(origin), EntityId(target), tuple(said), is_symmetric)
         for (origin, target, is_symmetric), said in words.items()

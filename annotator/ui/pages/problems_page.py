@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLa
 
 from annotator.domain.claim_lists import Found, ProblemKind
 from annotator.domain.ids import ClaimId
-from annotator.domain.links import DIFFERENT
 from annotator.services import accounts
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
@@ -47,8 +46,8 @@ class ProblemsPage(QWidget):
         """Looks again."""
         self._found = {}
         project = self._desk.workspace.records.path
-        labels = frozenset({link.key for link in self._desk.schema.links} | {DIFFERENT})
-        self._reader.read(lambda: accounts.find_problems(project, labels), self._take)
+        schema = self._desk.schema
+        self._reader.read(lambda: accounts.find_problems(project, schema), self._take)
 
     def stop(self) -> None:
         """Gives up looking."""

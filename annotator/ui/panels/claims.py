@@ -135,8 +135,11 @@ class _ClaimDelegate(CardDelegate):
         line = first.adjusted(0, 0, -taken - PAD, 0)
         if row.chain:
             room = max(0, line.width() - width_in(look.strong, sources) - PAD)
-            passed = QRect(line.left(), line.top(), min(room, line.width() // 2), line.height())
-            line.setLeft(line.left() + write(painter, passed, f"{' › '.join(row.chain)} › ", look.small, look.quiet))
+            arrow = width_in(look.small, " › ")
+            passed = QRect(line.left(), line.top(), max(0, min(room, line.width() // 2) - arrow), line.height())
+            line.setLeft(line.left() + write(painter, passed, " › ".join(row.chain), look.small, look.quiet))
+            write(painter, line, " › ", look.small, look.quiet)
+            line.setLeft(line.left() + arrow)
         write(painter, line, sources, look.strong, colour)
         lines = self._content_height(QFontMetrics(look.body), row, place.width())
         middle = QRect(left, first.bottom() + 3, first.width(), lines)

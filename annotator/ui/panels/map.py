@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.ui.desk import Desk
@@ -38,10 +38,16 @@ class MapPanel(QWidget):
         if self.isVisible():  # the window may have closed meanwhile, and the project with it
             self._make()
 
-    def ask_point(self, title: str, take: Callable[[float, float], None]) -> None:
-        """Asks for a click where something is; take gets its latitude and longitude in degrees.
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hands the keyboard on to the map."""
+        super().focusInEvent(event)
+        self._make()
+        self.setFocus(event.reason())
 
-        Escape takes none. Whoever asks brings the panel to the front.
+    def ask_point(self, title: str, take: Callable[[float, float], None]) -> None:
+        """Asks for a click; title says for which, such as “Click where Kabul is”. Escape takes none.
+
+        take gets latitude and longitude in degrees. Whoever asks brings the panel to the front.
         """
         self._make()(title, take)
 
@@ -52,5 +58,6 @@ class MapPanel(QWidget):
             sheet = MapSheet(self._desk)
             sheet.chosen.connect(self.chosen)
             self._whole.addWidget(sheet)
+            self.setFocusProxy(sheet.view)
             self._ask = sheet.ask_point
         return self._ask

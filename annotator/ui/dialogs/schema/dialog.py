@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -40,7 +41,7 @@ class SchemaDialog(QDialog):
         self._desk, self.draft = desk, Draft(desk)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Schema")
-        self.resize(1120, 760)
+        self.resize(1180, 780)
         self.outline, self._stack = Outline(self.draft), QStackedWidget()
         self._shaping = Shaping(self.draft, self.outline, self)
         self._labels = LabelForm(self.draft)
@@ -53,7 +54,7 @@ class SchemaDialog(QDialog):
         }
         self._overview, self._list, self._event = Overview(self.draft), ListForm(self.draft), EventForm(self.draft)
         self._scrolls: dict[QWidget, QScrollArea] = {}
-        self._said = plain_label(wrap=True)
+        self._said, self._refusal = plain_label(wrap=True), ""
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._undo = self._button("Undo", self._take_back)
         self._build()
@@ -128,18 +129,19 @@ class SchemaDialog(QDialog):
         return row
 
     def _connect(self) -> None:
-        self.outline.moved.connect(self._show_chosen)
+        self.outline.moved.connect(self._go_on)
+        self.outline.itemActivated.connect(self._begin)
         self._overview.chosen.connect(lambda key: self.outline.choose(Chosen(self.outline.chosen.where, key)))
         for form in dict.fromkeys(self._forms.values()):
-            form.changed.connect(self._review)
+            form.changed.connect(self._take_entered)
             if isinstance(form, AttributeForm):
                 form.choices.done.connect(self.refresh)
         self._list.choices.done.connect(self.refresh)
         self._event.done.connect(self.refresh)
         self._shaping.done.connect(self.refresh)
         self._shaping.said.connect(self._said.setText)
-        self._desk.notices.refused.connect(self._said.setText)
-        self._desk.notices.failed.connect(self._said.setText)
+        self._desk.notices.refused.connect(self._refuse)
+        self._desk.notices.failed.connect(self._refuse)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 
@@ -150,6 +152,19 @@ class SchemaDialog(QDialog):
         self.draft.reload()
         self.outline.refill()
         self._show_chosen()
+
+    def _refuse(self, words: str) -> None:
+        """What was refused stays in sight until something else is done."""
+        self._refusal = words
+        self._said.setText(words)
+
+    def _go_on(self) -> None:
+        self._refusal = ""
+        self._show_chosen()
+
+    def _take_entered(self) -> None:
+        self._refusal = ""
+        self._review()
 
     def _show_chosen(self) -> None:
         chosen = self.outline.chosen
@@ -176,7 +191,7 @@ class SchemaDialog(QDialog):
     def _review(self) -> None:
         refused = [words for key in self.draft.keys(Section.LABELS) for words in self._labels.refusals(key)]
         refused = refused or self.draft.faults()
-        self._said.setText(refused[0] if refused else "")
+        self._said.setText(refused[0] if refused else self._refusal)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not refused)
         self.outline.retell()
         records, annotator = self._desk.workspace.records, self._desk.workspace.author.annotator
@@ -187,8 +202,25 @@ class SchemaDialog(QDialog):
     # What is done
 
     def _take_back(self) -> None:
+        self._refusal = ""
         self._desk.attempt(self._desk.workspace.undo)
         self.refresh()
+
+    def _begin(self) -> None:
+        """Puts the keyboard into the form of what is chosen."""
+        page = next(page for page, scroll in self._scrolls.items() if scroll is self._stack.currentWidget())
+        inside = [one for one in page.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        first = next((one for one in inside if one.isVisibleTo(page) and one.isEnabled()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter says OK in a line and on a button only: in a list it means the row."""
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and not isinstance(self.focusWidget(), QLineEdit | QPushButton):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def accept(self) -> None:
         """Saves what was entered; stays open when something was refused or could not be saved."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.editing.schema_json import Section, name_of
 from annotator.ui.dialogs.schema.draft import Draft
+from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.plain import plain_label
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -151,7 +152,8 @@ class EntryForm(QWidget):
     ) -> QListWidget:
         """Several of some values, to be ticked."""
         box = QListWidget()
-        box.setFixedHeight(lines * (box.fontMetrics().lineSpacing() + 5) + 6)
+        box.setItemDelegate(AiryRows(box))
+        box.setFixedHeight(lines * (box.fontMetrics().lineSpacing() + 8) + 6)
 
         def show() -> None:
             box.clear()

@@ -8,7 +8,8 @@ from annotator.domain.schemas import LabelKind
 from annotator.editing import designing, labelling
 from annotator.editing.schema_json import Section, name_of
 from annotator.errors import EditRefused
-from annotator.ui.actions import Action, all_actions
+from annotator.ui.acting import Action
+from annotator.ui.actions import all_actions
 from annotator.ui.colours import READABLE, contrast
 from annotator.ui.dialogs.schema.draft import Draft, refusal
 from annotator.ui.dialogs.schema.entry_form import EntryForm, fill

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annotator.domain.attributes import AttributeType, Tier
@@ -16,9 +17,19 @@ from annotator.ui.theme import DARK, LIGHT
 from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.plain import plain_label
 
-_WIDEST = 230
+_WIDEST = 210
 """Pixels of a column at first; it can be drawn wider."""
 _KEY = Qt.ItemDataRole.UserRole
+
+
+class _Table(QTreeWidget):
+    """Keeps Enter to itself: the form it goes to would take it for OK."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """As usual, and no further."""
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()
 
 
 class Overview(QWidget):
@@ -29,7 +40,7 @@ class Overview(QWidget):
     def __init__(self, draft: Draft) -> None:
         super().__init__()
         self._draft = draft
-        self.heading, self.table = plain_label(), QTreeWidget()
+        self.heading, self.table = plain_label(), _Table()
         font = self.heading.font()
         font.setPointSizeF(font.pointSizeF() * 1.35)
         font.setBold(True)
@@ -52,19 +63,21 @@ class Overview(QWidget):
         self.table.setAccessibleName(title)
         self.table.clear()
         self.table.setColumnCount(len(columns) + 1)
-        self.table.setHeaderLabels([*columns, "In use"])
+        first, *others = columns
+        self.table.setHeaderLabels([first, "In use", *others])
         for key in self._draft.keys(section):
             one = self._draft.entry(section, key)
             used = self._draft.in_use(section, key).sentence
-            item = QTreeWidgetItem(self.table, [*(_safe(cell, one) for cell in columns.values()), used])
+            name, *cells = (_safe(cell, one) for cell in columns.values())
+            item = QTreeWidgetItem(self.table, [name, used, *cells])
             item.setData(0, _KEY, key)
         header = self.table.header()
         for column in range(len(columns) + 1):
             self.table.resizeColumnToContents(column)
             header.resizeSection(column, min(header.sectionSize(column) + 10, _WIDEST))
-        first = self.table.topLevelItem(0)
-        if first is not None:
-            self.table.setCurrentItem(first)
+        top = self.table.topLevelItem(0)
+        if top is not None:
+            self.table.setCurrentItem(top)
 
 
 def _safe(cell: Callable[[Entry], str], one: Entry) -> str:
