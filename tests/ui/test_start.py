@@ -8,7 +8,6 @@ LATER = (
     "regex",
     "spacy",
     "dateparser",
-    "annotator.nlp",
     "annotator.places.ranking",
     "annotator.services.accounts",
     "annotator.services.duplicates",
