@@ -36,7 +36,7 @@ def _import(arguments: argparse.Namespace, faces: Any) -> int:
         group = workspace.author.new_id()
         for _, _, batch in known_names.batches(found.names):
             try:
-                changed += len(workspace.do_in_group(group, take_known_names, batch).changes)
+                changed += len(workspace.do_in_group(group, take_known_names, batch, found.ids).changes)
             except EditRefused:  # nothing new in this batch
                 continue
     finally:
@@ -44,7 +44,7 @@ def _import(arguments: argparse.Namespace, faces: Any) -> int:
     for problem in found.problems:
         print(problem.problem, file=sys.stderr)
     print(f"{len(found.names):,} names read, {changed:,} entities made or changed")
-    return 0
+    return 1 if found.problems else 0
 
 
 def _export(arguments: argparse.Namespace, faces: Any) -> int:

@@ -8,7 +8,10 @@ from annotator.domain.identifiers import Identifier
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """One actor or place of a list. lat and lon are degrees WGS 84; an empty id means that the list has none."""
+    """One actor or place of a list. lat and lon are degrees WGS 84; an empty id means that the list has none.
+
+    level and basis are values of PlaceLevel and Basis, or empty.
+    """
 
     kind: str
     name: str
@@ -24,6 +27,9 @@ class KnownName:
     level: str = ""
     lat: float | None = None
     lon: float | None = None
+    basis: str = ""
+    province: str = ""
+    district: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +46,8 @@ class KnownNames:
 
     names: tuple[KnownName, ...]
     problems: tuple[LineReport, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids that the list itself gives."""
+        return frozenset(known.id for known in self.names if known.id)

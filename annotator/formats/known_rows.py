@@ -2,15 +2,15 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from annotator.domain.entities import Alias, AliasKind
+from annotator.domain.entities import Alias, AliasKind, Basis, PlaceLevel
 from annotator.domain.identifiers import GEONAMES, WIKIDATA, Identifier, check, normalised, parse
 from annotator.domain.known_names import KnownName
 
 COLUMNS = (
     "id", "kind", "name", "aliases", "description", "sectors", "country", "role", "wikidata", "geonames", "other ids",
-    "level", "lat", "lon",
+    "level", "lat", "lon", "basis", "province", "district",
 )  # fmt: skip
 LISTS = frozenset({"aliases", "sectors", "other ids"})
 """Columns whose cells hold several values."""
@@ -48,9 +48,12 @@ def from_values(values: Values) -> KnownName:
         wikidata=_identifier(WIKIDATA, _one(values, "wikidata")),
         geonames=_identifier(GEONAMES, _one(values, "geonames")),
         other_ids=tuple(_other(words) for words in _several(values, "other ids")),
-        level=_one(values, "level"),
+        level=_one_of(values, "level", (level.value for level in PlaceLevel)),
         lat=lat,
         lon=lon,
+        basis=_one_of(values, "basis", (basis.value for basis in Basis)),
+        province=_one(values, "province"),
+        district=_one(values, "district"),
     )
 
 
@@ -71,12 +74,22 @@ def to_values(known: KnownName) -> dict[str, str | list[str]]:
         "level": known.level,
         "lat": "" if known.lat is None else repr(known.lat),
         "lon": "" if known.lon is None else repr(known.lon),
+        "basis": known.basis,
+        "province": known.province,
+        "district": known.district,
     }
 
 
 def _one(values: Values, column: str) -> str:
     value = values.get(column, "")
     return value.strip() if isinstance(value, str) else ""
+
+
+def _one_of(values: Values, column: str, known: Iterable[str]) -> str:
+    words, choices = _one(values, column).casefold(), list(known)
+    if words and words not in choices:
+        raise BadRow(f"“{words}” is no {column}; use {', '.join(choices)}")
+    return words
 
 
 def _several(values: Values, column: str) -> list[str]:

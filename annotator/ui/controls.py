@@ -26,18 +26,15 @@ from annotator.ui.article.same_bar import SameBar
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.view import ArticleView
 from annotator.ui.article.zones import Zones
-from annotator.ui.claims_window import ClaimsWindow
 from annotator.ui.concordance import Concordance
 from annotator.ui.corpora import Corpora
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
-from annotator.ui.name_lists import NameLists
 from annotator.ui.palette import Palette
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
-from annotator.ui.same_or_not import SameOrNot
 from annotator.ui.widgets.waiting import waiting
 
 
@@ -64,13 +61,12 @@ class Controls:
     palette: Palette
     files: Files
     corpora: Corpora
-    names: NameLists
     queue: QueuePanel
     inspector: InspectorPanel
     show_shortcuts: Callable[[], None]
     concordance: Callable[[], Concordance]
-    claims_window: Callable[[], ClaimsWindow]
-    same_or_not: Callable[[], SameOrNot]
+    open_claims: Callable[[str], None]
+    open_pairs: Callable[[], None]
     show_keys: Callable[[], None]
 
     def export(self) -> None:
@@ -184,12 +180,24 @@ class Controls:
     def show_claims(self, tab: str) -> None:
         """Opens the window on the claims of the whole project at one of its pages: claims, accounts, problems."""
         self.inspector.commit()
-        self.claims_window().open_at(tab)
+        self.open_claims(tab)
 
     def ask_same(self) -> None:
         """Asks of entities that look alike whether they are one."""
         self.inspector.commit()
-        self.same_or_not().open_now()
+        self.open_pairs()
+
+    def import_names(self) -> None:
+        """Asks for a list of known actors and places and brings it in."""
+        from annotator.ui.name_lists import NameLists
+
+        NameLists(self.desk, self.window).bring_in()
+
+    def export_names(self) -> None:
+        """Asks where and writes the project's entities as a list."""
+        from annotator.ui.name_lists import NameLists
+
+        NameLists(self.desk, self.window).write()
 
     def look_up_place(self, entity: EntityId) -> None:
         """Looks a place up in the gazetteer."""

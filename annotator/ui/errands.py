@@ -6,10 +6,7 @@ from typing import ParamSpec
 from annotator.domain.ids import ClaimId, EntityId
 from annotator.domain.links import Between, Link
 from annotator.ui.controls import Controls
-from annotator.ui.forms.claim import ClaimErrands
-from annotator.ui.forms.entity import EntityErrands
-from annotator.ui.forms.mention import MentionErrands
-from annotator.ui.panels.inspector import Errands
+from annotator.ui.forms.errands import ClaimErrands, EntityErrands, Errands, MentionErrands
 
 P = ParamSpec("P")
 

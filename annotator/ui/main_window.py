@@ -25,7 +25,6 @@ from annotator.ui.article.relating import Relating
 from annotator.ui.article.same_bar import SameBar
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.zones import Zones
-from annotator.ui.claims_window import ClaimsWindow
 from annotator.ui.concordance import Concordance
 from annotator.ui.controls import Controls
 from annotator.ui.corpora import Corpora
@@ -35,7 +34,6 @@ from annotator.ui.errands import make_errands
 from annotator.ui.files import Files
 from annotator.ui.keyboards import LatinKeys
 from annotator.ui.keying import give_keys, with_letters
-from annotator.ui.name_lists import NameLists
 from annotator.ui.palette import Palette
 from annotator.ui.panels.claims import ClaimPanel
 from annotator.ui.panels.entities import EntityPanel
@@ -43,7 +41,6 @@ from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.map import MapPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
-from annotator.ui.same_or_not import SameOrNot
 from annotator.ui.status import StatusLine
 
 _DOCKS_VERSION = 2
@@ -58,8 +55,6 @@ class MainWindow(QMainWindow):
         self._actions: list[tuple[Action, QAction]] = []
         self._menus: dict[str, QMenu] = {}
         self._found_everywhere: Concordance | None = None
-        self._claims_of_project: ClaimsWindow | None = None
-        self._pairs: SameOrNot | None = None
         self._schema = desk.schema
         desk.keys.begin(all_actions(desk.schema))
         page = ArticlePage(desk)
@@ -112,13 +107,12 @@ class MainWindow(QMainWindow):
             palette=Palette(desk, page.view, lambda: (made for _, made in self._actions)),
             files=Files(desk, self, open_other),
             corpora=Corpora(desk, self),
-            names=NameLists(desk, self),
             queue=QueuePanel(desk),
             inspector=InspectorPanel(desk, make_errands(lambda: self.controls)),
             show_shortcuts=self._show_shortcuts,
             concordance=self._concordance,
-            claims_window=self._claims,
-            same_or_not=self._same_or_not,
+            open_claims=self._open_claims,
+            open_pairs=self._open_pairs,
             show_keys=self._show_keys,
         )
 
@@ -213,17 +207,19 @@ class MainWindow(QMainWindow):
             self._found_everywhere = Concordance(self._desk, self.controls.go_to, self)
         return self._found_everywhere
 
-    def _claims(self) -> ClaimsWindow:
+    def _open_claims(self, page: str) -> None:
         """The claims of the whole project, made when they are first wanted."""
-        if self._claims_of_project is None:
-            self._claims_of_project = ClaimsWindow(self._desk, self.controls.show_claim, self)
-        return self._claims_of_project
+        from annotator.ui.claims_window import ClaimsWindow
 
-    def _same_or_not(self) -> SameOrNot:
+        window = self.findChild(ClaimsWindow) or ClaimsWindow(self._desk, self.controls.show_claim, self)
+        window.open_at(page)
+
+    def _open_pairs(self) -> None:
         """Entities that may be one, made when it is first wanted."""
-        if self._pairs is None:
-            self._pairs = SameOrNot(self._desk, self.controls.go_to, self)
-        return self._pairs
+        from annotator.ui.same_or_not import SameOrNot
+
+        pairs = self.findChild(SameOrNot) or SameOrNot(self._desk, self.controls.go_to, self)
+        pairs.open_now()
 
     def _ask_point(self, title: str, take: Callable[[float, float], None]) -> None:
         """Shows the map and asks for a click on it."""

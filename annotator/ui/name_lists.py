@@ -37,7 +37,7 @@ class NameLists:
 
         def take(batch: tuple[KnownName, ...]) -> None:
             try:
-                counts[0] += len(self._desk.workspace.do_in_group(group, take_known_names, batch).changes)
+                counts[0] += len(self._desk.workspace.do_in_group(group, take_known_names, batch, found.ids).changes)
             except EditRefused:  # nothing in this batch is new
                 return
 

@@ -8,11 +8,9 @@ from annotator.domain.claims import Claim
 from annotator.domain.ids import ClaimId, MentionId
 from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span
-from annotator.services.accounts import account
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
-from annotator.ui.models.claim_table import day_words, number_words
 from annotator.ui.widgets.plain import plain_label
 
 _DELAY = 600
@@ -106,6 +104,9 @@ class HoverCard(QFrame):
         self.foot.setText(self._desk.signature(mention.author, mention.created, mention.changed))
 
     def _describe_claim(self, claim: Claim) -> None:
+        from annotator.services.accounts import account
+        from annotator.ui.models.claim_table import day_words, number_words
+
         chain = account(self._desk.workspace, claim).path
         self.heading.setText(" › ".join((*chain, f"“{short(claim.quote, 120)}”")))
         values = (claim.source_type, claim.act, claim.manner, claim.stance, claim.certainty, claim.medium)

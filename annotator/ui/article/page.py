@@ -10,7 +10,6 @@ from annotator.domain.entities import Entity
 from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
-from annotator.services.accounts import account
 from annotator.ui.article import looks
 from annotator.ui.article.marks import Mark
 from annotator.ui.article.reading import Reading
@@ -86,6 +85,8 @@ class ArticlePage(QWidget):
         side = "\u200f" if is_right_to_left(article.title) else ""
         claim = self._desk.contents.claim(self._desk.focus.claim)
         if claim is not None and claim.within is not None:
+            from annotator.services.accounts import account
+
             chain = account(self._desk.workspace, claim).path
             self._byline.setText(
                 side + "  ›  ".join(isolated(part) for part in (*chain, f"“{short(claim.quote, 60)}”"))

@@ -10,7 +10,6 @@ from annotator.domain.intervals import DateChoice, Reading
 from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span, quoted
 from annotator.editing import recounting
-from annotator.services.reading import read_count, read_date
 from annotator.ui.article.asking import Asking, make_finder
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
@@ -86,6 +85,8 @@ class Recounting:
         article = self._desk.contents.article
         if claim is None or spans is None or article is None:
             return
+        from annotator.services.reading import read_date
+
         words = quoted(self._view.text, spans)
         reading = read_date(words, article)
         when = When(words, reading.earliest, reading.latest, spans)
@@ -124,6 +125,8 @@ class Recounting:
         if block is None or not block.is_on or not block.quantities:
             self._desk.notices.refused.emit("The project's schema has no numbers in its event block.")
             return
+        from annotator.services.reading import read_count
+
         count = read_count(self._view.text, spans, block.quantities)
         quantity = Quantity(
             what=count.what,

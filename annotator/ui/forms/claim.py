@@ -1,7 +1,6 @@
 """A claim: who says it, in which words, and how; and what is said to have happened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QPushButton
 
@@ -9,7 +8,6 @@ from annotator.domain.claims import Claim
 from annotator.domain.edits import Edit
 from annotator.domain.events import UNDATED
 from annotator.domain.ids import EntityId
-from annotator.domain.links import Link
 from annotator.domain.spans import Span
 from annotator.editing import claiming, describing, recounting
 from annotator.services.accounts import account
@@ -17,27 +15,12 @@ from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms import days
 from annotator.ui.forms.attributes import AttributeRows
+from annotator.ui.forms.errands import ClaimErrands
 from annotator.ui.forms.event import EventRows
 from annotator.ui.forms.fields import ChoiceField, FlagField, LineField, TextField, as_is
 from annotator.ui.forms.form import Form, Listing, button_row, section
 from annotator.ui.forms.links import LinkRows
 from annotator.ui.widgets.plain import plain_label, plain_tip
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimErrands:
-    """What a claim's form asks the window to do."""
-
-    go: Callable[[Span], None]
-    around: Callable[[], None]
-    add_source: Callable[[], None]
-    about: Callable[[], None]
-    party: Callable[[str], None]
-    place: Callable[[], None]
-    link: Callable[[], None]
-    follow: Callable[[Link, str], None]
-    entity: Callable[[str, Callable[[EntityId], None]], None]
-    remove: Callable[[], None]
 
 
 class ClaimForm(Form):

@@ -1,7 +1,6 @@
 """An entity: what it is called and is, where it lies, what it is linked to, and where it is mentioned."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -10,7 +9,6 @@ from annotator.domain.edits import Edit
 from annotator.domain.entities import AliasKind, Entity
 from annotator.domain.identifiers import Identifier, check, parse
 from annotator.domain.ids import ArticleId, EntityId
-from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span
 from annotator.editing import describing, linking
@@ -18,6 +16,7 @@ from annotator.ui.contexts import in_context
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms.attributes import AttributeRows
+from annotator.ui.forms.errands import EntityErrands
 from annotator.ui.forms.fields import ChoiceField, ChoicesField, LineField, TextField, as_is
 from annotator.ui.forms.form import Form, Listing, button_row, section
 from annotator.ui.forms.links import LinkRows
@@ -26,22 +25,6 @@ from annotator.ui.widgets.graph import EntityGraph
 
 _MOST_SHOWN = 40
 _AROUND = 12
-
-
-@dataclass(frozen=True, slots=True)
-class EntityErrands:
-    """What an entity's form asks the window to do."""
-
-    go: Callable[[Mention], None]
-    go_to_article: Callable[[ArticleId, Span], None]
-    merge: Callable[[EntityId], None]
-    split: Callable[[EntityId], None]
-    delete: Callable[[EntityId], None]
-    link: Callable[[EntityId], None]
-    follow: Callable[[Link, str], None]
-    look_up: Callable[[EntityId], None]
-    point: Callable[[EntityId], None]
-    entity: Callable[[str, Callable[[EntityId], None]], None]
 
 
 class EntityForm(Form):

@@ -1,33 +1,18 @@
 """A mention: its words, label, entity and what else is said about it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QPushButton
 
 from annotator.domain.edits import Edit
-from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
 from annotator.editing import describing, tagging
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms.attributes import AttributeRows
+from annotator.ui.forms.errands import MentionErrands
 from annotator.ui.forms.fields import ChoiceField, FlagField, TextField, as_is
 from annotator.ui.forms.form import Form, Listing, button_row
 from annotator.ui.keys import native
 from annotator.ui.widgets.plain import plain_label
-
-
-@dataclass(frozen=True, slots=True)
-class MentionErrands:
-    """What a mention's form asks the window to do: find opens the finder for its entity."""
-
-    find: Callable[[], None]
-    take_out: Callable[[], None]
-    remove: Callable[[], None]
-    entity: Callable[[str, Callable[[EntityId], None]], None]
-    where: Callable[[EntityId], str]
-    look_up: Callable[[EntityId], None]
 
 
 class MentionForm(Form):

@@ -1,0 +1,33 @@
+"""What a start does not need is imported later: the window is there sooner."""
+
+import subprocess
+import sys
+
+LATER = (
+    "rapidfuzz",
+    "regex",
+    "spacy",
+    "dateparser",
+    "annotator.places.ranking",
+    "annotator.services.accounts",
+    "annotator.services.duplicates",
+    "annotator.services.known_names",
+    "annotator.services.places",
+    "annotator.services.reading",
+    "annotator.ui.claims_window",
+    "annotator.ui.dialogs.splitting",
+    "annotator.ui.forms.claim",
+    "annotator.ui.forms.entity",
+    "annotator.ui.forms.mention",
+    "annotator.ui.name_lists",
+    "annotator.ui.same_or_not",
+    "annotator.ui.widgets.graph",
+)
+
+
+def test_the_window_is_imported_without_what_is_used_later() -> None:
+    program = "import sys, annotator.ui.main_window; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert "annotator.ui.main_window" in loaded
+    assert not loaded.intersection(LATER)
