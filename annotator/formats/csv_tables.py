@@ -1,7 +1,7 @@
 """Tables as CSV: a folder with one file for each, for spreadsheets and statistics programs.
 
-UTF-8 with a mark, CRLF after each row. Several values in a cell have | between them; spans are [[start,end],...] in code
-points. What a spreadsheet would run as a formula gets a quote before it; numbers and spans never do.
+UTF-8 with a mark, CRLF after each row. Several values in a cell have | between them; spans are [[start,end],...] in
+code points. What a spreadsheet would run as a formula gets a quote before it; numbers and spans never do.
 """
 
 import csv
@@ -58,21 +58,18 @@ def _cell(kind: CellKind, cell: Cell) -> str:
 
 def spelled(kind: CellKind, cell: Cell) -> str:
     """A cell as words."""
+    words = ""
     match cell:
-        case None:
-            return ""
         case bool():
-            return "true" if cell else "false"
+            words = "true" if cell else "false"
+        case tuple() if kind is CellKind.SPANS and cell:
+            words = f"[{','.join(f'[{one.start},{one.end}]' for one in cell if isinstance(one, Span))}]"
         case tuple():
-            spans = [f"[{one.start},{one.end}]" for one in cell if isinstance(one, Span)]
-            if kind is CellKind.SPANS:
-                return f"[{','.join(spans)}]" if spans else ""
-            return packed(one for one in cell if isinstance(one, str))
+            words = packed(one for one in cell if isinstance(one, str))
         case datetime():
-            return timestamp(cell)
+            words = timestamp(cell)
         case date():
-            return cell.isoformat()
-        case str():
-            return str(cell)
-        case _:
-            return repr(cell)
+            words = cell.isoformat()
+        case str() | int() | float():
+            words = str(cell)
+    return words

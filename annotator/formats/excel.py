@@ -1,4 +1,4 @@
-"""Tables as one Excel workbook, a sheet for each. Nothing in it is a formula or a link, whatever the words look like."""
+"""Tables as one Excel workbook, a sheet for each. Nothing in it is a formula or a link, whatever it looks like."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -61,6 +61,9 @@ class ExcelWriter:
                 book.close()
             except XlsxWriterException as error:
                 raise FormatError(f"“{target.name}” could not be written: {error}.") from error
+            finally:
+                for sheet in sheets.values():
+                    sheet.close()
 
 
 class _Sheet:
@@ -70,13 +73,13 @@ class _Sheet:
         self._book, self._table, self._losses = book, table, losses
         self._day = book.add_format({"num_format": "yyyy-mm-dd"})
         self._head = book.add_format({"bold": True})
-        self._count = 0
+        self._sheets: list[Any] = []
         self._begin()
 
     def _begin(self) -> None:
-        self._count += 1
-        name = self._table.name if self._count == 1 else f"{self._table.name} {self._count}"
-        self._sheet = self._book.add_worksheet(name)
+        before = len(self._sheets)
+        self._sheet = self._book.add_worksheet(f"{self._table.name} {before + 1}" if before else self._table.name)
+        self._sheets.append(self._sheet)
         self._sheet.freeze_panes(1, 1)
         for at, column in enumerate(self._table.columns):
             is_long = column.name in {"quote", "text", "wording", "title", "note"}
@@ -92,6 +95,11 @@ class _Sheet:
         for at, (column, cell) in enumerate(zip(self._table.columns, row, strict=True)):
             self._put(at, column.kind, cell)
         self._row += 1
+
+    def close(self) -> None:
+        """Closes the files in which rows wait; the library does so only when a workbook is finished."""
+        for sheet in self._sheets:
+            sheet.row_data_fh.close()
 
     def _put(self, at: int, kind: CellKind, cell: Cell) -> None:
         if cell is None or cell in ("", ()):

@@ -1,8 +1,8 @@
 """GraphML of articles, entities and claims, for Gephi, yEd, Cytoscape, igraph and networkx.
 
-Nodes have a type: article, entity or claim. Edges have a relation: mentions (article to entity, with how often), in (claim
-to article), within (claim to the claim it is quoted in), source, addressee, about, actor, recipient, place or whom (claim
-to entity), or the label of a link.
+Nodes have a type: article, entity or claim. Edges have a relation: mentions (article to entity, with how often), in
+(claim to article), within (claim to the claim it is quoted in), source, addressee, about, actor, recipient, place or
+whom (claim to entity), or the label of a link.
 """
 
 import re
@@ -119,8 +119,8 @@ def _article(graph: _Graph, annotated: AnnotatedArticle) -> Iterator[str]:
         yield graph.edge(claim.id, article.id, "in")
         if claim.within:
             yield graph.edge(claim.id, claim.within, "within")
-        for relation, entity in _parties(claim):
-            yield graph.edge(claim.id, entity, relation)
+        for relation, party in _parties(claim):
+            yield graph.edge(claim.id, party, relation)
 
 
 def _claim(claim: Claim) -> Values:

@@ -109,7 +109,7 @@ class Happening:
         return tuple(entity for entity in found.values() if entity is not None)
 
 
-def gather(corpus: Corpus, take: Callable[[Happening], None], losses: Losses, *, is_estimated: bool) -> Iterator[int]:
+def gather(corpus: Corpus, take: Callable[[Happening], object], losses: Losses, *, is_estimated: bool) -> Iterator[int]:
     """Hands over each happening as soon as its last claim has been read; yields how many articles are done.
 
     Memory grows with entities and with links, not with articles.
