@@ -40,7 +40,7 @@ class GeoJsonWriter:
                     file.write(f"{before}{feature}")
                     before = ",\n"
                 elif entity.place:
-                    losses.add("places without coordinates were left out")
+                    losses.add("places without coordinates")
             file.write("\n]}\n")
 
 

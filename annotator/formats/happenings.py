@@ -123,7 +123,7 @@ def gather(corpus: Corpus, take: Callable[[Happening], object], losses: Losses, 
         ordered = sorted(accounts, key=lambda one: (one.article.published, one.claim.id))
         happening = _happening(ordered, is_estimated=is_estimated)
         if not happening.told:
-            losses.add("events that are only denied made no row")
+            losses.add("events that are only denied")
             return
         for words in happening.lacks:
             losses.add(f"events lack: {words}")
