@@ -6,6 +6,7 @@ from annotator.formats.event_rows import AcledWriter, UcdpWriter
 from annotator.formats.excel import ExcelWriter
 from annotator.formats.geojson import GeoJsonWriter
 from annotator.formats.graphml import GraphMlWriter
+from annotator.formats.html_report import HtmlWriter
 from annotator.formats.jsonl import JsonlWriter
 from annotator.formats.parquet import ParquetWriter
 from annotator.formats.plover import PloverWriter
@@ -17,6 +18,7 @@ WRITERS: tuple[Writer, ...] = (
     ExcelWriter(),
     GeoJsonWriter(),
     GraphMlWriter(),
+    HtmlWriter(),
     ParquetWriter(),
     PloverWriter(),
     UcdpWriter(),

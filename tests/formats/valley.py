@@ -63,7 +63,7 @@ def when(text: str, words: str, earliest: str, latest: str) -> When:
     return When(words, earliest, latest, find(text, words))
 
 
-def fill(project: ProjectFile, **fields: str) -> Valley:
+def fill(project: ProjectFile) -> Valley:
     """Puts the valley into a project."""
     orsa_place = Place(PlaceLevel.POPULATED_PLACE, 35.5, -69.25, Basis.GAZETTEER, "Upper Orsava", "Orsa District")
     ruiz = make_entity(
@@ -84,7 +84,6 @@ def fill(project: ProjectFile, **fields: str) -> Valley:
         publisher="Tidewire",
         published="2026-05-16",
         language="en",
-        **fields,
     )
     second = add_article(project, SECOND, title="Twenty", publisher="Coast Journal", published="2026-05-17T08:00")
     add_article(project, "Nothing here.", published="2026-05")
