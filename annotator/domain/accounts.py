@@ -51,6 +51,31 @@ class Account:
         return self.claim.stance == "denies"
 
 
+def outer_claims(claim: Claim, find: Callable[[ClaimId], Claim | None]) -> tuple[Claim, ...]:
+    """The claims this one is quoted in, the outermost first; ends where find has none, and where a circle closes."""
+    chain: list[Claim] = []
+    seen, step = {claim.id}, claim.within
+    while step is not None and step not in seen and (outer := find(step)) is not None:
+        seen.add(step)
+        chain.insert(0, outer)
+        step = outer.within
+    return tuple(chain)
+
+
+def account_of(claim: Claim, outers: Sequence[Claim], article: Article, entities: Mapping[EntityId, Entity]) -> Account:
+    """A claim with its chain of speakers; outers are the claims it is quoted in, the outermost first."""
+
+    def speaker(one: Claim) -> str:
+        known = ((source, entities.get(source.entity) if source.entity else None) for source in one.sources)
+        return " and ".join(entity.name if entity else source.quote for source, entity in known)
+
+    speakers = [name for one in (*outers, claim) if (name := speaker(one))]
+    publisher = article.publisher
+    if publisher and (not speakers or speakers[0].casefold() != publisher.casefold()):
+        speakers.insert(0, publisher)
+    return Account(claim, article, tuple(speakers), entities)
+
+
 @dataclass(frozen=True, slots=True)
 class Toll:
     """One kind of number over all accounts: the lowest low, the highest high, and the best where all agree on one."""
@@ -221,15 +246,17 @@ def _tolls(told: Sequence[Account]) -> tuple[Toll, ...]:
     for account in told:
         for quantity in account.claim.event.quantities:
             by_what.setdefault(quantity.what, []).append(quantity)
-    return tuple(
-        Toll(
-            what,
-            min((low for q in group if (low := _first(q.low, q.best, q.high)) is not None), default=None),
-            _agreed([q for q in group if _figures(q)]),
-            max((high for q in group if (high := _first(q.high, q.best, q.low)) is not None), default=None),
-            _each((q.words,) for q in group if q.words),
-        )
-        for what, group in by_what.items()
+    return tuple(toll(what, group) for what, group in by_what.items())
+
+
+def toll(what: str, quantities: Sequence[Quantity]) -> Toll:
+    """What several accounts of one number come to."""
+    return Toll(
+        what,
+        min((low for q in quantities if (low := _first(q.low, q.best, q.high)) is not None), default=None),
+        _agreed([q for q in quantities if _figures(q)]),
+        max((high for q in quantities if (high := _first(q.high, q.best, q.low)) is not None), default=None),
+        _each((q.words,) for q in quantities if q.words),
     )
 
 
@@ -237,7 +264,7 @@ def _first(*numbers: int | None) -> int | None:
     return next((number for number in numbers if number is not None), None)
 
 
-def _agreed(quantities: list[Quantity]) -> int | None:
+def _agreed(quantities: Sequence[Quantity]) -> int | None:
     """The best figure when all that give figures give the same ones."""
     return quantities[0].best if len(set(map(_figures, quantities))) == 1 else None
 

@@ -46,6 +46,17 @@ class Interval:
             return cls.of_month(year, month) if month else cls.of_month(year, 1, 12)
         return cls(words[:10], words[:10])
 
+    @classmethod
+    def spanning(cls, earliest: str, latest: str) -> Self:
+        """From the first day of one ISO year, month or day to the last day of another; empty words leave an open end.
+
+        Raises ValueError for what is none, and when the first comes after the last.
+        """
+        return cls(
+            cls.of_iso(earliest).earliest if earliest else "",
+            cls.of_iso(latest).latest if latest else "",
+        )
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing is known."""

@@ -1,9 +1,47 @@
 """Formats, one per file: what corpora are read from and written to."""
 
 from annotator.formats.base import Reader, Writer
+from annotator.formats.brat import BratReader, BratWriter
+from annotator.formats.csv_tables import CsvWriter
+from annotator.formats.docbin import DocBinFormat
+from annotator.formats.doccano import Doccano
+from annotator.formats.event_rows import AcledWriter, UcdpWriter
+from annotator.formats.excel import ExcelWriter
+from annotator.formats.geojson import GeoJsonWriter
+from annotator.formats.graphml import GraphMlWriter
+from annotator.formats.html_report import HtmlWriter
 from annotator.formats.jsonl import JsonlWriter
+from annotator.formats.label_studio import LabelStudio
+from annotator.formats.parquet import ParquetWriter
+from annotator.formats.plover import PloverWriter
+from annotator.formats.prodigy import Prodigy
+from annotator.formats.web_annotation import WebAnnotation
 
-WRITERS: tuple[Writer, ...] = (JsonlWriter(),)
-"""Every format that a corpus can be exported to."""
-READERS: tuple[Reader, ...] = ()
+WRITERS: tuple[Writer, ...] = (
+    JsonlWriter(),
+    AcledWriter(),
+    BratWriter(),
+    CsvWriter(),
+    DocBinFormat(),
+    Doccano(),
+    ExcelWriter(),
+    GeoJsonWriter(),
+    GraphMlWriter(),
+    HtmlWriter(),
+    LabelStudio(),
+    ParquetWriter(),
+    PloverWriter(),
+    Prodigy(),
+    UcdpWriter(),
+    WebAnnotation(),
+)
+"""Every format that a corpus can be exported to; our own first, it is the one for everything."""
+READERS: tuple[Reader, ...] = (
+    BratReader(),
+    DocBinFormat(),
+    LabelStudio(),
+    Doccano(),
+    Prodigy(),
+    WebAnnotation(),
+)
 """Every format of other programs that annotated articles are read from; asked in this order which knows a file."""

@@ -6,10 +6,8 @@ beside the record's fields as domain.documents spells them. Offsets are code poi
 A claim quoted in others has "chain" too: the words of those who pass it on, the outermost first.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from annotator.domain.claims import Claim
 from annotator.domain.corpus import AnnotatedArticle, Corpus
@@ -18,6 +16,7 @@ from annotator.domain.edits import Record
 from annotator.domain.found import Losses
 from annotator.domain.ids import ClaimId
 from annotator.formats.files import whole_file
+from annotator.formats.json_lines import json_line
 from annotator.version import VERSION
 
 FORMAT, FORMAT_VERSION = "annotator-jsonl", 1
@@ -42,7 +41,7 @@ class JsonlWriter:
                 "program": VERSION,
                 "offsets": "code points, half open",
             }
-            file.write(_line(head))
+            file.write(json_line(head))
             file.write(_record(corpus.project))
             for annotator in corpus.annotators():
                 file.write(_record(annotator))
@@ -94,12 +93,4 @@ def _outer_first(annotated: AnnotatedArticle) -> list[Claim]:
 
 
 def _record(record: Record, **more: str | list[str]) -> str:
-    return _line({"type": TYPE_NAMES[type(record)], **to_document(record), **more})
-
-
-def _line(values: dict[str, Any]) -> str:
-    # Unicode line ends inside strings would cut the line for readers that take them for one.
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    for character in "\u2028\u2029\x85":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return f"{text}\n"
+    return json_line({"type": TYPE_NAMES[type(record)], **to_document(record), **more})

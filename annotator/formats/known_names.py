@@ -15,6 +15,7 @@ from typing import Any
 
 from annotator.domain.known_names import KnownName, KnownNames, LineReport
 from annotator.errors import FormatError, UndecodableText
+from annotator.formats.cells import guarded, packed, unguarded, unpacked
 from annotator.formats.files import whole_file
 from annotator.formats.known_rows import COLUMNS, LISTS, NUMBERS, BadRow, Values, from_values, to_values
 from annotator.formats.plain_text import LARGEST, decode
@@ -116,7 +117,7 @@ def _csv_row(line: int, columns: list[str], cells: list[str] | str) -> _Row:
     values: dict[str, str | list[str]] = {}
     for column, cell in zip(columns, cells, strict=False):
         if column in COLUMNS and not values.get(column):
-            values[column] = _split(_bare(cell)) if column in LISTS else _bare(cell)
+            values[column] = unpacked(unguarded(cell)) if column in LISTS else unguarded(cell)
     return line, values
 
 
@@ -177,28 +178,6 @@ def _delimiter(text: str) -> str:
 
 
 def _cell(column: str, value: str | list[str]) -> str:
-    if isinstance(value, list):
-        value = "|".join(item.replace("\\", "\\\\").replace("|", "\\|") for item in value)
+    words = packed(value) if isinstance(value, list) else value
     # A negative number is no formula.
-    return f"'{value}" if value.startswith(_FORMULA) and column not in NUMBERS else value
-
-
-def _bare(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
-
-
-def _split(cell: str) -> list[str]:
-    """The values between | that have no backslash before them."""
-    items, current, escaped = [], "", False
-    for character in cell:
-        if escaped:
-            current += character if character in "\\|" else f"\\{character}"
-            escaped = False
-        elif character == "\\":
-            escaped = True
-        elif character == "|":
-            items.append(current)
-            current = ""
-        else:
-            current += character
-    return [*items, current + "\\" * escaped]
+    return words if column in NUMBERS else guarded(words)

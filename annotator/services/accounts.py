@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from heapq import merge
 from pathlib import Path
 
-from annotator.domain.accounts import Account, Cluster, components
+from annotator.domain.accounts import Account, Cluster, account_of, components, outer_claims
 from annotator.domain.claim_lists import ClaimFilter, ClaimOrder, Found
 from annotator.domain.claims import Claim
-from annotator.domain.ids import ClaimId, EntityId
+from annotator.domain.ids import ClaimId
 from annotator.domain.links import CONTRADICTS, DIFFERENT, SAME_EVENT, Link
 from annotator.domain.schemas import Schema
 from annotator.errors import EditRefused
 from annotator.services.workspace import Workspace
 from annotator.storage.claim_listing import ClaimReader
-
-_DEEPEST = 50
-"""Claims inside claims that a chain follows; deeper nesting is a fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,36 +100,9 @@ def find_problems(project: Path, schema: Schema) -> Iterator[tuple[int, int, tup
 def account(workspace: Workspace, claim: Claim) -> Account:
     """A claim with its article, its chain of speakers, and the entities it names."""
     records = workspace.records
-    article = records.article(claim.article)
-    entities = {entity: records.entity(entity) for entity in _named(workspace, claim)}
-
-    def speaker(one: Claim) -> str:
-        names = [entities[source.entity].name if source.entity else source.quote for source in one.sources]
-        return " and ".join(names)
-
-    speakers = [name for outer in (*outer_claims(workspace, claim), claim) if (name := speaker(outer))]
-    publisher = article.publisher
-    if publisher and (not speakers or speakers[0].casefold() != publisher.casefold()):
-        speakers.insert(0, publisher)
-    return Account(claim, article, tuple(speakers), entities)
-
-
-def _named(workspace: Workspace, claim: Claim) -> set[EntityId]:
-    named = set(claim.entities)
-    for outer in outer_claims(workspace, claim):
-        named |= {source.entity for source in outer.sources if source.entity}
-    return named
-
-
-def outer_claims(workspace: Workspace, claim: Claim) -> tuple[Claim, ...]:
-    """The claims this one is quoted in, the outermost first."""
-    chain: list[Claim] = []
-    step = claim.within
-    while step is not None and len(chain) < _DEEPEST:
-        outer = workspace.records.claim(step)
-        chain.insert(0, outer)
-        step = outer.within
-    return tuple(chain)
+    outers = outer_claims(claim, records.claim)
+    named = claim.entities | {source.entity for outer in outers for source in outer.sources if source.entity}
+    return account_of(claim, outers, records.article(claim.article), {one: records.entity(one) for one in named})
 
 
 def read_accounts(workspace: Workspace, claims: Sequence[ClaimId]) -> tuple[Account, ...]:

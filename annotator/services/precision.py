@@ -9,7 +9,7 @@ def date_codes(earliest: str, latest: str) -> str:
     """The codes of an interval of ISO days in words; empty where an end is open."""
     if not (earliest and latest):
         return ""
-    days = Interval(Interval.of_iso(earliest).earliest, Interval.of_iso(latest).latest)
+    days = Interval.spanning(earliest, latest)
     named = (("UCDP date_prec", ucdp_date_prec(days)), ("ACLED time_precision", acled_time_precision(days)))
     return " · ".join(f"{name} {value}" for name, value in named if value)
 

@@ -1,0 +1,78 @@
+"""GeoJSON and GraphML, read back as others read them."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import networkx as nx
+import pytest
+
+from annotator.domain.found import Losses
+from annotator.formats.base import Writer
+from annotator.formats.geojson import GeoJsonWriter
+from annotator.formats.graphml import GraphMlWriter
+from annotator.storage.snapshots import SnapshotCorpus
+from tests.formats.valley import Valley
+
+Filled = tuple[SnapshotCorpus, Valley]
+
+
+def test_places_with_a_point_are_features(filled: Filled, tmp_path: Path) -> None:
+    corpus, valley = filled
+    losses = Losses()
+    list(GeoJsonWriter().write(corpus, tmp_path / "out.geojson", losses))
+    data = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))
+    (feature,) = data["features"]
+    assert (data["type"], feature["type"], feature["id"]) == ("FeatureCollection", "Feature", valley.orsa.id)
+    assert feature["geometry"] == {"type": "Point", "coordinates": [-69.25, 35.5]}
+    properties = feature["properties"]
+    assert (properties["name"], properties["level"], properties["basis"]) == ("Orsa", "populated place", "gazetteer")
+    assert properties["ids"] == {"geonames": "123", "own": "x"}
+    assert [properties[key] for key in ("mentions", "articles", "claims", "events")] == [2, 2, 2, 2]
+    assert losses.sentences == ("1 places without coordinates",)
+
+
+def test_a_corpus_without_places_is_a_map_without_features(tmp_path: Path) -> None:
+    from tests.building import a_project
+
+    project = a_project(tmp_path)
+    project.close()
+    corpus = SnapshotCorpus(project.path)
+    list(GeoJsonWriter().write(corpus, tmp_path / "out.geojson", Losses()))
+    corpus.close()
+    assert json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"] == []
+
+
+def test_networkx_reads_the_network(filled: Filled, tmp_path: Path) -> None:
+    corpus, valley = filled
+    losses = Losses()
+    list(GraphMlWriter().write(corpus, tmp_path / "out.graphml", losses))
+    graph = nx.read_graphml(tmp_path / "out.graphml", force_multigraph=True)
+    kinds = [values["type"] for _, values in graph.nodes(data=True)]
+    assert {kind: kinds.count(kind) for kind in set(kinds)} == {"entity": 5, "article": 3, "claim": 5}
+    edges = {(origin, target, values["relation"]) for origin, target, values in graph.edges(data=True)}
+    assert (valley.battle.id, valley.ruiz.id, "source") in edges
+    assert (valley.reports.id, valley.battle.id, "within") in edges
+    assert (valley.ruiz.id, valley.front.id, "leads") in edges
+    assert (valley.battle.id, valley.twenty.id, "same event") in edges
+    assert {relation for _, _, relation in edges} >= {"mentions", "in", "about", "actor", "recipient", "place", "whom"}
+    assert graph.nodes[valley.orsa.id]["lat"] == 35.5
+    assert losses.sentences == ("1 characters that XML does not allow became �",)
+
+
+def test_nodes_stand_before_the_edges_that_need_them(filled: Filled, tmp_path: Path) -> None:
+    list(GraphMlWriter().write(filled[0], tmp_path / "out.graphml", Losses()))
+    known: set[str] = set()
+    for _, element in ElementTree.iterparse(tmp_path / "out.graphml"):
+        name = element.tag.rpartition("}")[2]
+        if name == "node":
+            known.add(element.attrib["id"])
+        elif name == "edge":
+            assert {element.attrib["source"], element.attrib["target"]} <= known
+
+
+@pytest.mark.parametrize("writer", [GeoJsonWriter(), GraphMlWriter()], ids=lambda writer: writer.key)
+def test_the_same_corpus_gives_the_same_bytes(filled: Filled, tmp_path: Path, writer: Writer) -> None:
+    for name in ("one", "two"):
+        list(writer.write(filled[0], tmp_path / name, Losses()))
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
