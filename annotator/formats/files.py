@@ -1,8 +1,9 @@
-"""Writing files that are whole or not there."""
+"""Writing files and folders that are whole or not there."""
 
 import contextlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,16 +13,15 @@ from annotator.errors import FormatError
 
 
 @contextmanager
-def whole_file(target: Path) -> Iterator[TextIO]:
-    """A UTF-8 text file with LF line ends, written beside target and renamed when the block ends without an error.
+def whole_path(target: Path) -> Iterator[Path]:
+    """Where to write a file by whatever means; it is renamed to target when the block ends without an error.
 
     Raises FormatError when it cannot be written.
     """
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    beside = _beside(target)
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
-            file.flush()
+        yield beside
+        with beside.open("r+b") as file:
             os.fsync(file.fileno())
         os.replace(beside, target)
     except OSError as error:
@@ -29,3 +29,39 @@ def whole_file(target: Path) -> Iterator[TextIO]:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[TextIO]:
+    """A UTF-8 text file with LF line ends, written beside target and renamed when the block ends without an error.
+
+    Raises FormatError when it cannot be written.
+    """
+    with whole_path(target) as beside, beside.open("w", encoding="utf-8", newline="\n") as file:
+        yield file
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """A new folder to write files in, beside target and renamed when the block ends without an error.
+
+    Raises FormatError when it cannot be written, and when there is something in target: nobody's files are deleted.
+    """
+    beside = _beside(target)
+    try:
+        if target.is_dir() and any(target.iterdir()):
+            raise FormatError(f"The folder “{target.name}” is not empty. Choose a new one.")
+        beside.mkdir()
+        yield beside
+        # Windows does not rename onto a folder, even an empty one.
+        if target.is_dir():
+            target.rmdir()
+        os.replace(beside, target)
+    except OSError as error:
+        raise FormatError(f"“{target.name}” could not be written: {error.strerror}.") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
