@@ -1,0 +1,64 @@
+"""annotation.conf and visual.conf for brat, made from a project's schema."""
+
+from collections.abc import Iterable, Iterator
+
+from annotator.domain.attributes import CLAIM_FIELDS, YES, Attribute, AttributeType
+from annotator.domain.schemas import Schema
+from annotator.formats.brat_meaning import CLAIM, CONTENT, CUE, SOURCE, UNSURE, WITHIN, ZONE
+from annotator.formats.brat_text import as_name
+
+_PARTS = (CONTENT, SOURCE, CUE)
+
+
+def annotation_conf(schema: Schema) -> str:
+    """Which labels, links, roles and choices there are."""
+    labels = [as_name(label.key) for label in schema.labels]
+    zones = [f"{ZONE}{as_name(kind.key)}" for kind in schema.zone_kinds]
+    links = [f"{as_name(link.key)}\tArg1:{CLAIM}, Arg2:{CLAIM}" for link in schema.links if link.between == "claim"]
+    sources = "|".join([SOURCE, *labels])
+    event = f"{CLAIM}\t{CONTENT}+:{CONTENT}, {SOURCE}*:{sources}, {CUE}*:{CUE}, {WITHIN}?:{CLAIM}"
+    attributes = [f"{UNSURE}\tArg:<ANY>"]
+    attributes += _attributes(schema.mention_attributes, {label.key for label in schema.labels})
+    attributes += _attributes(schema.claim_attributes, set())
+    return _sections(entities=[*labels, *_PARTS, *zones], relations=links, events=[event], attributes=attributes)
+
+
+def _attributes(attributes: Iterable[Attribute], labels: set[str]) -> Iterator[str]:
+    """The attributes that brat can show: choices and flags. labels are those of mentions, none for claims."""
+    for attribute in attributes:
+        on = sorted(attribute.on or labels) if labels else [CLAIM]
+        arguments = f"{as_name(attribute.key)}\tArg:{'|'.join(map(as_name, on))}"
+        if attribute.type is AttributeType.CHOICE and attribute.choices:
+            yield f"{arguments}, Value:{'|'.join(map(as_name, attribute.choices))}"
+        elif attribute.type is AttributeType.FLAG:
+            yield arguments
+
+
+def visual_conf(schema: Schema) -> str:
+    """Names and colours."""
+    names = [f"{as_name(label.key)} | {_plain(label.name)}" for label in schema.labels]
+    colours = [f"{as_name(label.key)}\tbgColor:{label.light}, fgColor:white" for label in schema.labels]
+    for part in schema.claim_parts:
+        if part.key.capitalize() in _PARTS:
+            colours.append(f"{part.key.capitalize()}\tbgColor:{part.light}, fgColor:white")
+        if part.key.capitalize() == CONTENT:
+            colours.append(f"{CLAIM}\tbgColor:{part.light}, fgColor:white")
+    return _sections(labels=names, drawing=colours)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace("|", "/").split())
+
+
+def _sections(**sections: list[str]) -> str:
+    return "".join(f"[{name}]\n{''.join(f'{line}{chr(10)}' for line in lines)}\n" for name, lines in sections.items())
+
+
+def goes_as_attribute(values: tuple[str, ...]) -> bool:
+    """Whether values fit in an A line: one short word or phrase, or a flag that is set."""
+    return len(values) == 1 and (values[0] == YES or (len(values[0]) <= _LONGEST and values[0].isprintable()))
+
+
+_LONGEST = 60
+CHOICES = sorted(CLAIM_FIELDS - {"about", "said_on"})
+"""Fields of claims that are written as attributes."""
