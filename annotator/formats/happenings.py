@@ -82,13 +82,8 @@ class Happening:
     @property
     def lacks(self) -> tuple[str, ...]:
         """What a row should have and this lacks, in words."""
-        is_open = not self.days.is_empty and self.days.days is None
         mixed = [what for what in self.whats if self.figures(what).is_mixed]
-        return (
-            *self.row.lacks,
-            *(("both ends of the date",) if is_open else ()),
-            *(f"one number of {what} for everybody" for what in mixed),
-        )
+        return (*self.row.lacks, *(f"one number of {what} for everybody" for what in mixed))
 
     def figures(self, what: str, whom: frozenset[EntityId] | None = None) -> Figures:
         """How many, of everybody or only of some."""

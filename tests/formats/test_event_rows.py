@@ -60,7 +60,7 @@ def test_what_a_row_lacks_is_empty_named_and_counted(filled: Filled, tmp_path: P
     vague = next(row for row in found if not row["side_a"])
     assert (vague["date_start"], vague["date_end"], vague["date_prec"]) == ("2026-05-01", "", "")
     assert (vague["best"], vague["low"], vague["high"], vague["latitude"]) == ("", "", "", "")
-    assert vague["lacks"] == "actor; coordinates of the place; both ends of the date"
+    assert vague["lacks"] == "last day; actor; coordinates of the place"
     assert losses.counts["events lack: actor"] == 1
     assert "“dozens”" in vague["numbers"]
     assert vague["claim_texts"] == "'=1+1"
