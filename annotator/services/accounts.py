@@ -56,7 +56,8 @@ def _by_event(claims: Sequence[ClaimId], links: Sequence[Link]) -> ClaimList:
     for group in groups:
         bands.add(len(ordered))
         ordered += group
-    bands.add(len(ordered))
+    if groups:
+        bands.add(len(ordered))
     ordered += [claim for claim in claims if claim not in grouped]
     return ClaimList(tuple(ordered), frozenset(bands))
 

@@ -16,7 +16,7 @@ from annotator.storage.connection import connect, translated
 from annotator.storage.tables.claims import NAMING
 from annotator.storage.tables.links import LINKS
 
-_STEP = 4_000
+_STEP = 2_000
 _SORTED_BY = 60
 """Letters of a text that count in sorting."""
 

@@ -18,6 +18,7 @@ BENCHMARKS = (
     "sameness",
     "places",
     "mapping",
+    "claims",
 )
 
 

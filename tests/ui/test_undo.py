@@ -10,19 +10,10 @@ from pytestqt.qtbot import QtBot
 from annotator.services.importing import About
 from annotator.ui.tour.player import Player
 from tests.ui.at_work import AtWork
-from tests.ui.texts import QUOTES, STRIKE
+from tests.ui.texts import QUOTES, STRIKE, everything
 
 Ask = Callable[..., list[tuple[object, ...]]]
 Gesture = Callable[[Player], object]
-TABLES = (
-    *("annotator", "text", "article", "entity", "alias", "entity_key", "mention", "claim"),
-    *("claim_source", "claim_about", "assignment"),
-)
-
-
-def everything(rows: Ask) -> dict[str, list[tuple[object, ...]]]:
-    """All records of the project."""
-    return {table: rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in TABLES}
 
 
 def prepare(player: Player) -> None:

@@ -1,5 +1,7 @@
 """The articles of these tests, and what the file is asked."""
 
+from collections.abc import Callable
+
 STRIKE = (
     "Dockers walk out\n\n"
     "Mara Lind said on Monday that Harbour Union members would strike. Lind’s deputy, Tom Lind, denied it.\n\n"
@@ -20,3 +22,19 @@ LINKS = (
     "SELECT m.quote, e.name FROM mention m LEFT JOIN entity e ON e.id = m.entity_id "
     "JOIN article a ON a.id = m.article_id ORDER BY a.seq, m.start"
 )
+CLASHES = (
+    "Clashes in the north\n\n"
+    "On Friday, 15 Taliban fighters were killed near Baghlan, Amrullah Saleh told the Post in a tweet.\n\n"
+    "The Taliban denied that dozens of militants fled. At least 40 people were hurt on 03/04/2021, a doctor said on "
+    "Thursday, August 21. He counted 300 ships.\n"
+)
+"""Published on Sunday, 22 August 2021; that Thursday was a Saturday."""
+_TABLES = (
+    *("project", "annotator", "text", "article", "entity", "alias", "entity_key", "external_id", "mention", "zone"),
+    *("claim", "claim_source", "claim_about", "claim_party", "claim_quantity", "link", "assignment"),
+)
+
+
+def everything(rows: Callable[..., list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
+    """All records of the project."""
+    return {table: rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in _TABLES}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -175,7 +175,7 @@ class ChoicesField(QWidget):
         self._values: tuple[str, ...] = ()
         self._row = QHBoxLayout()
         self._row.setSpacing(4)
-        self._box = ChoiceField(name, [("", hint), *((choice, choice) for choice in choices)])
+        self._box = _AddBox(name, [("", hint), *((choice, choice) for choice in choices)])
         self._box.committed.connect(self._add)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -219,6 +219,15 @@ class ChoicesField(QWidget):
 
     def forget(self) -> None:
         """Nothing is typed here."""
+
+
+class _AddBox(ChoiceField):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows open the list: closed, they would add the first value and never reach the second."""
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
 
 
 Field = LineField | TextField | ChoiceField | FlagField | ChoicesField

@@ -224,12 +224,12 @@ class Player:
     def set(self, field: str, value: str) -> None:
         """Sets a choice of what is chosen in the inspector: Enter, Tab to the field, arrow down, Escape."""
         self.press("Return")
-        for _ in range(20):
+        for _ in range(60):
             box = QApplication.focusWidget()
             if isinstance(box, QComboBox) and box.accessibleName() == field:
                 break
             self.press("Tab")
-        for _ in range(10):
+        for _ in range(40):
             if isinstance(box, QComboBox) and box.currentText().startswith(value):
                 break
             self.press("Down")
