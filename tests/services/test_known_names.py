@@ -74,7 +74,9 @@ def make(workspace: Workspace, *names: str, **fields: object) -> list[Entity]:
 WORDS = st.sampled_from(["Ana", "ana", "Zoë", "Ruiz", "the 'Lion' [old]", "=x", "a|b", "c\\", "امر", "1", "Port Vale"])
 NAMES = st.builds(" ".join, st.lists(WORDS, min_size=1, max_size=2))
 TEXTS = st.sampled_from(["", " ", "one\ntwo\r\n", "'=a", "-", "x "]) | NAMES
-IDS = st.sampled_from([(WIKIDATA, "Q42"), (WIKIDATA, "Q5"), (GEONAMES, "7"), ("team", "7: b"), ("uri", "https://e.org/")])
+IDS = st.sampled_from(
+    [(WIKIDATA, "Q42"), (WIKIDATA, "Q5"), (GEONAMES, "7"), ("team", "7: b"), ("uri", "https://e.org/")]
+)
 PLACES = st.builds(
     Place,
     level=st.none() | st.sampled_from(PlaceLevel),
