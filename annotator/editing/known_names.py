@@ -62,7 +62,7 @@ class _Found:
             bearing = [entity for entity in fresh.values() if identifier in entity.ids]
             there = self._records.entities_with_id(identifier.scheme, identifier.value)
             bearing += [entity for entity in there if entity.id not in fresh]
-            if bearing:
+            if bearing := [entity for entity in bearing if not self._is_other_line(entity, known)]:
                 return bearing
         keyed = self._records.entities_keyed(fold(known.name), _MOST)
         called = [*fresh.values(), *(entity for entity in keyed if entity.id not in fresh)]
@@ -70,13 +70,15 @@ class _Found:
 
     def _may_be(self, entity: Entity, known: KnownName) -> bool:
         """Whether one is called like the other and nothing says that they are two."""
-        is_other_line = bool(known.id) and entity.id in self._listed
         return (
             entity.kind == known.kind
             and entity.is_called(known.name)
-            and not is_other_line
+            and not self._is_other_line(entity, known)
             and not _registered_apart(entity, known)
         )
+
+    def _is_other_line(self, entity: Entity, known: KnownName) -> bool:
+        return bool(known.id) and entity.id in self._listed
 
     def _there(self, id_: str) -> Entity | None:
         try:

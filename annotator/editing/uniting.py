@@ -114,15 +114,21 @@ def _claims_renamed(records: Records, by: Author, gone: tuple[EntityId, ...], ke
 
 def _links_moved(records: Records, by: Author, gone: tuple[EntityId, ...], kept: EntityId) -> list[Change]:
     """Links follow; one that would join the entity to itself, or that it has already, goes away."""
-    had = {(link.label, link.origin, link.target) for link in records.links_of(kept)}
+
+    def way(label: str, origin: str, target: str) -> tuple[str, str, str]:
+        known = records.schema.link(label)
+        both = label == DIFFERENT or (known is not None and known.is_symmetric)
+        return (label, *sorted((origin, target))) if both else (label, origin, target)  # type: ignore[return-value]
+
+    had = {way(link.label, link.origin, link.target) for link in records.links_of(kept)}
     before = {link.id: link for entity in gone for link in records.links_of(entity)}
     changes = []
     for link in before.values():
         origin, target = (kept if end in gone else end for end in (link.origin, link.target))
-        if origin == target or (link.label, origin, target) in had:
+        if origin == target or way(link.label, origin, target) in had:
             changes.append(Change(link, None))
             continue
-        had.add((link.label, origin, target))
+        had.add(way(link.label, origin, target))
         changes.append(Change(link, changed(by, link, origin=origin, target=target)))
     return changes
 

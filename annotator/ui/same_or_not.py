@@ -50,6 +50,7 @@ class SameOrNot(QDialog):
         self._reader: Reader[tuple[Pair, ...]] = Reader(desk, "Comparing names", self._say)
         self._found: list[Pair] = []
         self._pairs: list[Pair] = []
+        self._later: set[frozenset[EntityId]] = set()
         self.setWindowTitle("Same or not?")
         self.setModal(False)
         self.resize(1120, 620)
@@ -105,6 +106,7 @@ class SameOrNot(QDialog):
         self.raise_()
         self.activateWindow()
         self.list.setFocus()
+        self._later.clear()
         self.read()
 
     def read(self) -> None:
@@ -129,7 +131,8 @@ class SameOrNot(QDialog):
         if words:
             self.count.setText(words)
             return
-        self._pairs = sorted(self._found, key=lambda pair: -pair.score)[:_MOST]
+        open_pairs = (pair for pair in self._found if pair.ids not in self._later)
+        self._pairs = sorted(open_pairs, key=lambda pair: -pair.score)[:_MOST]
         self.list.clear()
         for pair in self._pairs:
             names = [self._name(entity) for entity in (pair.first, pair.second)]
@@ -167,6 +170,8 @@ class SameOrNot(QDialog):
         if answer == "same":
             kept, merged = self._kept_first(pair)
             done = self._desk.do(uniting.merge, kept, merged)
+        elif answer == "later":  # a merge compares anew: what was put off stays so until the window opens again
+            self._later.add(pair.ids)
         elif answer == "different":
             done = self._desk.do(uniting.keep_apart, pair.first, pair.second)
         if done is None:

@@ -214,7 +214,7 @@ def test_by_command_twice_doubles_nothing_and_bad_lines_are_told(
     assert cli.main(["names", "export", str(project), str(out)], Faces()) == 2, "there is such a file"
     assert cli.main(["names", "import", str(project), str(out)], Faces()) == 0
     assert content(project) == before
-    reopened = open_project(project, WHO)
+    reopened = open_project(project, Faces().person())
     reopened.undo()
     assert entities(reopened) == [], "one undo takes the import back"
     reopened.close()

@@ -23,6 +23,7 @@ class SplitDialog(QDialog):
     def __init__(self, desk: Desk, entity: EntityId, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         records = desk.workspace.records
         self._entity = records.entity(entity)
         self._mentions = records.mentions_of(entity)[:_MOST]

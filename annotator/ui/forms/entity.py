@@ -185,6 +185,8 @@ class EntityForm(Form):
             return
         known = parse(words)
         problem = check(known.scheme, known.value)
+        if known in entity.ids:
+            problem = f"“{known}” is an id of {short(entity.name)} already."
         if problem:
             self.desk.notices.refused.emit(problem)
         elif self.desk.do(linking.describe_entity, entity.id, ids=(*entity.ids, known)) is not None:

@@ -89,6 +89,7 @@ class EntityPanel(QWidget):
         self.list.setDragDropMode(QTableView.DragDropMode.DropOnly)
         self.list.setDropIndicatorShown(True)
         self.list.viewport().installEventFilter(self)
+        self.list.installEventFilter(self)
         top = QHBoxLayout()
         top.setContentsMargins(PAD, PAD, PAD, 0)
         top.addWidget(self.filter_box, 1)
@@ -129,12 +130,19 @@ class EntityPanel(QWidget):
             self._desk.focus.choose_entity(kept)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A mention that is dropped on an entity is linked to it."""
+        """M merges what is selected; a mention that is dropped on an entity is linked to it."""
+        if watched is self.list and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            # Before the list sees it: there a letter searches for a row that begins with it.
+            if event.key() != Qt.Key.Key_M or event.modifiers():
+                return False
+            self.merge_chosen()
+            return True
         if isinstance(event, QDragMoveEvent | QDropEvent) and event.mimeData().hasFormat(MENTION_DRAG):
             row = self.list.indexAt(event.position().toPoint()).data(ROW)
             entity = row.entity if isinstance(row, EntityRow) else None
             if entity is None:
-                event.ignore()
+                # Who refuses the entering is told of no move; the list's first row is a heading.
+                event.setAccepted(event.type() is QEvent.Type.DragEnter)
                 return True
             event.setDropAction(Qt.DropAction.LinkAction)
             event.accept()
@@ -144,13 +152,6 @@ class EntityPanel(QWidget):
                     self._desk.focus.choose_mention(mention, entity.id)
             return True
         return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """M merges what is selected."""
-        if event.key() == Qt.Key.Key_M and not event.modifiers():
-            self.merge_chosen()
-        else:
-            super().keyPressEvent(event)
 
     def _on_edited(self, edit: Edit) -> None:
         # When its row goes the list takes the next one for current; that is nobody's choice.
@@ -173,7 +174,8 @@ class EntityPanel(QWidget):
         index, selection = self._model.index_of(self._desk.focus.entity), self.list.selectionModel()
         if not index.isValid():
             selection.clear()
-        elif self.list.currentIndex() != index or not selection.isSelected(index):
+        elif self.list.currentIndex() != index or not selection.hasSelection():
+            # What the list itself made current it also selects, and with Ctrl or Shift more than that.
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.list.scrollTo(index)
 
