@@ -80,7 +80,9 @@ def claim_list(
 
 def _head(one: Numbered, account: Account) -> str:
     claim = one.claim
-    steps = "".join(f'<span class="step">{name(step)}</span>' for step in account.path)
+    *passing, speaker = account.path or ("nobody named",)
+    steps = "".join(f'<span class="step">{name(step)}</span>' for step in passing)
+    steps += f'<span class="step speaker">{name(speaker)}</span>'
     choices = [claim.stance, claim.act, claim.certainty, claim.manner, claim.medium]
     if claim.source_type not in _USUAL:
         choices.append(f"{claim.source_type} source")
@@ -143,12 +145,7 @@ def _date(when: When) -> str:
 
 def _quantity(account: Account, quantity: Quantity) -> str:
     """The figures first, then the words; words without figures stay words."""
-    low, best, high = quantity.low, quantity.best, quantity.high
-    ends = [f"{number:,}" for number in (low, high) if number is not None]
-    span = "–".join(dict.fromkeys(ends))
-    figures = f"{best:,}" if best is not None else span
-    if best is not None and span not in {"", figures}:
-        figures = f"{figures} ({span})"
+    figures = quantity.figures
     whom = account.name(quantity.whom)
     quoted = f"“{words(quantity.words)}”" if quantity.words else ""
     parts = (f"<b>{figures}</b>" if figures else "", f"of {name(whom)}" if whom else "", quoted)
