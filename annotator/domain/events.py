@@ -49,6 +49,17 @@ class Quantity:
         if known != sorted(known) or any(number < 0 for number in known):
             raise ValueError("the lowest number cannot be above the best one, nor that above the highest")
 
+    @property
+    def figures(self) -> str:
+        """Its numbers in words: “12”, “12 (10–15)”, “10–15”, “at least 10”, “at most 15”; empty without any."""
+        low, best, high = (f"{one:,}" if one is not None else "" for one in (self.low, self.best, self.high))
+        ends = low if low == high else "–".join((low, high)) if low and high else ""
+        ends = ends or (f"at least {low}" if low else f"at most {high}" if high else "")
+        if not best:
+            return ends
+        is_plain = {low, high} <= {"", best}
+        return best if is_plain else f"{best} ({ends})"
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

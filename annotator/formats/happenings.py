@@ -170,12 +170,10 @@ def _is_bare(quantity: Quantity) -> bool:
 
 
 def in_words(account: Account, quantity: Quantity) -> str:
-    """A number as it is told: “killed: 12 to 15 of Red Banner (“about a dozen”; says Ana Ruiz)”."""
-    known = [str(number) for number in (quantity.low, quantity.best, quantity.high) if number is not None]
-    figures = " to ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
+    """A number as it is told: “killed: 12–15 of Red Banner (“about a dozen”; says Ana Ruiz)”."""
     whom = account.name(quantity.whom)
     words = f"“{quantity.words}”" if quantity.words else ""
     by = f"says {' and '.join(account.sources)}" if account.sources else ""
     aside = "; ".join(part for part in (words, by) if part)
-    main = " ".join(part for part in (figures or "no number", f"of {whom}" if whom else "") if part)
+    main = " ".join(part for part in (quantity.figures or "no number", f"of {whom}" if whom else "") if part)
     return f"{quantity.what}: {main} ({aside})" if aside else f"{quantity.what}: {main}"

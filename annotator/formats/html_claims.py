@@ -13,7 +13,7 @@ from annotator.domain.intervals import Interval
 from annotator.domain.links import Link
 from annotator.formats.html_words import name, words
 
-_USUAL = frozenset({"states", "affirms", "certain", "indirect", "named", "neutral"})
+_USUAL = frozenset({"", "states", "affirms", "certain", "indirect", "named", "article", "neutral"})
 """Choices that are not worth saying."""
 _STRONG = frozenset({"denies", "doubts"})
 
@@ -52,8 +52,9 @@ def claim_list(
     claims: Sequence[Numbered],
     entities: Mapping[EntityId, Entity],
     links: Mapping[str, Sequence[Link]],
+    symmetric: frozenset[str],
 ) -> Iterator[str]:
-    """The section of claims; nothing where there are none."""
+    """The section of claims; nothing where there are none. symmetric are the labels of links without a direction."""
     if not claims:
         return
     by_id = {one.claim.id: one.claim for one in claims}
@@ -66,7 +67,11 @@ def claim_list(
         yield f'<blockquote dir="auto">{words(one.claim.quote)}</blockquote>'
         if one.claim.wording:
             yield f'<p class="wording" dir="auto">{words(one.claim.wording)}</p>'
-        facts = [*_said(account), *_happened(account), *_linked(one.claim, links, numbers)]
+        facts = [
+            *_said(account),
+            *_happened(account),
+            *_linked(one.claim, links.get(one.claim.id, ()), numbers, symmetric),
+        ]
         if facts:
             yield "<dl>" + "".join(f"<dt>{words(term)}</dt><dd>{value}</dd>" for term, value in facts) + "</dl>"
         yield "</li>\n"
@@ -75,13 +80,19 @@ def claim_list(
 
 def _head(one: Numbered, account: Account) -> str:
     claim = one.claim
-    steps = "".join(f'<span class="step">{name(step)}</span>' for step in account.path)
-    choices = [claim.stance, claim.act, claim.certainty, claim.manner, claim.source_type, claim.medium]
-    choices += [claim.author_stance, "unsure" if claim.unsure else ""]
+    *passing, speaker = account.path or ("nobody named",)
+    steps = "".join(f'<span class="step">{name(step)}</span>' for step in passing)
+    steps += f'<span class="step speaker">{name(speaker)}</span>'
+    choices = [claim.stance, claim.act, claim.certainty, claim.manner, claim.medium]
+    if claim.source_type not in _USUAL:
+        choices.append(f"{claim.source_type} source")
+    if claim.author_stance not in _USUAL:
+        choices.append(f"article {claim.author_stance}")
+    choices.append("unsure" if claim.unsure else "")
     tags = "".join(
         f'<span class="tag{" strong" if choice in _STRONG else ""}">{words(choice)}</span>'
         for choice in choices
-        if choice and choice not in _USUAL
+        if choice not in _USUAL
     )
     return (
         f'<div class="who"><i class="k c-content open" data-k="{one.number}" aria-hidden="true"></i>{steps}{tags}</div>'
@@ -134,21 +145,18 @@ def _date(when: When) -> str:
 
 def _quantity(account: Account, quantity: Quantity) -> str:
     """The figures first, then the words; words without figures stay words."""
-    low, best, high = quantity.low, quantity.best, quantity.high
-    ends = [f"{number:,}" for number in (low, high) if number is not None]
-    span = "–".join(dict.fromkeys(ends))
-    figures = f"{best:,}" if best is not None else span
-    if best is not None and span not in {"", figures}:
-        figures = f"{figures} ({span})"
+    figures = quantity.figures
     whom = account.name(quantity.whom)
     quoted = f"“{words(quantity.words)}”" if quantity.words else ""
     parts = (f"<b>{figures}</b>" if figures else "", f"of {name(whom)}" if whom else "", quoted)
     return " ".join(part for part in parts if part)
 
 
-def _linked(claim: Claim, links: Mapping[str, Sequence[Link]], numbers: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    for link in links.get(claim.id, ()):
+def _linked(
+    claim: Claim, links: Sequence[Link], numbers: Mapping[str, int], symmetric: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    for link in links:
         other = link.other(claim.id)
         shown = f"claim {numbers[other]}" if other in numbers else "a claim of another article"
-        way = "" if link.origin == claim.id else "from "
-        yield link.label.capitalize(), f'{way}<a href="#c-{words(other)}">{shown}</a>'
+        is_from = link.origin != claim.id and link.label not in symmetric
+        yield link.label.capitalize(), f'<a href="#c-{words(other)}">{shown}</a>{" → this one" if is_from else ""}'

@@ -9,10 +9,10 @@ from annotator.formats.html_words import words
 Ring = Sequence[float]
 """An outline: longitude, latitude, longitude, latitude and so on, in degrees."""
 _WIDTH, _MOST_HEIGHT, _LEAST_HEIGHT = 400.0, 420.0, 180.0
-_LEAST_DEGREES = 1.5
+_LEAST_HIGH, _LEAST_WIDE = 1.5, 2.6
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 45)
-_LETTER = 6.3
-"""About how wide a letter is, in the map's units."""
+_LETTER = 7.0
+"""How wide a letter is at most on the average, in the map's units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ def _frame(pins: Sequence[Pin]) -> _Frame:
     lats, lons = [pin.lat for pin in pins], [pin.lon for pin in pins]
     middle_lat, middle_lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
     shrink = max(0.15, math.cos(math.radians(middle_lat)))
-    height = max(_LEAST_DEGREES, (max(lats) - min(lats)) * 1.5)
-    width = max(_LEAST_DEGREES / shrink, (max(lons) - min(lons)) * 1.7, height / shrink * _WIDTH / _MOST_HEIGHT)
+    height = max(_LEAST_HIGH, (max(lats) - min(lats)) * 1.5)
+    width = max(_LEAST_WIDE / shrink, (max(lons) - min(lons)) * 1.7, height / shrink * _WIDTH / _MOST_HEIGHT)
     height = max(height, width * shrink * _LEAST_HEIGHT / _WIDTH)
     return _Frame(middle_lon - width / 2, middle_lat + height / 2, width, height, shrink)
 
@@ -108,7 +108,8 @@ def _grid(frame: _Frame) -> Iterator[str]:
     for n in range(math.ceil(frame.west / step), math.floor(east / step) + 1):
         x, _ = frame.at(frame.north, n * step)
         yield f'<path class="grid" d="M{x:.1f} 0V{bottom:.1f}"/>'
-        yield f'<text class="degrees" x="{x + 3:.1f}" y="{bottom - 4:.1f}">{_degrees(n * step, "EW")}</text>'
+        if x < _WIDTH - 45:
+            yield f'<text class="degrees" x="{x + 3:.1f}" y="{bottom - 4:.1f}">{_degrees(n * step, "EW")}</text>'
     for n in range(math.ceil(south / step), math.floor(frame.north / step) + 1):
         if abs(n * step) > 90:
             continue
@@ -136,12 +137,18 @@ def _dots(frame: _Frame, pins: Sequence[Pin]) -> Iterator[str]:
         yield f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}">{title}</circle>'
         width = len(pin.name) * _LETTER
         middle = x - width / 2
-        for left, base in ((x + r + 4, y + 4), (x - r - 4 - width, y + 4), (middle, y - r - 5), (middle, y + r + 13)):
+        for left, base, anchor in (
+            (x + r + 4, y + 4, "start"),
+            (x - r - 4 - width, y + 4, "end"),
+            (middle, y - r - 5, "middle"),
+            (middle, y + r + 13, "middle"),
+        ):
             box = (left, base - 11, left + width, base + 3)
             inside = box[0] >= 2 and box[2] <= _WIDTH - 2 and box[1] >= 2 and box[3] <= bottom - 14
             if inside and not any(_meet(box, other) for other in taken):
                 taken.append(box)
-                yield f'<text class="name" x="{left:.1f}" y="{base:.1f}">{words(pin.name)}</text>'
+                at = {"start": left, "middle": x, "end": left + width}[anchor]
+                yield f'<text class="name" x="{at:.1f}" y="{base:.1f}" text-anchor="{anchor}">{words(pin.name)}</text>'
                 break
 
 

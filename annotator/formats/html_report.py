@@ -113,6 +113,7 @@ class _Page:
         writer: HtmlWriter,
     ) -> None:
         self._schema, self._entities, self._links, self._writer = schema, entities, links, writer
+        self._symmetric = frozenset(link.key for link in schema.links if link.is_symmetric)
         self._labels = {label.key: number for number, label in enumerate(schema.labels)}
 
     def article(self, annotated: AnnotatedArticle) -> Iterator[str]:
@@ -121,14 +122,14 @@ class _Page:
         yield f'<article class="article" id="a-{words(article.id)}">\n{_head(annotated)}'
         yield from self._legend(annotated)
         language = f' lang="{words(article.language)}"' if article.language else ""
-        yield f'<div class="columns"><div class="text"{language}>\n'
+        yield f'<div class="columns"><div class="main"><div class="text"{language}>\n'
         yield from marked_text(annotated.text, self._inks(annotated, claims))
+        yield "</div>\n"
+        yield from claim_list(annotated, claims, self._entities, self._links, self._symmetric)
         yield "</div><aside>\n"
         yield from self._named(annotated)
         yield from self._map(annotated)
-        yield "</aside></div>\n"
-        yield from claim_list(annotated, claims, self._entities, self._links)
-        yield "</article>\n"
+        yield "</aside></div>\n</article>\n"
 
     def _style(self, label: str) -> tuple[str, str]:
         number = self._labels.get(label)
