@@ -91,23 +91,24 @@ class DocBinFormat:
         broken = {end for arrow in arrows if arrow.label == PIECE for end in (arrow.origin, arrow.target)}
         whole = [span for span in groups[MENTIONS] if span.id_ not in broken]
         doc.set_ents(_outermost(whole))
-        losses.add("mentions among the span groups only, not among the ents", len(groups[MENTIONS]) - len(doc.ents))
+        named = {span.id_.partition(".")[0] for span in groups[MENTIONS]}
+        losses.add("mentions among the span groups only, not among the ents", len(named) - len(doc.ents))
         kept = {region.key for region in written}
-        data = own_data.written(sheet, written)
+        inside = [arrow for arrow in arrows if arrow.origin in kept and arrow.target in kept]
+        losses.add("arrows to spans that were left out", len(arrows) - len(inside))
+        data = own_data.written(sheet, written, inside)
         data["article"] = own_data.article_fields(annotated.article)
-        data["arrows"] = [
-            [arrow.label, arrow.origin, arrow.target, arrow.annotator]
-            for arrow in arrows
-            if arrow.origin in kept and arrow.target in kept
-        ]
+        data["relations"] = [[arrow.label, arrow.origin, arrow.target] for arrow in inside]
         doc.user_data[own_data.KEY] = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
     def _span(self, doc: Any, region: Region, entities: dict[str, FoundEntity], losses: Losses) -> Any:
         place = region.spans[0]
         linked = _known_as(entities[region.entity]) if region.entity else ""
-        span = doc.char_span(place.start, place.end, region.label, linked, "strict", span_id=region.key)
+        span = doc.char_span(place.start, place.end, region.label, linked, span_id=region.key)
         if span is None and self._expands:
-            span = doc.char_span(place.start, place.end, region.label, linked, "expand", span_id=region.key)
+            span = doc.char_span(
+                place.start, place.end, region.label, linked, alignment_mode="expand", span_id=region.key
+            )
             losses.add("spans that end inside a token, grown to whole tokens")
         elif span is None:
             losses.add("spans that end inside a token, left out")

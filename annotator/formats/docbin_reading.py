@@ -142,7 +142,8 @@ def _article(found: _Bin, number: int, begin: int, length: int, file: str, findi
         there = {(region.spans, region.label) for region in regions}
         regions += [one for one in _ents(found, begin, length, doc, entities) if (one.spans, one.label) not in there]
     noted = own_data.noted(data, regions)
-    parts = assembled(noted, _arrows(data.get("arrows")), f"{file}, document {number + 1}", 0, findings)
+    arrows = own_data.signed(data, noted, _arrows(data.get("relations")))
+    parts = assembled(noted, arrows, f"{file}, document {number + 1}", 0, findings)
     fields = known_fields(mapping(data.get("article")), findings)
     fields["title"] = fields["title"] or title_of(doc.text, file)
     return FoundArticle(
@@ -244,5 +245,5 @@ def _remember(key: str, name: str, entities: dict[str, FoundEntity]) -> None:
 
 def _arrows(data: object) -> Iterator[Arrow]:
     for entry in listed(data):
-        if isinstance(entry, list) and len(entry) == 4 and all(isinstance(said, str) for said in entry):
+        if isinstance(entry, list) and len(entry) == 3 and all(isinstance(said, str) for said in entry):
             yield Arrow(*entry)

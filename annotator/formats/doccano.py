@@ -59,7 +59,7 @@ class Doccano:
                         {"id": relation_id + number, "from_id": ids[a.origin], "to_id": ids[a.target], "type": a.label}
                         for number, a in enumerate(arrows, start=1)
                     ],
-                    own_data.KEY: own_data.written(sheet, regions),
+                    own_data.KEY: own_data.written(sheet, regions, arrows),
                 }
                 region_id, relation_id = region_id + len(regions), relation_id + len(arrows)
                 file.write(own_data.line_of(line))
@@ -99,7 +99,7 @@ def _article(record: Object, file: str, line: int, findings: Findings) -> FoundA
     comments = listed(record.get("Comments", record.get("comments")))
     if comments:
         findings.leave_out("comments", len(comments))
-    parts = assembled(regions, arrows, file, line, findings)
+    parts = assembled(regions, own_data.signed(own, regions, arrows), file, line, findings)
     fields = known_fields({**mapping(record.get("meta")), **record}, findings)
     fields["title"] = fields["title"] or title_of(text, file)
     return FoundArticle(

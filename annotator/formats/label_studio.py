@@ -71,7 +71,7 @@ def _task(
     who = {region.key: region.annotator for region in regions}
     inside = [arrow for arrow in arrows if who[arrow.origin] == who[arrow.target]]
     losses.add("arrows between the work of two annotators", len(arrows) - len(inside))
-    notes = own_data.written(sheet, regions)
+    notes = own_data.written(sheet, regions, inside)
     present = sorted(set(who.values()), key=lambda name: numbers[name])
     notes["annotators"] = {str(numbers[name]): name for name in present}
     annotations: list[Object] = []
@@ -85,7 +85,8 @@ def _task(
         else:
             annotations.append({"completed_by": numbers[name], "was_cancelled": False, "result": result})
     data = {"text": annotated.text, **own_data.article_fields(annotated.article), own_data.KEY: notes}
-    return {"data": data, "annotations": annotations, "predictions": predictions}
+    # As its own exports: whoever looks at the beginning of a file sees what it is, however long the text.
+    return {"annotations": annotations, "predictions": predictions, "data": data}
 
 
 def _result(regions: list[Region], arrows: list[Arrow]) -> list[Object]:

@@ -42,7 +42,7 @@ def article_in(task: Object, file: str, line: int, findings: Findings) -> FoundA
             else:
                 marked += _marks(entry, by, len(marked), findings)
     regions = own_data.noted(own, _placed(marked, text, file, line, findings))
-    parts = assembled(regions, arrows, file, line, findings)
+    parts = assembled(regions, own_data.signed(own, regions, arrows), file, line, findings)
     fields = known_fields({**mapping(data.get("meta")), **data}, findings)
     fields["title"] = fields["title"] or title_of(text, file)
     return FoundArticle(

@@ -12,7 +12,7 @@ from annotator.domain.found import Findings, FoundEntity, FoundZone
 from annotator.domain.identifiers import check, parse
 from annotator.domain.values import Value
 from annotator.formats.json_parts import BadRecord, Object, listed, mapping, span_in, words
-from annotator.formats.regions import CHOICES, Region, Sheet
+from annotator.formats.regions import CHOICES, Arrow, Region, Sheet
 
 KEY = "annotator_data"
 """The name of our own key in files of other tools."""
@@ -25,12 +25,20 @@ def article_fields(article: Article) -> dict[str, str]:
     return {name: getattr(article, name) for name in names if getattr(article, name)}
 
 
-def written(sheet: Sheet, regions: Iterable[Region]) -> Object:
-    """The notes of an article; regions are as they stand in the file."""
+def written(sheet: Sheet, regions: list[Region], arrows: Iterable[Arrow] = ()) -> Object:
+    """The notes of an article; regions and arrows are as they stand in the file."""
+    places = {region.key: region for region in regions}
+    signed = [
+        {"label": arrow.label, **_ends(places[arrow.origin], places[arrow.target]), "annotator": arrow.annotator}
+        for arrow in arrows
+        if arrow.annotator != places[arrow.origin].annotator
+    ]
     notes = [note for region in regions if len(note := _note(region)) > 3]
     data: Object = {"version": _VERSION}
     if notes:
         data["regions"] = notes
+    if signed:
+        data["arrows"] = signed
     if sheet.entities:
         data["entities"] = [_entity(entity) for entity in sheet.entities]
     if sheet.zones:
@@ -78,6 +86,29 @@ def noted(data: object, regions: Iterable[Region]) -> list[Region]:
         waiting = notes.get((span.start, span.end, region.label))
         found.append(_with_note(region, waiting.pop(0)) if waiting else region)
     return found
+
+
+def signed(data: object, regions: list[Region], arrows: Iterable[Arrow]) -> list[Arrow]:
+    """The arrows with who drew them: who is noted, or else who made the region that they come from."""
+    places = {region.key: region for region in regions}
+    names: dict[tuple[Any, ...], list[str]] = {}
+    for note in map(mapping, listed(mapping(data).get("arrows"))):
+        ends = (str(listed(note.get("from"))), str(listed(note.get("to"))))
+        names.setdefault((words(note.get("label")), *ends), []).append(words(note.get("annotator")))
+    found = []
+    for arrow in arrows:
+        name = arrow.annotator
+        if arrow.origin in places and arrow.target in places:
+            ends = tuple(map(str, _ends(places[arrow.origin], places[arrow.target]).values()))
+            waiting = names.get((arrow.label, *ends))
+            name = waiting.pop(0) if waiting else places[arrow.origin].annotator or name
+        found.append(replace(arrow, annotator=name))
+    return found
+
+
+def _ends(origin: Region, target: Region) -> dict[str, list[int]]:
+    one, other = origin.spans[0], target.spans[0]
+    return {"from": [one.start, one.end], "to": [other.start, other.end]}
 
 
 def _with_note(region: Region, note: Object) -> Region:

@@ -54,7 +54,7 @@ class Prodigy:
                 line: Object = {"text": annotated.text, "meta": own_data.article_fields(annotated.article)}
                 line |= _marked(annotated.text, regions, arrows)
                 line["answer"] = "accept"
-                line[own_data.KEY] = own_data.written(sheet, regions)
+                line[own_data.KEY] = own_data.written(sheet, regions, arrows)
                 file.write(own_data.line_of(line))
                 yield done
 
@@ -157,7 +157,8 @@ def _article(record: Object, file: str, line: int, findings: Findings) -> FoundA
     else:
         regions = list(_regions(record, text, by, file, line, findings, entities))
     noted = own_data.noted(own, regions)
-    parts = assembled(noted, _arrows(relations, regions, by), file, line, findings)
+    arrows = own_data.signed(own, noted, _arrows(relations, regions, by))
+    parts = assembled(noted, arrows, file, line, findings)
     fields = known_fields({**record, **mapping(record.get("meta"))}, findings)
     fields["title"] = fields["title"] or title_of(text, file)
     return FoundArticle(

@@ -105,7 +105,7 @@ def selected(target: Object) -> tuple[tuple[object, object] | None, Object]:
     place: tuple[object, object] | None = None
     quote: Object = {}
     waiting = list(map(mapping, listed(target.get("selector"))))
-    for selector in waiting[:MOST_PIECES]:
+    for selector in waiting:
         kind = words(_first(selector.get("type"))).removeprefix("oa:")
         if kind == "TextPositionSelector":
             place = place or (selector.get("start"), selector.get("end"))
@@ -113,7 +113,7 @@ def selected(target: Object) -> tuple[tuple[object, object] | None, Object]:
             quote = quote or selector
         elif kind == "FragmentSelector" and (match := _CHARS.fullmatch(words(selector.get("value")))):
             place = place or (int(match[1]), int(match[2]))
-        if selector.get("refinedBy") is not None:
+        if selector.get("refinedBy") is not None and len(waiting) < MOST_PIECES:
             waiting += map(mapping, listed(selector["refinedBy"]))
     return place, quote
 
