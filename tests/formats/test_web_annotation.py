@@ -165,9 +165,7 @@ def test_an_export_of_hypothesis(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "source", ["../secret", "..", "file:///etc/passwd", "http://[", "a\0b", "x" * 500, "sub/dir/"]
-)
+@pytest.mark.parametrize("source", ["../secret", "..", "file:///etc/passwd", "http://[", "a\0b", "x" * 500, "sub/dir/"])
 def test_no_address_leads_out_of_the_folder(tmp_path: Path, source: str) -> None:
     (tmp_path / "secret").write_text("hidden", encoding="utf-8")
     folder = tmp_path / "folder"

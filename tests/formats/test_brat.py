@@ -1,0 +1,229 @@
+"""brat: what is written comes back, what others write is understood, what is wrong is told with its line."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotator.domain.found import Findings, FoundSource
+from annotator.domain.identifiers import Identifier
+from annotator.domain.spans import Span
+from annotator.domain.values import Value
+from annotator.errors import FormatError
+from annotator.formats.brat import BratReader, BratWriter
+from tests.formats.round_trip_brat import contents, read_all, rich_corpus, seen_by, seen_in, written
+
+TEXT = "Ana Ruiz said the bridge\nwas safe.\n“It will hold,” she wrote, “for years.”\n"
+ANN = (
+    "T1\tPerson 0 8\tAna Ruiz\n"
+    "T2\tCue 9 13\tsaid\n"
+    "T3\tContent 14 24;25 33\tthe bridge was safe\n"
+    "T4\tAttribution 9 13\tsaid\n"
+    "E1\tAttribution:T4 Source:T1 Content:T3 Cue:T2\n"
+    "T5\tPerson 51 54\tshe\n"
+    "*\tEquiv T1 T5\n"
+    "T6\tContent 35 50;62 74\t“It will hold,” “for years.”\n"
+    "T7\tCue 55 60\twrote\n"
+    "T8\tAttribution 55 60\twrote\n"
+    "E2\tAttribution:T8 Source:T5 Content:T6 Cue:T7 Within:E1\n"
+    "A1\tmanner E2 direct\n"
+    "A2\tdoubtful T1\n"
+    "R1\tsupports Arg1:E2 Arg2:E1\t\n"
+    "N1\tReference T1 Wikidata:Q42\tAna Maria Ruiz\n"
+    "#1\tAnnotatorNotes E1\tlook again\n"
+)
+FOUR_BYTES_OF_NOTHING = b"\x00\xff\xfe\x00"
+
+
+def a_folder(root: Path, **files: str) -> Path:
+    """A folder with files: doc_ann="…" makes doc.ann; A__doc_txt makes A/doc.txt."""
+    for name, words in files.items():
+        path = root / (name.replace("__", "/")[:-4] + "." + name[-3:])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(words, encoding="utf-8", newline="")
+    return root
+
+
+def test_everything_that_brat_can_carry_comes_back(tmp_path: Path) -> None:
+    corpus = rich_corpus()
+    losses = written(BratWriter(), corpus, tmp_path / "out")
+    articles, findings = read_all(BratReader(), tmp_path / "out")
+    assert findings.problems == []
+    assert findings.left_out == {}
+    assert [seen_by(found) for found in articles] == [seen_in(annotated, corpus) for annotated in corpus.articles()]
+    assert losses.sentences == ()
+
+
+def test_the_same_corpus_gives_the_same_bytes(tmp_path: Path) -> None:
+    corpus = rich_corpus()
+    for name in ("one", "two"):
+        written(BratWriter(), corpus, tmp_path / name)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    assert {
+        "annotation.conf",
+        "visual.conf",
+        "Anna-K/0001-Bridge-closed.ann",
+        "Ben/0001-Bridge-closed.txt",
+    } <= contents(tmp_path / "one").keys()
+
+
+def test_no_span_that_is_written_holds_a_line_break(tmp_path: Path) -> None:
+    written(BratWriter(), rich_corpus(), tmp_path / "out")
+    for file in (tmp_path / "out").rglob("*.ann"):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            assert line[0] in "TEARN#", "a quoted line break made a line of its own"
+
+
+def test_a_stopped_writer_leaves_nothing_and_a_full_folder_is_never_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    writing = BratWriter().write(
+        rich_corpus(), folder / "out", losses=written(BratWriter(), rich_corpus(), tmp_path / "x")
+    )
+    next(writing)
+    writing.close()  # type: ignore[attr-defined]  # a generator
+    assert list(folder.iterdir()) == []
+    with pytest.raises(FormatError, match="not empty"):
+        written(BratWriter(), rich_corpus(), tmp_path / "x")
+
+
+def test_events_become_claims_and_equivs_and_registers_entities(tmp_path: Path) -> None:
+    (found,), findings = read_all(BratReader(), a_folder(tmp_path, doc_txt=TEXT, doc_ann=ANN))
+    assert findings.problems == []
+    first, second = found.claims
+    assert first.content == (Span(14, 33),), "pieces that a line break parts are one"
+    assert first.sources == (FoundSource((Span(0, 8),), "T1"),)
+    assert (first.cue, first.note, first.within) == ((Span(9, 13),), "look again", "")
+    assert second.content == (Span(35, 50), Span(62, 74))
+    assert (second.within, second.choices) == ("E1", (("manner", "direct"),))
+    assert [(link.label, link.origin, link.target) for link in found.links] == [("supports", "E2", "E1")]
+    assert [(m.label, m.quote, m.entity) for m in found.mentions] == [
+        ("Person", "Ana Ruiz", "Wikidata:Q42"),
+        ("Person", "she", "Wikidata:Q42"),
+    ]
+    assert found.mentions[0].attributes == (Value("doubtful", ("yes",)),)
+    (entity,) = found.entities
+    assert (entity.name, entity.ids) == ("Ana Maria Ruiz", (Identifier("wikidata", "Q42"),))
+
+
+def test_files_named_after_annotators_and_kept_apart_from_texts(tmp_path: Path) -> None:
+    one = "T1\tPerson 0 3\tAna\n"
+    a_folder(tmp_path, text__a_b_txt=TEXT, anns__a_b_4e07_ann=one, anns__a_b_5fec_ann=one)
+    (found,), findings = read_all(BratReader(), tmp_path)
+    assert [m.annotator for m in found.mentions] == ["4e07", "5fec"]
+    assert len({m.key for m in found.mentions}) == 2
+    assert findings.problems == []
+
+
+def test_a_folder_for_each_annotator_is_one_article(tmp_path: Path) -> None:
+    one = "T1\tPerson 0 3\tAna\n"
+    a_folder(tmp_path, A__d_txt=TEXT, A__d_ann=one, B__d_txt=TEXT, B__d_ann=one, B__e_txt="Other.", B__e_ann="")
+    articles, _ = read_all(BratReader(), tmp_path)
+    assert [(len(a.mentions), sorted(m.annotator for m in a.mentions)) for a in articles] == [(2, ["A", "B"]), (0, [])]
+
+
+def test_texts_of_one_name_that_differ_are_two_articles(tmp_path: Path) -> None:
+    one = "T1\tPerson 0 3\tAna\n"
+    a_folder(tmp_path, train__d_txt=TEXT, train__d_ann=one, test__d_txt="Ana slept.", test__d_ann=one)
+    articles, findings = read_all(BratReader(), tmp_path)
+    assert [(a.source, len(a.mentions)) for a in articles] == [("test/d.txt", 1), ("train/d.txt", 1)]
+    assert findings.problems == []
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("T1\tPerson 0 3\tBob", "says “Bob”, but the text has “Ana” there"),
+        ("T1\tPerson 0 300\tAna", "ends at 300, but the text has only"),
+        ("T1\tPerson 3 3\t", "holds no character"),
+        ("T1\tPerson x 3\tAna", "no label with offsets"),
+        ("T1\tPerson 0 3;2 8\tAna a Ruiz", "overlap"),
+        ("hello", "no line of brat's"),
+        ("A1\tmanner T9 direct", "T9, which is not there"),
+        ("N1\tReference T9 Wikidata:Q1\tx", "T9, which is not there"),
+        ("R1\tsupports Arg1:T8 Arg2:T9", "joins something that is not there"),
+        ("E1\tAttribution:T4 Source:T1 Cue:T9", "T9, which cannot be that"),
+        ("E1\tAttribution:T4 Cue:T7", "no content"),
+        ("E1\tAttribution", "no event with roles"),
+        ("*\tEquiv T1", "no two that are the same"),
+        ("#1\tNotes", "does not say what it is about"),
+        ("T7\tPerson 4 8\tRuiz", "that of line 1 too"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line_and_the_rest_comes(tmp_path: Path, line: str, reason: str) -> None:
+    a_folder(tmp_path, doc_txt=TEXT, doc_ann=f"T7\tPerson 0 8\tAna Ruiz\n{line}\n", other_txt="Fine.")
+    articles, findings = read_all(BratReader(), tmp_path)
+    assert len(articles) == 2
+    assert articles[0].mentions[0].quote == "Ana Ruiz"
+    assert any(p.file == "doc.ann" and p.line == 2 and reason in p.reason for p in findings.problems), findings.problems
+
+
+def test_claims_that_quote_each_other_in_a_circle_are_taken_side_by_side(tmp_path: Path) -> None:
+    lines = "T1\tContent 0 3\tAna\nT2\tAttribution 0 3\tAna\n"
+    lines += "".join(f"E{n}\tAttribution:T2 Content:T1 Within:E{n % 5_000 + 1}\n" for n in range(1, 5_001))
+    (found,), findings = read_all(BratReader(), a_folder(tmp_path, doc_txt=TEXT, doc_ann=lines))
+    assert len(found.claims) == 5_000
+    assert sum(not claim.within for claim in found.claims) == 1
+    assert ["quoted within itself" in str(problem) for problem in findings.problems] == [True]
+
+
+def test_missing_texts_and_unreadable_files_are_told(tmp_path: Path) -> None:
+    a_folder(tmp_path, lost_ann="T1\tPerson 0 3\tAna\n", good_txt=TEXT, good_ann="T1\tPerson 0 3\tAna\n")
+    (tmp_path / "bad.txt").write_bytes(FOUR_BYTES_OF_NOTHING)
+    (tmp_path / "bad.ann").write_bytes(b"T1\tPerson 0 3\tAna\n")
+    articles, findings = read_all(BratReader(), tmp_path)
+    assert [len(article.mentions) for article in articles] == [1]
+    assert {problem.file for problem in findings.problems} == {"lost.ann", "bad.txt"}
+    with pytest.raises(FormatError, match="no text"):
+        read_all(BratReader(), tmp_path / "lost.ann")
+
+
+def test_windows_line_ends_and_marks(tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_bytes(b"\xef\xbb\xbf" + b"Ana\r\nRuiz")
+    (tmp_path / "d.ann").write_bytes(b"\xef\xbb\xbfT1\tPerson 0 3;5 9\tAna Ruiz\r\n")
+    (found,), findings = read_all(BratReader(), tmp_path / "d.ann")
+    assert (found.mentions[0].spans, findings.problems) == ((Span(0, 9),), [])
+
+
+def test_recognised_by_folder_and_first_line(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path / "in", deep__doc_txt=TEXT, deep__doc_ann=ANN)
+    reader = BratReader()
+    assert reader.recognises(folder, b"")
+    assert reader.recognises(folder / "deep/doc.ann", ANN.encode())
+    assert not reader.recognises(folder / "deep/doc.ann", b"<xml>")
+    assert not reader.recognises(tmp_path / "of the program", b"")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_broken_files_never_raise_anything_else(tmp_path: Path, data: st.DataObject) -> None:
+    folder = tmp_path / "out"
+    if not folder.exists():
+        written(BratWriter(), rich_corpus(), folder)
+    whole = contents(folder)
+    name = data.draw(st.sampled_from(sorted(whole)))
+    broken = broken_variant(whole[name], data)
+    (folder / name).write_bytes(broken)
+    try:
+        for found in BratReader().read(folder, Findings()):
+            for spans in [m.spans for m in found.mentions] + [c.content for c in found.claims]:
+                assert spans[-1].end <= len(found.text)
+            str(found).encode("utf-8")
+    except FormatError:
+        pass
+    finally:
+        (folder / name).write_bytes(whole[name])
+
+
+def broken_variant(whole: bytes, data: st.DataObject) -> bytes:
+    """Bytes changed, cut short, or lines exchanged."""
+    how = data.draw(st.sampled_from(("bytes", "cut", "lines", "escapes")))
+    at = data.draw(st.integers(0, max(0, len(whole) - 1)))
+    if how == "cut":
+        return whole[:at]
+    if how == "lines":
+        lines = whole.split(b"\n")
+        return b"\n".join(data.draw(st.permutations(lines)))
+    piece = data.draw(st.binary(min_size=1, max_size=4)) if how == "bytes" else b'["\\ud800", "\\u0000", %00%ff'
+    return whole[:at] + piece + whole[at + len(piece) :]
