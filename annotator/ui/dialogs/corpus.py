@@ -44,9 +44,11 @@ class CorpusDialog(QDialog):
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.setColumnWidth(1, 80)
+        self.table.setColumnWidth(2, 200)
         self.list, self.preview = QListWidget(), QPlainTextEdit()
         self.list.setAccessibleName("First articles")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.preview.setReadOnly(True)
         self.preview.setAccessibleName("Text of the article")
         self.problems = plain_label(wrap=True, quiet=True)
@@ -85,8 +87,8 @@ class CorpusDialog(QDialog):
         found, mentions = self.found, self.found.labels.total()
         people = f" by {len(found.annotators):,} annotators" if found.annotators else ""
         self.sentence.setText(
-            f"{found.articles:,} articles with {mentions:,} mentions, {found.claims:,} claims and "
-            f"{found.zones:,} zones{people}. One undo takes the import back."
+            f"Articles: {found.articles:,}, with mentions: {mentions:,}, claims: {found.claims:,}, "
+            f"zones: {found.zones:,}{people}. One undo takes the import back."
         )
         problems = found.findings.problems
         if problems:

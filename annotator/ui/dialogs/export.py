@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QGroupBox,
-    QHBoxLayout,
     QLineEdit,
     QSpinBox,
     QVBoxLayout,
@@ -21,6 +20,8 @@ from annotator.domain.selections import GROUPS, Selection, Split
 from annotator.services.exporting import WRITERS
 from annotator.ui.desk import Desk
 from annotator.ui.widgets.plain import plain_label
+
+_TOGETHER = {"": "nothing", "publisher": "articles of one publisher", "published": "articles of one day"}
 
 
 class ExportDialog(QDialog):
@@ -35,7 +36,7 @@ class ExportDialog(QDialog):
         self.format = QComboBox()
         self.format.setAccessibleName("Format")
         for writer in WRITERS:
-            self.format.addItem(f"{writer.title} ({writer.suffix or 'folder'})", writer.key)
+            self.format.addItem(f"{writer.title} ({'folder' if writer.is_folder else writer.suffix})", writer.key)
         self.cannot = plain_label(wrap=True, quiet=True)
         self.articles, self.people = QComboBox(), QComboBox()
         self.in_play = QCheckBox("Leave out what is in zones out of play (credits, boilerplate, by-lines)")
@@ -57,7 +58,7 @@ class ExportDialog(QDialog):
 
     def _fill(self) -> None:
         total = self._desk.workspace.records.article_count()
-        self.articles.addItem(f"All {total:,} articles", "all")
+        self.articles.addItem(f"All ({total:,})", "all")
         if len(self._listed) != total:
             self.articles.addItem(f"The {len(self._listed):,} that the filter of the list shows", "listed")
         if self._desk.focus.article is not None:
@@ -71,7 +72,7 @@ class ExportDialog(QDialog):
         self.people.setAccessibleName("Whose records")
         self.seed.setRange(0, 2**31 - 1)
         for group in GROUPS:
-            self.by.addItem(f"the same {group}" if group else "nothing", group)
+            self.by.addItem(_TOGETHER[group], group)
 
     def _build(self) -> None:
         rows = QFormLayout()
@@ -84,11 +85,8 @@ class ExportDialog(QDialog):
         self.split.setChecked(False)
         parts = QFormLayout(self.split)
         parts.addRow("Shares", self.shares)
-        chance = QHBoxLayout()
-        chance.addWidget(self.seed)
-        chance.addWidget(plain_label("kept together:", quiet=True))
-        chance.addWidget(self.by, 1)
-        parts.addRow("Seed", chance)
+        parts.addRow("Seed", self.seed)
+        parts.addRow("Keep together", self.by)
         whole = QVBoxLayout(self)
         whole.addLayout(rows)
         whole.addWidget(self.split)

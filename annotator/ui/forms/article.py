@@ -40,7 +40,8 @@ class ArticleForm(Form):
             self.foot.setText("")
             return
         self.show_signature(article.author, article.created, article.changed)
-        came = f"From {article.imported_from}, read as {article.encoding}. " if article.imported_from else ""
+        read = f", read as {article.encoding}" if article.encoding else ""
+        came = f"From {article.imported_from}{read}. " if article.imported_from else ""
         hidden = self._hidden_words(self.desk.contents.text)
         self.foot.setText(f"{came}{article.length:,} characters{hidden}.\nImported by {self.foot.text()}.")
 
