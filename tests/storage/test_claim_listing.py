@@ -156,7 +156,7 @@ def test_a_claim_passes_when_its_event_may_lie_between_the_days(made: Listed) ->
 def test_each_kind_of_problem_is_found_and_gone_when_mended(made: Listed) -> None:
     nowhere = make_entity("Nowhere", "place")
     made.save(nowhere, make_entity("Ana"))
-    by = {"sources": (Source((), "Nowhere", nowhere.id),)}
+    by: dict[str, Any] = {"sources": (Source((), "Nowhere", nowhere.id),)}
     made.claim("a")
     made.claim("b", sources=(Source((Span(0, 1),), "a"),))
     outer = made.claim("c", **by)

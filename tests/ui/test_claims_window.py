@@ -187,12 +187,12 @@ def test_filters_by_words_days_and_number(work: AtWork, qtbot: QtBot) -> None:
         QTest.keyClick(box, Qt.Key.Key_Backspace)
         expect(qtbot, lambda: len(listed(window)), 4)
     for box, words, says in (
-        (bar.since, "Friday", "Write days as"),
-        (bar.least, "many", "is no number"),
-        (bar.least, "9" * 30, "is no number"),
+        (bar.since, "Friday", "Write days as 2021-08-20, or 2021-08, or 2021."),
+        (bar.least, "many", "“many” is no number that claims have: write digits only."),
+        (bar.least, "9" * 30, f"“{'9' * 30}” is no number that claims have: write digits only."),
     ):
         QTest.keyClicks(box, words)
-        qtbot.waitUntil(lambda says=says: says in window.claims.count.text())
+        expect(qtbot, window.claims.count.text, says)
         box.selectAll()
         QTest.keyClick(box, Qt.Key.Key_Backspace)
         expect(qtbot, window.claims.count.text, "4 claims")
