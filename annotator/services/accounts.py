@@ -13,7 +13,7 @@ from annotator.domain.links import CONTRADICTS, DIFFERENT, SAME_EVENT, Link
 from annotator.domain.schemas import Schema
 from annotator.errors import EditRefused
 from annotator.services.workspace import Workspace
-from annotator.storage.claim_listing import ClaimReader
+from annotator.storage.claim_listing import ClaimReader, claim_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,13 @@ def list_claims(project: Path, order: ClaimOrder, wanted: ClaimFilter) -> Iterat
     """Reads the project's claims in the background; the last step brings the list."""
     reader = ClaimReader(project)
     try:
-        total, runs = max(1, reader.count()), list[list[tuple[str, ClaimId]]]()
+        total, runs = max(1, reader.count()), list[list[str]]()
         for done, found in reader.keys(order, wanted):
             found.sort()
             runs.append(found)
             yield min(done, total), total, None
         # Merged and not sorted as a whole: one long sort holds the interpreter, and the window would stand still.
-        claims = [claim for _, claim in merge(*runs)]
+        claims = [claim_of(key) for key in merge(*runs)]
         if order is not ClaimOrder.EVENT:
             yield total, total, ClaimList(tuple(claims))
             return

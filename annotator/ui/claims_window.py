@@ -76,6 +76,7 @@ class ClaimsWindow(QDialog):
         super().reject()
 
     def _leave(self) -> None:
+        self._later.stop()
         for page in (self.claims, self.accounts, self.problems):
             page.stop()
         self._desk.settings.claims_window = QByteArray(self.saveGeometry())

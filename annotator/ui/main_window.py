@@ -342,6 +342,8 @@ class MainWindow(QMainWindow):
         """Saves what is being typed, and how the window looks."""
         self.controls.inspector.commit()
         self.controls.queue.stop()
+        if self._claims_of_project is not None:
+            self._claims_of_project.close()  # else it would go on reading a project that is closed
         settings = self._desk.settings
         settings.geometry, settings.docks = self.saveGeometry(), QByteArray(self.saveState(_DOCKS_VERSION))
         self._desk.jobs.stop()

@@ -20,7 +20,7 @@ from annotator.editing.importing import NewArticle
 from annotator.services.accounts import find_clusters, find_problems, list_claims
 from annotator.services.projects import Person, new_project
 from annotator.services.workspace import Workspace
-from annotator.storage.claim_listing import ClaimReader
+from annotator.storage.claim_listing import ClaimReader, claim_of
 from tests.building import ANNA, make_entity
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -156,7 +156,7 @@ def test_a_claim_passes_when_its_event_may_lie_between_the_days(made: Listed) ->
 def test_each_kind_of_problem_is_found_and_gone_when_mended(made: Listed) -> None:
     nowhere = make_entity("Nowhere", "place")
     made.save(nowhere, make_entity("Ana"))
-    by = {"sources": (Source((), "Nowhere", nowhere.id),)}
+    by: dict[str, Any] = {"sources": (Source((), "Nowhere", nowhere.id),)}
     made.claim("a")
     made.claim("b", sources=(Source((Span(0, 1),), "a"),))
     outer = made.claim("c", **by)
@@ -206,4 +206,4 @@ def test_steps_read_each_claim_once_and_say_how_far_they_are(made: Listed) -> No
     finally:
         reader.close()
     assert steps[-1][0] == len(LETTERS)
-    assert sorted(id_ for _, found in steps for _, id_ in found) == sorted(made.ids.values())
+    assert sorted(claim_of(key) for _, found in steps for key in found) == sorted(made.ids.values())

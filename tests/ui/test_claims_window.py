@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.claim_lists import ClaimOrder
+from annotator.domain.ids import ClaimId
 from annotator.domain.links import Between
 from annotator.editing import claiming, connecting, describing, recounting
 from annotator.ui.claims_window import ClaimsWindow
@@ -186,12 +187,12 @@ def test_filters_by_words_days_and_number(work: AtWork, qtbot: QtBot) -> None:
         QTest.keyClick(box, Qt.Key.Key_Backspace)
         expect(qtbot, lambda: len(listed(window)), 4)
     for box, words, says in (
-        (bar.since, "Friday", "Write days as"),
-        (bar.least, "many", "is no number"),
-        (bar.least, "9" * 30, "is no number"),
+        (bar.since, "Friday", "Write days as 2021-08-20, or 2021-08, or 2021."),
+        (bar.least, "many", "“many” is no number that claims have: write digits only."),
+        (bar.least, "9" * 30, f"“{'9' * 30}” is no number that claims have: write digits only."),
     ):
         QTest.keyClicks(box, words)
-        qtbot.waitUntil(lambda says=says: says in window.claims.count.text())
+        expect(qtbot, window.claims.count.text, says)
         box.selectAll()
         QTest.keyClick(box, Qt.Key.Key_Backspace)
         expect(qtbot, window.claims.count.text, "4 claims")
@@ -230,9 +231,14 @@ def test_enter_goes_to_the_claim_in_its_article(work: AtWork, qtbot: QtBot) -> N
     assert chosen.quote == STRIKING
 
 
+def claims_by_words(work: AtWork) -> dict[str, ClaimId]:
+    """The claims by their words."""
+    return {str(quote): ClaimId(str(id_)) for quote, id_ in work.rows("SELECT quote, id FROM claim")}
+
+
 def link(work: AtWork, one: str, other: str, label: str = "contradicts") -> None:
     """Links two claims by their words."""
-    ids = dict(work.rows("SELECT quote, id FROM claim"))
+    ids = claims_by_words(work)
     desk = work.window.controls.desk
     assert desk.do(connecting.connect, label, Between.CLAIMS, ids[one], ids[other]) is not None
 
@@ -295,7 +301,7 @@ def test_all_selected_is_no_burden(work: AtWork, qtbot: QtBot) -> None:
 def test_an_edit_meanwhile_shows_and_what_is_selected_stays(work: AtWork, player: Player, qtbot: QtBot) -> None:
     window = opened(work, qtbot)
     select(window, KILLED, HURT)
-    ids = dict(work.rows("SELECT quote, id FROM claim"))
+    ids = claims_by_words(work)
     desk = work.window.controls.desk
     assert desk.do(describing.describe_claim, ids[KILLED], wording="Fifteen fell") is not None
     assert listed(window)[0] == "Fifteen fell", "at once"
@@ -312,7 +318,7 @@ def test_an_edit_meanwhile_shows_and_what_is_selected_stays(work: AtWork, player
 
 
 def test_accounts_that_differ_with_the_row_they_make(work: AtWork, qtbot: QtBot) -> None:
-    ids = dict(work.rows("SELECT quote, id FROM claim"))
+    ids = claims_by_words(work)
     desk = work.window.controls.desk
     assert desk.do(recounting.change_quantity, ids[HURT], 0, what="killed") is not None
     assert desk.do(recounting.describe_event, ids[KILLED], type="ASSAULT") is not None
@@ -383,7 +389,7 @@ def test_problems_are_listed_gone_to_and_gone_after_mending(work: AtWork, player
 
 
 def test_the_problem_that_is_looked_at_stays_chosen(work: AtWork, qtbot: QtBot) -> None:
-    ids = dict(work.rows("SELECT quote, id FROM claim"))
+    ids = claims_by_words(work)
     desk = work.window.controls.desk
     window = opened(work, qtbot, "Ctrl+Shift+P")
     current = window.problems.tree.currentItem()
@@ -411,7 +417,7 @@ def test_closed_while_reading_it_stops_and_opens_again(work: AtWork, player: Pla
 
 
 def test_words_of_an_article_are_never_mark_up_in_tips(work: AtWork, qtbot: QtBot) -> None:
-    ids = dict(work.rows("SELECT quote, id FROM claim"))
+    ids = claims_by_words(work)
     work.window.controls.desk.do(describing.describe_claim, ids[KILLED], wording="<b>bold</b>")
     window = opened(work, qtbot)
     assert window.claims.model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == "<qt>&lt;b&gt;bold&lt;/b&gt;</qt>"

@@ -17,8 +17,8 @@ from annotator.services.workspace import Workspace
 from annotator.ui.models.queue import ROW
 from annotator.ui.widgets.plain import plain_tip
 
-_PAGE = 64
-_PAGES_KEPT = 40
+_PAGE = 32
+_PAGES_KEPT = 80
 _Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = (

@@ -1,5 +1,6 @@
 """Problems: claims without a source, links that are broken, places without coordinates and the like, a key away."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -28,6 +29,7 @@ class ProblemsPage(QWidget):
         self._desk, self._go = desk, go
         self._reader: Reader[tuple[Found, ...]] = Reader(desk, "Looking for problems", self._say)
         self._found: dict[ProblemKind, list[Found]] = {}
+        self._counts: Counter[ProblemKind] = Counter()
         self.count = plain_label(quiet=True, wrap=True)
         self.tree = QTreeWidget()
         self.tree.setAccessibleName("Problems")
@@ -45,7 +47,7 @@ class ProblemsPage(QWidget):
 
     def read(self) -> None:
         """Looks again."""
-        self._found = {}
+        self._found, self._counts = {}, Counter()
         project = self._desk.workspace.records.path
         schema = self._desk.schema
         self._reader.read(lambda: accounts.find_problems(project, schema), self._take)
@@ -56,13 +58,15 @@ class ProblemsPage(QWidget):
 
     def _take(self, found: tuple[Found, ...]) -> None:
         for problem in found:
-            self._found.setdefault(problem.kind, []).append(problem)
+            self._counts[problem.kind] += 1
+            if self._counts[problem.kind] <= _MOST:
+                self._found.setdefault(problem.kind, []).append(problem)
 
     def _say(self, words: str) -> None:
         if words:
             self.count.setText(words)
             return
-        count = sum(len(found) for found in self._found.values())
+        count = self._counts.total()
         self.count.setText(f"{count:,} problem{'' if count == 1 else 's'}" if count else "Nothing is wrong.")
         self._fill()
 
@@ -71,22 +75,22 @@ class ProblemsPage(QWidget):
         self.tree.clear()
         chosen: QTreeWidgetItem | None = None
         for kind in ProblemKind:
-            found = self._found.get(kind, [])
+            found, count = self._found.get(kind, []), self._counts[kind]
             if not found:
                 continue
-            head = QTreeWidgetItem([f"{kind.value.capitalize()}: {len(found):,}   {kind.remedy}", ""])
+            head = QTreeWidgetItem([f"{kind.value.capitalize()}: {count:,}   {kind.remedy}", ""])
             font = head.font(0)
             font.setBold(True)
             head.setFont(0, font)
-            for problem in found[:_MOST]:
+            for problem in found:
                 row = QTreeWidgetItem([short(problem.words, 160), short(problem.title, 40)])
                 row.setData(0, _CLAIM, problem.claim)
                 row.setData(0, _KIND, kind.value)
                 head.addChild(row)
                 if chosen is None or (kind.value, problem.claim) == before:
                     chosen = row
-            if len(found) > _MOST:
-                rest = QTreeWidgetItem([f"… and {len(found) - _MOST:,} more, listed when some of these are mended", ""])
+            if count > _MOST:
+                rest = QTreeWidgetItem([f"… and {count - _MOST:,} more, listed when some of these are mended", ""])
                 rest.setFlags(Qt.ItemFlag.NoItemFlags)
                 head.addChild(rest)
             self.tree.addTopLevelItem(head)
