@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from annotator.domain.found import Findings, FoundClaim, FoundLink, FoundMention, FoundSource
+from annotator.domain.found import Findings, FoundClaim, FoundEntity, FoundLink, FoundMention, FoundSource
 from annotator.domain.spans import GAP, Span
 from annotator.formats.regions import CONTENT, CUE, MENTION, PIECE, SOURCE, SPEAKER, WITHIN, Arrow, Region
 
@@ -21,18 +21,28 @@ class Assembled:
 
 
 def assembled(
-    regions: Iterable[Region], arrows: Iterable[Arrow], file: str, line: int, findings: Findings
+    regions: Iterable[Region],
+    arrows: Iterable[Arrow],
+    entities: Iterable[FoundEntity],
+    file: str,
+    line: int,
+    findings: Findings,
 ) -> Assembled:
     """Puts pieces together, then claims from contents with their sources and cues. What is no claim is a mention.
 
     A region “content” is a claim when an arrow says so, or when it carries choices of ours. Arrows between other things
-    are counted as left out; broken ones (no such region, cycles, two cues) are reported.
+    are counted as left out; broken ones (no such region, cycles, two cues) and entities that are none are reported.
     """
+    named = {entity.key for entity in entities}
     known: dict[str, Region] = {}
-    for region in regions:
+    for found in regions:
+        region = found
         if region.key in known:
             findings.problem(file, f"the region id “{region.key}” comes twice; the second was left out", line)
             continue
+        if region.entity and region.entity not in named:
+            findings.problem(file, f"the entity “{region.entity[:80]}” of a mention is not in the file", line)
+            region = replace(region, entity="")
         known[region.key] = region
     usable = []
     for arrow in dict.fromkeys(arrows):

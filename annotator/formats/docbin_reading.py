@@ -143,7 +143,7 @@ def _article(found: _Bin, number: int, begin: int, length: int, file: str, findi
         regions += [one for one in _ents(found, begin, length, doc, entities) if (one.spans, one.label) not in there]
     noted = own_data.noted(data, regions)
     arrows = own_data.signed(data, noted, _arrows(data.get("relations")))
-    parts = assembled(noted, arrows, f"{file}, document {number + 1}", 0, findings)
+    parts = assembled(noted, arrows, entities.values(), f"{file}, document {number + 1}", 0, findings)
     fields = known_fields(mapping(data.get("article")), findings)
     fields["title"] = fields["title"] or title_of(doc.text, file)
     return FoundArticle(

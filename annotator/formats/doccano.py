@@ -91,6 +91,7 @@ def _entity(region: Region, number: int) -> Object:
 def _article(record: Object, file: str, line: int, findings: Findings) -> FoundArticle:
     text = text_in(record.get("text", record.get("data")))
     own = record.get(own_data.KEY)
+    entities = own_data.entities_in(own)
     regions = own_data.noted(own, _regions(record, text, file, line, findings))
     arrows = [
         Arrow(words(relation.get("type")) or "related", words(relation.get("from_id")), words(relation.get("to_id")))
@@ -99,13 +100,13 @@ def _article(record: Object, file: str, line: int, findings: Findings) -> FoundA
     comments = listed(record.get("Comments", record.get("comments")))
     if comments:
         findings.leave_out("comments", len(comments))
-    parts = assembled(regions, own_data.signed(own, regions, arrows), file, line, findings)
+    parts = assembled(regions, own_data.signed(own, regions, arrows), entities, file, line, findings)
     fields = known_fields({**mapping(record.get("meta")), **record}, findings)
     fields["title"] = fields["title"] or title_of(text, file)
     return FoundArticle(
         text=text,
         source=file,
-        entities=own_data.entities_in(own),
+        entities=entities,
         mentions=parts.mentions,
         claims=parts.claims,
         links=parts.links,

@@ -48,7 +48,8 @@ def objects(path: Path, findings: Findings) -> Iterator[tuple[int, Any]]:
         if encoding and not _is_one_document(path):
             yield from _lines(path, findings)
         elif encoding:
-            with path.open(encoding="utf-8-sig", newline="") as file:
+            # A damaged byte becomes half a character: its record is refused, the others come.
+            with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as file:
                 yield from _streamed(file, path.name, findings)
         else:
             yield from _streamed(StringIO(_guessed(path)), path.name, findings)
@@ -109,7 +110,7 @@ def _lines(path: Path, findings: Findings) -> Iterator[tuple[int, Any]]:
             if not line.strip(b"\xef\xbb\xbf \t\r\n"):
                 continue
             try:
-                yield number, json.loads(line.decode("utf-8-sig"))
+                yield number, json.loads(line.decode("utf-8-sig").strip())
             except UnicodeDecodeError as error:
                 reason = f"it is not UTF-8: byte {error.start + 1:,} of the line makes no sense there"
                 findings.problem(path.name, reason, number)
@@ -245,7 +246,7 @@ def text_in(value: object) -> str:
         raise BadRecord(f"the text holds a NUL character (at character {value.index(chr(0)) + 1:,})")
     half = _SURROGATE.search(value)
     if half:
-        raise BadRecord(f"the text holds half a character (at character {half.start() + 1:,})")
+        raise BadRecord(f"the text holds a damaged character (at character {half.start() + 1:,})")
     return value
 
 

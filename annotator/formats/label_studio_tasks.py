@@ -41,14 +41,15 @@ def article_in(task: Object, file: str, line: int, findings: Findings) -> FoundA
                 arrows += _arrows(entry, by)
             else:
                 marked += _marks(entry, by, len(marked), findings)
+    entities = own_data.entities_in(own)
     regions = own_data.noted(own, _placed(marked, text, file, line, findings))
-    parts = assembled(regions, own_data.signed(own, regions, arrows), file, line, findings)
+    parts = assembled(regions, own_data.signed(own, regions, arrows), entities, file, line, findings)
     fields = known_fields({**mapping(data.get("meta")), **data}, findings)
     fields["title"] = fields["title"] or title_of(text, file)
     return FoundArticle(
         text=text,
         source=file,
-        entities=own_data.entities_in(own),
+        entities=entities,
         mentions=parts.mentions,
         claims=parts.claims,
         links=parts.links,

@@ -93,8 +93,8 @@ def signed(data: object, regions: list[Region], arrows: Iterable[Arrow]) -> list
     places = {region.key: region for region in regions}
     names: dict[tuple[Any, ...], list[str]] = {}
     for note in map(mapping, listed(mapping(data).get("arrows"))):
-        ends = (str(listed(note.get("from"))), str(listed(note.get("to"))))
-        names.setdefault((words(note.get("label")), *ends), []).append(words(note.get("annotator")))
+        place = (words(note.get("label")), str(listed(note.get("from"))), str(listed(note.get("to"))))
+        names.setdefault(place, []).append(words(note.get("annotator")))
     found = []
     for arrow in arrows:
         name = arrow.annotator
@@ -116,7 +116,7 @@ def _with_note(region: Region, note: Object) -> Region:
     return replace(
         region,
         annotator=words(note.get("annotator")) or region.annotator,
-        entity=words(note.get("entity")),
+        entity=words(note.get("entity")) or region.entity,
         level=words(note.get("level")),
         note=words(note.get("note")),
         unsure=note.get("unsure") is True,

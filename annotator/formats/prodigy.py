@@ -151,14 +151,14 @@ def _article(record: Object, file: str, line: int, findings: Findings) -> FoundA
     entities = {entity.key: entity for entity in own_data.entities_in(own)}
     regions: list[Region] = []
     relations = [mapping(relation) for relation in listed(record.get("relations"))]
-    if record.get("answer") in {"reject", "ignore"}:
+    if words(record.get("answer")) in {"reject", "ignore"}:
         findings.leave_out("spans of texts that were rejected or ignored", len(list(_entries(record))))
         relations = []
     else:
         regions = list(_regions(record, text, by, file, line, findings, entities))
     noted = own_data.noted(own, regions)
     arrows = own_data.signed(own, noted, _arrows(relations, regions, by))
-    parts = assembled(noted, arrows, file, line, findings)
+    parts = assembled(noted, arrows, entities.values(), file, line, findings)
     fields = known_fields({**record, **mapping(record.get("meta"))}, findings)
     fields["title"] = fields["title"] or title_of(text, file)
     return FoundArticle(

@@ -178,7 +178,7 @@ class _Article:
             except BadRecord as error:
                 name = words(annotation.get("id"))[:80] or str(number)
                 self._problem(f"the annotation “{name}” was left out: {error}")
-        parts = assembled(regions, arrows, self._file, self._found.line, self._findings)
+        parts = assembled(regions, arrows, self._found.entities.values(), self._file, self._found.line, self._findings)
         fields = known_fields({name: said_in(about.get(term)) for name, term in FIELDS.items()}, self._findings)
         fields["title"] = fields["title"] or title_of(text, self._file)
         return FoundArticle(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from annotator.domain.annotators import Annotator, AnnotatorKind
 from annotator.domain.articles import Article
@@ -57,7 +57,12 @@ def hard_corpus(folder: Path) -> Iterator[SnapshotCorpus]:
     project.apply(
         made(Annotator(MACHINE.annotator, "pipeline 1", AnnotatorKind.MACHINE, now, now), kind=EditKind.JOIN), MACHINE
     )
-    fields = {"publisher": "Daily Post", "byline": "A. B.", "url": "https://example.org/1?a=b&c", "language": "en-GB"}
+    fields: dict[str, Any] = {
+        "publisher": "Daily Post",
+        "byline": "A. B.",
+        "url": "https://example.org/1?a=b&c",
+        "language": "en-GB",
+    }
     valley = add_article(project, VALLEY, title="Fighters “retake” valley", published="2021-08-21", **fields)
     arabic = add_article(project, RIGHT_TO_LEFT, title="", language="ar")
     add_article(project, SILENT, title="Silent")
@@ -143,6 +148,10 @@ def _link(label: str, origin: Claim, target: Claim, author: Any = ANNA) -> Link:
 def _zone(article: Article, kind: str, span: Span, author: Any = ANNA) -> Zone:
     now = author.now()
     return Zone(ZoneId(new_id()), article.id, kind, span, author.annotator, now, now)
+
+
+class Tool(Writer, Reader, Protocol):
+    """A format that goes both ways."""
 
 
 def written(writer: Writer, corpus: Corpus, target: Path) -> Losses:

@@ -13,9 +13,9 @@ from annotator.formats.label_studio import LabelStudio
 from annotator.formats.prodigy import Prodigy
 from annotator.formats.web_annotation import WebAnnotation
 from annotator.storage.snapshots import SnapshotCorpus
-from tests.formats.round_trip import canonical, expected, hard_corpus, read_all, written
+from tests.formats.round_trip import Tool, canonical, expected, hard_corpus, read_all, written
 
-FORMATS = [DocBinFormat(), Doccano(), LabelStudio(), Prodigy(), WebAnnotation()]
+FORMATS: list[Tool] = [DocBinFormat(), Doccano(), LabelStudio(), Prodigy(), WebAnnotation()]
 DETAILS = "entities without their description, sectors, country, role, place and own fields"
 EVENTS = "claims without what is said to have happened"
 
@@ -27,7 +27,7 @@ def corpus(tmp_path: Path) -> Iterator[SnapshotCorpus]:
 
 
 @pytest.mark.parametrize("tool", [Doccano(), Prodigy(), WebAnnotation()], ids=lambda tool: tool.key)
-def test_a_project_comes_back_the_same(corpus: SnapshotCorpus, tmp_path: Path, tool: Doccano) -> None:
+def test_a_project_comes_back_the_same(corpus: SnapshotCorpus, tmp_path: Path, tool: Tool) -> None:
     target = tmp_path / f"out{tool.suffix}"
     losses = written(tool, corpus, target)
     found, findings = read_all(tool, target)
@@ -74,7 +74,7 @@ def test_docbin_grows_spans_to_tokens_where_that_is_chosen(corpus: SnapshotCorpu
 
 
 @pytest.mark.parametrize("tool", FORMATS, ids=lambda tool: tool.key)
-def test_each_recognises_its_own_files_and_no_other(corpus: SnapshotCorpus, tmp_path: Path, tool: Doccano) -> None:
+def test_each_recognises_its_own_files_and_no_other(corpus: SnapshotCorpus, tmp_path: Path, tool: Tool) -> None:
     target = tmp_path / f"out{tool.suffix}"
     written(tool, corpus, target)
     head = target.read_bytes()[:4096]
@@ -82,7 +82,7 @@ def test_each_recognises_its_own_files_and_no_other(corpus: SnapshotCorpus, tmp_
 
 
 @pytest.mark.parametrize("tool", FORMATS, ids=lambda tool: tool.key)
-def test_what_cannot_be_read_or_written_is_a_sentence(corpus: SnapshotCorpus, tmp_path: Path, tool: Doccano) -> None:
+def test_what_cannot_be_read_or_written_is_a_sentence(corpus: SnapshotCorpus, tmp_path: Path, tool: Tool) -> None:
     empty = tmp_path / f"empty{tool.suffix}"
     empty.write_bytes(b"")
     for path in (empty, tmp_path / f"none{tool.suffix}", tmp_path):

@@ -37,10 +37,11 @@ def test_it_is_json_ld_with_all_annotations(corpus: SnapshotCorpus, tmp_path: Pa
     for annotated in articles:
         about = rdflib.URIRef(f"urn:uuid:{annotated.article.id}")
         assert str(graph.value(about, RDF.value)) == annotated.text
-        for record in (*annotated.mentions, *annotated.claims):
-            node = rdflib.URIRef(f"urn:uuid:{record.id}")
+        marked: list[tuple[str, tuple[Span, ...]]] = [(one.id, one.spans) for one in annotated.mentions]
+        marked += [(one.id, one.content) for one in annotated.claims]
+        for key, spans in marked:
+            node = rdflib.URIRef(f"urn:uuid:{key}")
             assert (node, RDF.type, OA.Annotation) in graph
-            spans = record.content if hasattr(record, "content") else record.spans
             assert sorted(_places(graph, node, annotated.text)) == [(span.start, span.end) for span in spans]
     terms = {str(term) for triple in graph for term in triple[1:2]}
     assert all(term.startswith("http") for term in terms)
