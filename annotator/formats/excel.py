@@ -43,12 +43,7 @@ class ExcelWriter:
         except ImportError as error:
             raise FormatError("Excel files need the package XlsxWriter: pip install XlsxWriter") from error
         wanted = tables(parse(corpus.project.schema))
-        options: dict[str, bool | str] = {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        }
+        options: dict[str, bool | str] = {"constant_memory": True}
         # Rows wait in files for the end of a sheet; in a folder of their own, none is left when writing is stopped.
         waiting = TemporaryDirectory(prefix="annotator-", ignore_cleanup_errors=True)
         with whole_path(target) as path, path.open("wb") as file, waiting as options["tmpdir"]:
@@ -112,6 +107,7 @@ class _Sheet:
             day = datetime(cell.year, cell.month, cell.day)
             self._sheet.write_datetime(self._row, at, day, self._day)
         else:
+            # Never write(): it takes words for formulas, links and numbers.
             self._sheet.write_string(self._row, at, self._short(spelled(kind, cell)))
 
     def _short(self, words: str) -> str:

@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
+from annotator.domain.events import Event, When
 from annotator.domain.found import Losses
+from annotator.domain.ids import LinkId
+from annotator.domain.links import SAME_EVENT, Between, Link
 from annotator.formats.base import Writer
 from annotator.formats.cells import unpacked
 from annotator.formats.event_rows import AcledWriter, UcdpWriter
 from annotator.formats.plover import PloverWriter
 from annotator.storage.snapshots import SnapshotCorpus
+from tests.building import ANNA, TEXT, a_project, add_article, made, make_claim, new_id, new_time
 from tests.formats.valley import Valley
 
 Filled = tuple[SnapshotCorpus, Valley]
@@ -130,3 +134,24 @@ def test_an_event_whose_other_claims_are_elsewhere_still_makes_a_row(filled: Fil
     list(PloverWriter().write(part, tmp_path / "out.jsonl", Losses()))
     lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {line["id"] for line in lines} == {valley.battle.id, valley.reports.id}
+
+
+def test_an_end_that_one_account_leaves_open_is_open(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    article = add_article(project)
+    days = (When("", "2026-05-03", ""), When("", "2026-05-05", "2026-05-06"), When())
+    claims = [make_claim(article, TEXT, event=Event("ASSAULT", date=date)) for date in days]
+    project.apply(made(*claims), ANNA)
+    now = new_time()
+    links = [
+        Link(LinkId(new_id()), SAME_EVENT, Between.CLAIMS, claims[0].id, other.id, ANNA.annotator, now, now)
+        for other in claims[1:]
+    ]
+    project.apply(made(*links), ANNA)
+    project.close()
+    corpus = SnapshotCorpus(project.path)
+    list(PloverWriter().write(corpus, tmp_path / "out.jsonl", Losses()))
+    corpus.close()
+    (row,) = map(json.loads, (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines())
+    assert (row["date"], row["enddate"]) == ("2026-05-03", None)
+    assert "both ends of the date" in row["lacks"]

@@ -1,0 +1,34 @@
+"""Memory does not grow with the corpus: what is written is gone."""
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.found import Losses
+from annotator.formats import WRITERS
+from annotator.formats.base import Writer
+from tests.formats.many import ManyArticles
+
+
+def peak(writer: Writer, articles: int, target: Path) -> int:
+    """The most bytes that were held at once while this many articles were written."""
+    writing = writer.write(ManyArticles(articles), target, Losses())
+    next(writing)  # what is imported and made at the first use does not count
+    tracemalloc.start()
+    try:
+        for _ in writing:
+            pass
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.key)
+def test_memory_does_not_grow_with_the_articles(
+    writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.formats.parquet._GROUP", 100)
+    few, many = (peak(writer, count, tmp_path / f"out{count}") for count in (25, 250))
+    # An article with its records takes some 40 KB; what is not collected yet and the titles of a report some 2.
+    assert (many - few) / 225 < 4_000, f"{writer.key}: {few:,} bytes for 25 articles, {many:,} for 250"
