@@ -8,8 +8,8 @@ from annotator.domain.attributes import starting_values
 from annotator.domain.authors import Author
 from annotator.domain.claims import Claim
 from annotator.domain.edits import Change, Edit, EditKind, Record
-from annotator.domain.entities import PLACE, UNNAMED_SOURCE, Alias, AliasKind, Entity, Place
-from annotator.domain.identifiers import Identifier
+from annotator.domain.entities import PLACE, UNNAMED_SOURCE, Alias, AliasKind, Basis, Entity, Place
+from annotator.domain.identifiers import GEONAMES, Identifier
 from annotator.domain.ids import EntityId, MentionId
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold
@@ -123,8 +123,18 @@ def describe_entity(records: Records, by: Author, entity: EntityId, **fields: An
     before = records.entity(entity)
     if fields.keys() - _DESCRIBED:
         raise EditRefused("This of an entity is not changed here.")
+    if "country" in fields:
+        fields["country"] = checked_country(str(fields["country"]))
     after: Entity = changed(by, before, **fields)
     return Edit(EditKind.DESCRIBE_ENTITY, (Change(before, after),), (before.name,))
+
+
+def checked_country(words: str) -> str:
+    """The code in capitals. Raises EditRefused unless it is three letters, as ISO 3166 and IGO, NGO, MNC have them."""
+    code = words.strip().upper()
+    if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
+        raise EditRefused(f"“{words.strip()}” is no country code: write three letters, such as AFG, or IGO, NGO, MNC.")
+    return code
 
 
 def set_place(
@@ -135,6 +145,8 @@ def set_place(
     if before.kind != PLACE:
         raise EditRefused(f"“{before.name}” is a {before.kind}, not a place.")
     schemes = {known.scheme for known in ids}
+    if place.basis is Basis.UNKNOWN:
+        schemes.add(GEONAMES)  # a place that cannot be found is not the one that was found before
     kept = tuple(known for known in before.ids if known.scheme not in schemes)
     after: Entity = changed(by, before, place=place, ids=(*kept, *ids), country=country or before.country)
     return Edit(EditKind.SET_PLACE, (Change(before, after),), (before.name,))

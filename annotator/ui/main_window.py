@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from annotator.ui.acting import Action
 from annotator.ui.actions import MENUS, all_actions
@@ -342,8 +342,8 @@ class MainWindow(QMainWindow):
         """Saves what is being typed, and how the window looks."""
         self.controls.inspector.commit()
         self.controls.queue.stop()
-        if self._claims_of_project is not None:
-            self._claims_of_project.close()  # else it would go on reading a project that is closed
+        for dialog in self.findChildren(QDialog):
+            dialog.close()  # else it might go on reading a project that is closed
         settings = self._desk.settings
         settings.geometry, settings.docks = self.saveGeometry(), QByteArray(self.saveState(_DOCKS_VERSION))
         self._desk.jobs.stop()

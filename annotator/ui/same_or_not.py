@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.domain.edits import Edit
 from annotator.domain.entities import Entity
 from annotator.domain.ids import ArticleId, EntityId
 from annotator.domain.links import DIFFERENT
@@ -70,6 +71,7 @@ class SameOrNot(QDialog):
         self.here.toggled.connect(self.read)
         self.list.currentRowChanged.connect(self._show)
         self.list.installEventFilter(self)
+        desk.contents.edited.connect(self._on_edited)
         if not desk.settings.same_or_not.isEmpty():
             self.restoreGeometry(desk.settings.same_or_not)
 
@@ -141,6 +143,20 @@ class SameOrNot(QDialog):
         self.list.setCurrentRow(0)
         self._show(self.list.currentRow())
 
+    def _on_edited(self, edit: Edit) -> None:
+        """Pairs of which one is gone are asked about no more."""
+        gone = {change.record.id for change in edit.changes if isinstance(change.record, Entity) and not change.after}
+        if not gone or not any(gone & pair.ids for pair in self._pairs):
+            return
+        row = self.list.currentRow()
+        for number in reversed(range(len(self._pairs))):
+            if gone & self._pairs[number].ids:
+                del self._pairs[number]
+                self.list.takeItem(number)
+        self._show_count()
+        self.list.setCurrentRow(min(row, len(self._pairs) - 1))
+        self._show(self.list.currentRow())
+
     def _show_count(self) -> None:
         count = len(self._pairs)
         found = f"{count:,} pair{'' if count == 1 else 's'} that may be one"
@@ -177,9 +193,10 @@ class SameOrNot(QDialog):
         if done is None:
             self.count.setText("That could not be done: the line at the foot of the window says why.")
             return
-        self._drop(row)
-        if answer == "same":
+        if answer == "same":  # the edit has taken the pair away already
             self.read()
+        else:
+            self._drop(row)
 
     def _kept_first(self, pair: Pair) -> tuple[EntityId, EntityId]:
         """The one with more mentions stays; of equals the longer name, which says more."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from annotator.editing import describing, designing
-from annotator.services.exporting import export, take_snapshot, writer
+from annotator.services.exporting import Losses, export, take_snapshot, writer
 from annotator.ui.article.hover import HoverCard
 from annotator.ui.forms.fields import ChoiceField
 from annotator.ui.models.queue import ROW
@@ -401,7 +401,7 @@ def exported(work: AtWork, folder: Path) -> list[dict[str, Any]]:
     """The lines of the project's export."""
     target, wanted = folder / "out.jsonl", writer("jsonl")
     assert wanted is not None
-    list(export(take_snapshot(work.window.controls.desk.workspace), wanted, target))
+    list(export(take_snapshot(work.window.controls.desk.workspace), wanted, target, Losses()))
     return [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
 
 

@@ -52,3 +52,5 @@ class MentionDrag(QObject):
         drag = QDrag(self._view)
         drag.setMimeData(data)
         drag.exec(Qt.DropAction.LinkAction)
+        # The text never hears of the mouse being let go over another panel.
+        self._view.is_pressed = False

@@ -20,6 +20,7 @@ class LinkRows(QWidget):
     def __init__(self, desk: Desk, add: Callable[[], None], go: Callable[[Link, str], None]) -> None:
         super().__init__()
         self._desk, self._go = desk, go
+        self._shown: object = None
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         button = QPushButton("Link…")
@@ -35,14 +36,19 @@ class LinkRows(QWidget):
         whole.addLayout(foot)
 
     def show_links(self, record: ClaimId | EntityId) -> None:
-        """Shows the links of a record."""
+        """Shows the links of a record; rows that say so already stay, with what is just being typed in them."""
+        links = self._desk.workspace.records.links_of(record)
+        now = (record, links, tuple(self._name(link, link.other(record)) for link in links))
+        if now == self._shown:
+            return
+        self._shown = now
         while self._rows.count():
             item = self._rows.takeAt(0)
             widget = item.widget() if item else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for link in self._desk.workspace.records.links_of(record):
+        for link in links:
             self._add(link, record)
 
     def _add(self, link: Link, record: str) -> None:
