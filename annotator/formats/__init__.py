@@ -2,13 +2,21 @@
 
 from annotator.formats.base import Reader, Writer
 from annotator.formats.brat import BratReader, BratWriter
+from annotator.formats.conll2003 import Conll2003Reader, Conll2003Writer
+from annotator.formats.conllu import ConlluReader, ConlluWriter
 from annotator.formats.jsonl import JsonlWriter
 
 WRITERS: tuple[Writer, ...] = (
     BratWriter(),
+    Conll2003Writer(),
+    ConlluWriter(),
     JsonlWriter(),
 )
 """Every format that a corpus can be exported to."""
 
-READERS: tuple[Reader, ...] = (BratReader(),)
+READERS: tuple[Reader, ...] = (
+    BratReader(),
+    Conll2003Reader(),
+    ConlluReader(),
+)
 """Every format that annotated articles can be imported from."""

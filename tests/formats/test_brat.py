@@ -12,6 +12,7 @@ from annotator.domain.spans import Span
 from annotator.domain.values import Value
 from annotator.errors import FormatError
 from annotator.formats.brat import BratReader, BratWriter
+from tests.formats.broken import broken_variant
 from tests.formats.round_trip import contents, read_all, rich_corpus, seen_by, seen_in, written
 
 TEXT = "Ana Ruiz said the bridge\nwas safe.\n“It will hold,” she wrote, “for years.”\n"
@@ -203,7 +204,7 @@ def test_broken_files_never_raise_anything_else(tmp_path: Path, data: st.DataObj
         written(BratWriter(), rich_corpus(), folder)
     whole = contents(folder)
     name = data.draw(st.sampled_from(sorted(whole)))
-    broken = broken_variant(whole[name], data)
+    broken = broken_variant(whole[name], data, b'["\\ud800", "\\u0000", %00%ff')
     (folder / name).write_bytes(broken)
     try:
         for found in BratReader().read(folder, Findings()):
@@ -214,16 +215,3 @@ def test_broken_files_never_raise_anything_else(tmp_path: Path, data: st.DataObj
         pass
     finally:
         (folder / name).write_bytes(whole[name])
-
-
-def broken_variant(whole: bytes, data: st.DataObject) -> bytes:
-    """Bytes changed, cut short, or lines exchanged."""
-    how = data.draw(st.sampled_from(("bytes", "cut", "lines", "escapes")))
-    at = data.draw(st.integers(0, max(0, len(whole) - 1)))
-    if how == "cut":
-        return whole[:at]
-    if how == "lines":
-        lines = whole.split(b"\n")
-        return b"\n".join(data.draw(st.permutations(lines)))
-    piece = data.draw(st.binary(min_size=1, max_size=4)) if how == "bytes" else b'["\\ud800", "\\u0000", %00%ff'
-    return whole[:at] + piece + whole[at + len(piece) :]
