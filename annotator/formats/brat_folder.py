@@ -55,6 +55,9 @@ def text_of(root: Path, name: str, findings: Findings) -> str | None:
     """The text of a file; None, with a problem noted, when it has none."""
     path = root / name
     try:
+        if not path.is_file():
+            findings.problem(shown(name), "it is no file that could be read")
+            return None
         if path.stat().st_size > LARGEST:
             findings.problem(shown(name), f"it is larger than {LARGEST // 1_000_000} MB; split it first")
             return None
