@@ -169,6 +169,18 @@ def test_claims_that_quote_each_other_in_a_circle_are_taken_side_by_side(tmp_pat
     assert ["quoted within itself" in str(problem) for problem in findings.problems] == [True]
 
 
+def test_escapes_of_our_own_never_become_what_no_text_can_hold(tmp_path: Path) -> None:
+    lines = "T1\tPer%00son 0 3\tAna\nN1\tReference T1 entity:a\\ud800\tA\\udfff\n#1\tAnnotatorNotes T1\tx\\ud800\n"
+    lines += '#2\tValues T1\t{"a": ["\\ud800"]}\n#3\tValues T1\t{"a": ["\\u0000"]}\n#4\tEntity T1\t[]\n'
+    lines += "#5\tValues T1\t" + "[" * 100_000 + "\n"
+    a_folder(tmp_path, A__d_txt=TEXT, A__d_ann=lines)
+    (tmp_path / "annotator.jsonl").write_text('{"format": "annotator-brat", "annotators": {"A": "A\\ud800"}}\n')
+    (found,), findings = read_all(BratReader(), tmp_path)
+    str(found).encode()
+    assert [problem.line for problem in findings.problems] == [4, 5, 6, 7]
+    assert "\0" not in found.mentions[0].label
+
+
 def test_missing_texts_and_unreadable_files_are_told(tmp_path: Path) -> None:
     a_folder(tmp_path, lost_ann="T1\tPerson 0 3\tAna\n", good_txt=TEXT, good_ann="T1\tPerson 0 3\tAna\n")
     (tmp_path / "bad.txt").write_bytes(FOUR_BYTES_OF_NOTHING)

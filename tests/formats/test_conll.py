@@ -78,6 +78,25 @@ def test_every_scheme_means_the_same(tags: str) -> None:
     assert list(chunks_in(tags.split())) == [Chunk("P", 0, 2), Chunk("P", 3, 4), Chunk("P", 4, 6), Chunk("L", 6, 7)]
 
 
+@pytest.mark.parametrize("tags", ["I-P S-P", "B-P U-P", "E-P I-P", "I-P B-P", "S-P I-P"])
+def test_chunks_of_one_label_that_touch_stay_two(tags: str) -> None:
+    assert list(chunks_in(tags.split())) == [Chunk("P", 0, 1), Chunk("P", 1, 2)]
+
+
+@pytest.mark.parametrize("text", ["\n \tAna\xa0Ruiz \u3000met.\r\n\n", "Ana", " Ana Ruiz  "])
+def test_conllu_keeps_blanks_of_every_kind_and_place(tmp_path: Path, text: str) -> None:
+    written(ConlluWriter(), a_corpus(("actor", "Ana"), text=text), tmp_path / "out.conllu")
+    (found,), _ = read_all(ConlluReader(), tmp_path / "out.conllu")
+    assert (found.text, [m.spans for m in found.mentions]) == (text, [find(text, "Ana")])
+
+
+def test_conllu_takes_nothing_but_blanks_for_blanks(tmp_path: Path) -> None:
+    misc = "SpacesBefore=x\\ud800|SpacesAfter=\\s\\u0041\\u0000y\\n"
+    (tmp_path / "odd.conllu").write_text("1\ta" + "\t_" * 7 + f"\t{misc}\n2\tb" + "\t_" * 8 + "\n", encoding="utf-8")
+    (found,), _ = read_all(ConlluReader(), tmp_path / "odd.conllu")
+    assert found.text == "a \nb "
+
+
 def test_bare_labels_are_tags_too() -> None:
     assert list(chunks_in("PER PER O LOC".split())) == [Chunk("PER", 0, 2), Chunk("LOC", 3, 4)]
 
@@ -145,7 +164,7 @@ def test_conllu_keeps_the_text_and_nested_and_crossing_mentions(tmp_path: Path) 
     first = articles[0]
     assert (first.title, first.publisher, first.published) == ("Bridge 🌉 closed", "Daily Post", "2021-08-20")
     (annotated, _) = corpus.annotated
-    gone = ("bridge\r\nwas", "rovince")
+    gone = ("bridge\r\nwas", "rovince", "dead.\u2028\nقال")
     wanted = sorted((m.label, m.spans[:1]) for m in annotated.mentions if m.quote not in gone)
     assert sorted((m.label, m.spans) for m in articles[0].mentions) == wanted
     assert "1 mentions that begin or end inside a word were left out" in losses.sentences
