@@ -7,12 +7,12 @@ from annotator.formats.conllu import ConlluReader, ConlluWriter
 from annotator.formats.jsonl import JsonlWriter
 
 WRITERS: tuple[Writer, ...] = (
+    JsonlWriter(),
     BratWriter(),
     Conll2003Writer(),
     ConlluWriter(),
-    JsonlWriter(),
 )
-"""Every format that a corpus can be exported to."""
+"""Every format that a corpus can be exported to. The first is taken when none is named: it loses nothing."""
 
 READERS: tuple[Reader, ...] = (
     BratReader(),
