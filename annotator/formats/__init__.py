@@ -2,6 +2,8 @@
 
 from annotator.formats.base import Reader, Writer
 from annotator.formats.brat import BratReader, BratWriter
+from annotator.formats.conll2003 import Conll2003Reader, Conll2003Writer
+from annotator.formats.conllu import ConlluReader, ConlluWriter
 from annotator.formats.csv_tables import CsvWriter
 from annotator.formats.docbin import DocBinFormat
 from annotator.formats.doccano import Doccano
@@ -21,6 +23,8 @@ WRITERS: tuple[Writer, ...] = (
     JsonlWriter(),
     AcledWriter(),
     BratWriter(),
+    Conll2003Writer(),
+    ConlluWriter(),
     CsvWriter(),
     DocBinFormat(),
     Doccano(),
@@ -38,6 +42,8 @@ WRITERS: tuple[Writer, ...] = (
 """Every format that a corpus can be exported to; our own first, it is the one for everything."""
 READERS: tuple[Reader, ...] = (
     BratReader(),
+    Conll2003Reader(),
+    ConlluReader(),
     DocBinFormat(),
     LabelStudio(),
     Doccano(),

@@ -117,7 +117,7 @@ def _read_group(root: Path, group: Group, side: Side, findings: Findings) -> Ite
 
 
 def _bare(annotated: Annotated, text: str, side: Side) -> FoundArticle:
-    said = side.articles.get(annotated.name, {})
+    said = side.about(annotated.name)
     return FoundArticle(
         text=text,
         title=said.get("title", "") or title_of(text, shown(annotated.name)),

@@ -42,6 +42,7 @@ class AnnFile:
         self._counts: dict[str, int] = {}
         self._described: set[EntityId] = set()
         self._mentions: dict[tuple[tuple[Span, ...], EntityId | None], str] = {}
+        self._sources: dict[tuple[Span, ...], str] = {}
         self._claims: dict[ClaimId, str] = {}
 
     def text(self) -> str:
@@ -104,7 +105,9 @@ class AnnFile:
         mention = self._mentions.get((source.spans, source.entity)) if source.entity else ""
         if not mention and source.entity:
             self._losses.add("sources lost their entity: it has no mention at these words by the same annotator")
-        return mention or self._words(SOURCE, source.spans)
+        if not mention and source.spans not in self._sources:
+            self._sources[source.spans] = self._words(SOURCE, source.spans)
+        return mention or self._sources[source.spans]
 
     def _add_claim(self, claim: Claim, roles: list[tuple[str, str]]) -> None:
         label = as_name(next(iter(value_of(claim.attributes, EVENT_TYPE)), CLAIM))

@@ -35,11 +35,16 @@ class Group:
 
 @dataclass(slots=True)
 class Side:
-    """What the side file of our own exports says: annotators by folder, and articles by the name of their files."""
+    """What our side file says: of annotators, by their folders, and of articles, by the names of their files."""
 
     is_ours: bool = False
     annotators: dict[str, str] = field(default_factory=dict)
-    articles: dict[str, dict[str, str]] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=dict)
+    """The line about each article, as it is: read objects would take four times the memory."""
+
+    def about(self, name: str) -> dict[str, str]:
+        """What is said about the article whose files have this name."""
+        return _words(json.loads(self.lines.get(name, "{}")))
 
 
 def listed(root: Path) -> Iterator[str]:
@@ -55,6 +60,9 @@ def text_of(root: Path, name: str, findings: Findings) -> str | None:
     """The text of a file; None, with a problem noted, when it has none."""
     path = root / name
     try:
+        if not path.is_file():
+            findings.problem(shown(name), "it is no file that could be read")
+            return None
         if path.stat().st_size > LARGEST:
             findings.problem(shown(name), f"it is larger than {LARGEST // 1_000_000} MB; split it first")
             return None
@@ -148,7 +156,7 @@ def read_side(root: Path, findings: Findings) -> Side:
                 side.is_ours = said.get("format") == SIDE_FORMAT
                 side.annotators = _words(said.get("annotators", {}))
             elif said:
-                side.articles[str(said.get("file", ""))] = _words(said)
+                side.lines[str(said.get("file", ""))] = line
         except (ValueError, AttributeError, RecursionError):
             findings.problem(SIDE_FILE, "this is no line of an export of ours", number)
     return side

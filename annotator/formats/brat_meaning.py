@@ -20,7 +20,7 @@ from annotator.domain.identifiers import Identifier, check, normalised
 from annotator.domain.spans import Span, joined
 from annotator.domain.values import Value
 from annotator.formats.brat_lines import EventLine, Remark, Standoff, TextBound
-from annotator.formats.brat_text import flat, from_name, from_one_line
+from annotator.formats.brat_text import from_name, from_one_line
 
 CLAIM = "Attribution"
 CONTENT, SOURCE, CUE, WITHIN = "Content", "Source", "Cue", "Within"
@@ -124,7 +124,7 @@ class _Meaning:
             self._problem(f"“{remark.value}” on {remark.target} is no name in a register", remark.line)
             return
         key = self._entity_of.setdefault(remark.target, f"{scheme}:{value}")
-        name = self._words(remark.words) or flat(text.quote)
+        name = self._words(remark.words) or text.quote or key
         entity = self._entities.setdefault(key, FoundEntity(key, name))
         if self._signed.is_ours and scheme == ENTITY:
             return
@@ -164,7 +164,7 @@ class _Meaning:
                 continue
             named = next((self._entity_of[text.key] for text in texts if text.key in self._entity_of), "")
             key = named or f"{self._signed.file}#{texts[0].key}"
-            self._entities.setdefault(key, FoundEntity(key, flat(texts[0].quote)))
+            self._entities.setdefault(key, FoundEntity(key, texts[0].quote or key))
             for text in texts:
                 self._entity_of.setdefault(text.key, key)
 

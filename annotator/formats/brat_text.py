@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from annotator.domain.spans import Span
@@ -64,6 +65,7 @@ def _unescaped(escape: str) -> str:
     return {"n": "\n", "r": "\r", "\\": "\\"}[escape]
 
 
+@lru_cache(1024)
 def as_name(words: str) -> str:
     """Words as one name: blanks become _, whatever else could part words becomes %XX. from_name reads it back."""
     return "".join("_" if c == " " else c if c.isalnum() or c in "-." else _percent(c) for c in words)
@@ -73,6 +75,7 @@ def _percent(character: str) -> str:
     return "%5F" if character == "_" else "%7E" if character == "~" else quote(character, safe="")
 
 
+@lru_cache(1024)
 def from_name(name: str) -> str:
     """What as_name wrote."""
     return unquote(name.replace("_", " ")).replace("\0", "\ufffd")

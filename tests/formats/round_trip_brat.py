@@ -115,6 +115,7 @@ def _mentions(article: Any, ana: Entity, baghlan: Entity, post: Entity) -> tuple
         one("Taliban"),
         one("bagh".capitalize() + "lan Province", label="location", entity=baghlan, used_as="actor"),
         one("rovince", label="other", author=BEN),
+        one("dead.\u2028\nقال", label="other"),
         one("المتحدث", level="nominal", author=BEN),
     )
 

@@ -12,6 +12,7 @@ from annotator.domain.spans import Span
 from annotator.domain.values import Value
 from annotator.errors import FormatError
 from annotator.formats.brat import BratReader, BratWriter
+from tests.formats.broken import broken_variant
 from tests.formats.round_trip_brat import contents, read_all, rich_corpus, seen_by, seen_in, written
 
 TEXT = "Ana Ruiz said the bridge\nwas safe.\n“It will hold,” she wrote, “for years.”\n"
@@ -168,6 +169,18 @@ def test_claims_that_quote_each_other_in_a_circle_are_taken_side_by_side(tmp_pat
     assert ["quoted within itself" in str(problem) for problem in findings.problems] == [True]
 
 
+def test_escapes_of_our_own_never_become_what_no_text_can_hold(tmp_path: Path) -> None:
+    lines = "T1\tPer%00son 0 3\tAna\nN1\tReference T1 entity:a\\ud800\tA\\udfff\n#1\tAnnotatorNotes T1\tx\\ud800\n"
+    lines += '#2\tValues T1\t{"a": ["\\ud800"]}\n#3\tValues T1\t{"a": ["\\u0000"]}\n#4\tEntity T1\t[]\n'
+    lines += "#5\tValues T1\t" + "[" * 100_000 + "\n"
+    a_folder(tmp_path, A__d_txt=TEXT, A__d_ann=lines)
+    (tmp_path / "annotator.jsonl").write_text('{"format": "annotator-brat", "annotators": {"A": "A\\ud800"}}\n')
+    (found,), findings = read_all(BratReader(), tmp_path)
+    str(found).encode()
+    assert [problem.line for problem in findings.problems] == [4, 5, 6, 7]
+    assert "\0" not in found.mentions[0].label
+
+
 def test_missing_texts_and_unreadable_files_are_told(tmp_path: Path) -> None:
     a_folder(tmp_path, lost_ann="T1\tPerson 0 3\tAna\n", good_txt=TEXT, good_ann="T1\tPerson 0 3\tAna\n")
     (tmp_path / "bad.txt").write_bytes(FOUR_BYTES_OF_NOTHING)
@@ -203,7 +216,7 @@ def test_broken_files_never_raise_anything_else(tmp_path: Path, data: st.DataObj
         written(BratWriter(), rich_corpus(), folder)
     whole = contents(folder)
     name = data.draw(st.sampled_from(sorted(whole)))
-    broken = broken_variant(whole[name], data)
+    broken = broken_variant(whole[name], data, b'["\\ud800", "\\u0000", %00%ff')
     (folder / name).write_bytes(broken)
     try:
         for found in BratReader().read(folder, Findings()):
@@ -214,16 +227,3 @@ def test_broken_files_never_raise_anything_else(tmp_path: Path, data: st.DataObj
         pass
     finally:
         (folder / name).write_bytes(whole[name])
-
-
-def broken_variant(whole: bytes, data: st.DataObject) -> bytes:
-    """Bytes changed, cut short, or lines exchanged."""
-    how = data.draw(st.sampled_from(("bytes", "cut", "lines", "escapes")))
-    at = data.draw(st.integers(0, max(0, len(whole) - 1)))
-    if how == "cut":
-        return whole[:at]
-    if how == "lines":
-        lines = whole.split(b"\n")
-        return b"\n".join(data.draw(st.permutations(lines)))
-    piece = data.draw(st.binary(min_size=1, max_size=4)) if how == "bytes" else b'["\\ud800", "\\u0000", %00%ff'
-    return whole[:at] + piece + whole[at + len(piece) :]
