@@ -43,10 +43,13 @@ class ExcelWriter:
         except ImportError as error:
             raise FormatError("Excel files need the package XlsxWriter: pip install XlsxWriter") from error
         wanted = tables(parse(corpus.project.schema))
-        options: dict[str, bool | str] = {"constant_memory": True}
         # Rows wait in files for the end of a sheet; in a folder of their own, none is left when writing is stopped.
-        waiting = TemporaryDirectory(prefix="annotator-", ignore_cleanup_errors=True)
-        with whole_path(target) as path, path.open("wb") as file, waiting as options["tmpdir"]:
+        with (
+            whole_path(target) as path,
+            path.open("wb") as file,
+            TemporaryDirectory(prefix="annotator-", ignore_cleanup_errors=True) as waiting,
+        ):
+            options = {"constant_memory": True, "tmpdir": waiting}
             book = xlsxwriter.Workbook(file, options)
             # The moment of writing would make each file another one.
             book.set_properties({"created": datetime(1980, 1, 1), "title": corpus.project.name})

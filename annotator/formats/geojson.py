@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.domain.corpus import AnnotatedArticle, Corpus
-from annotator.domain.entities import Entity
+from annotator.domain.entities import PLACE, Entity
 from annotator.domain.found import Losses
 from annotator.domain.ids import EntityId
 from annotator.formats.files import whole_file
@@ -39,7 +39,7 @@ class GeoJsonWriter:
                     feature = json.dumps(_feature(entity, counts), ensure_ascii=False, separators=(",", ":"))
                     file.write(f"{before}{feature}")
                     before = ",\n"
-                elif entity.place:
+                elif entity.kind == PLACE or entity.place:
                     losses.add("places without coordinates")
             file.write("\n]}\n")
 

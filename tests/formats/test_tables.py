@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -242,3 +243,21 @@ def test_a_circle_of_claims_ends_the_chain(filled: Filled) -> None:
     article = next(corpus.articles()).article
     outers = outer_claims(battle, by_id.get)
     assert account_of(battle, outers, article, {}).chain == ("Tidewire", "Reports", "Ana Ruiz")
+
+
+@pytest.mark.parametrize(("writer", "package"), [(ExcelWriter(), "xlsxwriter"), (ParquetWriter(), "pyarrow.lib")])
+def test_a_library_that_is_missing_is_named(
+    filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writer: Writer, package: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    with pytest.raises(FormatError, match="pip install"):
+        list(writer.write(filled[0], folder / "out", Losses()))
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("writer", [CsvWriter(), ExcelWriter(), ParquetWriter()], ids=lambda writer: writer.key)
+def test_a_place_that_cannot_be_written_is_an_error_of_ours(filled: Filled, tmp_path: Path, writer: Writer) -> None:
+    with pytest.raises(FormatError, match="could not be written"):
+        list(writer.write(filled[0], tmp_path / "no such folder" / "out", Losses()))

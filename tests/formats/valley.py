@@ -76,7 +76,7 @@ def fill(project: ProjectFile) -> Valley:
         "Orsa", "place", place=orsa_place, country="AFG", ids=(Identifier("geonames", "123"), Identifier("own", "x"))
     )
     elsewhere = make_entity("Upper Valley", "place", place=Place(PlaceLevel.FUZZY_REGION))
-    project.apply(made(ruiz, front, banner, orsa, elsewhere), ANNA)
+    project.apply(made(ruiz, front, banner, orsa, elsewhere, make_entity("Nowhere", "place")), ANNA)
     first = add_article(
         project,
         FIRST,
