@@ -3,6 +3,7 @@
 import contextlib
 import json
 import random
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,19 @@ def test_changed_bytes(
     if way == "turned round":
         data = b"\n".join(reversed(data.split(b"\n")))
     survives(tool, tmp_path / f"x{tool.suffixes[0]}", data)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+@given(st.lists(CUTS, min_size=1, max_size=3))
+def test_changed_bytes_inside_a_docbin(
+    files: dict[str, Path], tmp_path: Path, cuts: list[tuple[float, int, bytes]]
+) -> None:
+    """Under the compression, which would notice most changes, and mostly of the same length, so that it unpacks."""
+    data = zlib.decompress(files["docbin"].read_bytes())
+    for place, _, more in cuts:
+        at = int(place * len(data))
+        data = data[:at] + more + data[at + len(more) :]
+    survives(DocBinFormat(), tmp_path / "x.spacy", zlib.compress(data, 1))
 
 
 JSON = [tool for tool in FORMATS if tool.key != "docbin"]
