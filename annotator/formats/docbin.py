@@ -49,7 +49,7 @@ class DocBinFormat:
         self._pipeline, self._expands = pipeline, expands
 
     def write(self, corpus: Corpus, target: Path, losses: Losses) -> Iterator[int]:
-        """Writes the file. spaCy holds the tokens of all articles until the end: some 50 bytes each."""
+        """Writes the file. spaCy holds the tokens of all articles until the end: at most some 250 bytes for each."""
         try:
             from spacy.tokens import DocBin
         except ImportError as error:

@@ -67,7 +67,7 @@ class Doccano:
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Whether the first line has a text beside one of doccano's lists."""
-        if path.suffix.casefold() not in self.suffixes or not head:
+        if path.suffix.casefold() not in self.suffixes or own_data.is_own_format(head):
             return False
         has_text = b'"text"' in head or b'"data"' in head
         is_new = b'"start_offset"' in head or (b'"relations"' in head and b'"entities"' in head)

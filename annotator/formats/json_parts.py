@@ -217,6 +217,8 @@ def _broken(error: Exception) -> str:
 
 def words(value: object) -> str:
     """A string of the file as a project can hold it; empty for anything else but a number."""
+    if isinstance(value, str) and value.isascii() and "\0" not in value:
+        return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     return _SURROGATE.sub("\ufffd", value).replace("\0", "") if isinstance(value, str) else ""

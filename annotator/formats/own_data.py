@@ -19,6 +19,11 @@ KEY = "annotator_data"
 _VERSION = 1
 
 
+def is_own_format(head: bytes) -> bool:
+    """Whether a file begins as our own JSON Lines do, which have texts and spans as others have them."""
+    return head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b'{"format":"annotator-')
+
+
 def article_fields(article: Article) -> dict[str, str]:
     """What is known about an article, without what is not; json_parts.known_fields reads it."""
     names = ("title", "publisher", "byline", "url", "published", "language")

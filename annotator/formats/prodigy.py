@@ -60,7 +60,7 @@ class Prodigy:
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Whether the first line has a text with spans, or is a training pair."""
-        if path.suffix.casefold() not in self.suffixes or not head:
+        if path.suffix.casefold() not in self.suffixes or own_data.is_own_format(head):
             return False
         if re.match(rb'\s*\[\s*(\[\s*)?"', head) and b'"entities"' in head:
             return True

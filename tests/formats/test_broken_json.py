@@ -3,6 +3,7 @@
 import contextlib
 import json
 import random
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,7 @@ def survives(tool: Tool, path: Path, data: bytes) -> None:
 CUTS = st.tuples(st.floats(0, 1), st.integers(0, 40), st.binary(max_size=6))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
 @given(st.lists(CUTS, min_size=1, max_size=4), st.sampled_from(["changed", "cut off", "turned round"]))
 @pytest.mark.parametrize("tool", FORMATS, ids=lambda tool: tool.key)
 def test_changed_bytes(
@@ -83,6 +84,19 @@ def test_changed_bytes(
     survives(tool, tmp_path / f"x{tool.suffixes[0]}", data)
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
+@given(st.lists(CUTS, min_size=1, max_size=3))
+def test_changed_bytes_inside_a_docbin(
+    files: dict[str, Path], tmp_path: Path, cuts: list[tuple[float, int, bytes]]
+) -> None:
+    """Under the compression, which would notice most changes, and mostly of the same length, so that it unpacks."""
+    data = zlib.decompress(files["docbin"].read_bytes())
+    for place, _, more in cuts:
+        at = int(place * len(data))
+        data = data[:at] + more + data[at + len(more) :]
+    survives(DocBinFormat(), tmp_path / "x.spacy", zlib.compress(data, 1))
+
+
 JSON = [tool for tool in FORMATS if tool.key != "docbin"]
 ODD = (
     '[null, true, -1, 1e30, 7, 0.5, "", "x", "\\ud800", "a\\u0000b",'
@@ -90,7 +104,7 @@ ODD = (
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(st.integers(0, 10**9))
 @pytest.mark.parametrize("tool", JSON, ids=lambda tool: tool.key)
 def test_changed_values(files: dict[str, Path], tmp_path: Path, tool: Tool, seed: int) -> None:

@@ -130,6 +130,20 @@ def test_a_damaged_document_is_reported_and_the_others_come(tmp_path: Path) -> N
     ]
 
 
+def test_a_span_whose_tokens_and_characters_differ_is_told(tmp_path: Path) -> None:
+    doc = spacy.blank("en")("Ana met Bo.")
+    doc.spans["sc"] = [Span(doc, 0, 1, "A"), Span(doc, 2, 3, "B")]
+    DocBin(docs=[doc]).to_disk(tmp_path / "one.spacy")
+    packed = srsly.msgpack_loads(zlib.decompress((tmp_path / "one.spacy").read_bytes()))["span_groups"][0]
+    shifted = packed.replace((8).to_bytes(4, "big") + (10).to_bytes(4, "big"), b"\0\0\0\x07\0\0\0\x09")
+    assert shifted != packed
+    (one,), findings = read_all(DocBinFormat(), changed(tmp_path / "one.spacy", span_groups=[shifted]))
+    assert [mention.label for mention in one.mentions] == ["A"]
+    assert [problem.reason for problem in findings.problems] == [
+        "document 1: a span “B” of the group “sc” was left out: its tokens and its characters differ"
+    ]
+
+
 def test_a_small_file_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("annotator.formats.docbin_reading.LARGEST_UNPACKED", 10_000_000)
     (tmp_path / "bomb.spacy").write_bytes(zlib.compress(bytes(20_000_000)))

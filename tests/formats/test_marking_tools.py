@@ -9,6 +9,7 @@ from annotator.domain.found import Findings
 from annotator.errors import FormatError
 from annotator.formats.docbin import DocBinFormat
 from annotator.formats.doccano import Doccano
+from annotator.formats.jsonl import JsonlWriter
 from annotator.formats.label_studio import LabelStudio
 from annotator.formats.prodigy import Prodigy
 from annotator.formats.web_annotation import WebAnnotation
@@ -79,6 +80,13 @@ def test_each_recognises_its_own_files_and_no_other(corpus: SnapshotCorpus, tmp_
     written(tool, corpus, target)
     head = target.read_bytes()[:4096]
     assert [one.key for one in FORMATS if one.recognises(target, head)] == [tool.key]
+
+
+def test_none_takes_our_own_json_lines_for_its_own(corpus: SnapshotCorpus, tmp_path: Path) -> None:
+    written(JsonlWriter(), corpus, tmp_path / "out.jsonl")
+    head = (tmp_path / "out.jsonl").read_bytes()[:4096]
+    assert b'"spans"' in (tmp_path / "out.jsonl").read_bytes()
+    assert not any(one.recognises(tmp_path / "out.jsonl", head) for one in FORMATS)
 
 
 @pytest.mark.parametrize("tool", FORMATS, ids=lambda tool: tool.key)
