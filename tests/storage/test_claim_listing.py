@@ -97,7 +97,7 @@ def test_every_order_puts_what_is_missing_last_and_equal_ones_by_id(made: Listed
     made.save(ana, ben, kabul)
     made.claim("c", sources=(Source((), "Ben", ben.id),), stance="denies", wording="zeta")
     event = Event(place=kabul.id, date=When("", "2021-08-20", "2021-08-20"), quantities=(Quantity("killed", best=15),))
-    made.claim("b", sources=(Source((), "ana", ana.id),), event=event)
+    made.claim("b", sources=(Source((), "ana", ana.id), Source((), "Ben", ben.id)), event=event)
     high = Event(date=When("", "", "2021-08-18"), quantities=(Quantity("killed", low=40), Quantity("injured", best=99)))
     made.claim("a", event=high)
     made.claim("d", event=Event(quantities=(Quantity("killed", best=0),)), sources=(Source((), "ana", ana.id),))
