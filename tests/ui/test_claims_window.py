@@ -222,7 +222,8 @@ def test_filters_by_stance_link_and_chosen_entity(work: AtWork, qtbot: QtBot, ro
     desk.focus.clear()
     QTest.keyClick(bar.linked, Qt.Key.Key_Space)
     settled(work, qtbot)
-    assert listed(window) == [KILLED], "the one chosen last stays the wanted one"
+    assert listed(window) == [KILLED]
+    assert window.claims.count.text() == "1 claim", "the one chosen last stays the wanted one"
 
 
 def test_enter_goes_to_the_claim_in_its_article(work: AtWork, qtbot: QtBot) -> None:
