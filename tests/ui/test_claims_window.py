@@ -219,6 +219,11 @@ def test_filters_by_stance_link_and_chosen_entity(work: AtWork, qtbot: QtBot, ro
     QTest.keyClick(window.claims.table, Qt.Key.Key_Return)
     settled(work, qtbot)
     assert listed(window) == [KILLED], "going to a claim does not choose another entity"
+    desk.focus.clear()
+    QTest.keyClick(bar.linked, Qt.Key.Key_Space)
+    settled(work, qtbot)
+    assert listed(window) == [KILLED]
+    assert window.claims.count.text() == "1 claim", "the one chosen last stays the wanted one"
 
 
 def test_enter_goes_to_the_claim_in_its_article(work: AtWork, qtbot: QtBot) -> None:
