@@ -18,6 +18,7 @@ from annotator.domain.names import guessed_level
 from annotator.domain.records import Records
 from annotator.domain.schemas import Label
 from annotator.domain.spans import Span, joined, quoted
+from annotator.domain.values import value_of, with_value
 from annotator.domain.zones import Zone
 from annotator.editing.importing import Import, article_record, check_text
 from annotator.errors import EditRefused
@@ -136,14 +137,22 @@ class _Taking:
             changed=now,
             entity=entity,
             level=found.level or guessed_level(words),
-            used_as="place" if label.kinds == ("place",) else "",
+            used_as=self._used_as(found) or ("place" if label.kinds == ("place",) else ""),
             unsure=found.unsure,
             note=found.note,
-            attributes=tuple(sorted(found.attributes, key=lambda value: value.key)),
+            attributes=with_value(found.attributes, "used_as", ()),
         )
         kept = self._add(mention)
         if found.key:
             self._mentions[found.key] = kept
+
+    def _used_as(self, found: FoundMention) -> str:
+        said = next(iter(value_of(found.attributes, "used_as")), "")
+        allowed = next((c.choices for c in self._records.schema.mention_choices if c.key == "used_as"), ())
+        if said and said not in allowed:
+            self._bringing.findings.leave_out("values of mentions that the schema does not have")
+            return ""
+        return said
 
     def _label(self, foreign: str) -> Label | None:
         key = self._bringing.labels.get(foreign, LEAVE_OUT)
@@ -240,10 +249,14 @@ class _Taking:
             self._claims[found.key] = kept.id
 
     def _choices(self, found: FoundClaim) -> dict[str, Any]:
-        known = {
-            choice.key: choice.choices for choice in self._records.schema.claim_choices if hasattr(Claim, choice.key)
-        }
-        taken = {key: value for key, value in found.choices if value in known.get(key, ())}
+        schema = self._records.schema
+        known = {choice.key: choice.choices for choice in schema.claim_choices if hasattr(Claim, choice.key)}
+        taken: dict[str, Any] = {key: value for key, value in found.choices if value in known.get(key, ())}
+        for key, value in found.choices:
+            if key == "wording" and value.strip():
+                taken[key] = value
+            elif (key, value) == ("unsure", "yes"):
+                taken[key] = True
         if len(taken) < len(found.choices):
             self._bringing.findings.leave_out("values of claims that the schema does not have")
         return taken

@@ -154,4 +154,4 @@ def test_an_end_that_one_account_leaves_open_is_open(tmp_path: Path) -> None:
     corpus.close()
     (row,) = map(json.loads, (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines())
     assert (row["date"], row["enddate"]) == ("2026-05-03", None)
-    assert "both ends of the date" in row["lacks"]
+    assert "last day" in row["lacks"]

@@ -24,7 +24,11 @@ def peak(writer: Writer, articles: int, target: Path) -> int:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.key)
+# What spaCy reads back is one block, put together from all articles: DocBin says so in its own words.
+STREAMS = [writer for writer in WRITERS if writer.key != "docbin"]
+
+
+@pytest.mark.parametrize("writer", STREAMS, ids=lambda writer: writer.key)
 def test_memory_does_not_grow_with_the_articles(
     writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

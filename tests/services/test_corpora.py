@@ -1,6 +1,9 @@
 """Corpora come in: our own export gives an equal project, foreign ones what they say, with problems in words."""
 
 import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,7 @@ from annotator.domain.found import (
 )
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import Span
+from annotator.domain.values import Value
 from annotator.editing.importing import NewArticle
 from annotator.errors import EditRefused, FormatError
 from annotator.formats.jsonl import JsonlWriter
@@ -100,6 +104,17 @@ def test_an_export_that_is_imported_gives_an_equal_project(tmp_path: Path, seed:
     assert {table: rows for table, rows in one.items() if table != "project"} == {
         table: rows for table, rows in two.items() if table != "project"
     }
+
+
+def test_what_a_file_says_of_mentions_and_claims_is_kept_in_their_own_fields(tmp_path: Path) -> None:
+    bridge = FoundMention("LOC", (Span(18, 24),), attributes=(Value("used_as", ("modifier",)),))
+    said = FoundClaim((Span(14, 33),), choices=(("unsure", "yes"), ("wording", "the bridge is safe")))
+    workspace = new_project(tmp_path / "one.annot", WHO)
+    taken(workspace, replace(FOUND, mentions=(bridge,), claims=(said,)))
+    workspace.close()
+    with closing(sqlite3.connect(tmp_path / "one.annot")) as file:
+        assert file.execute("SELECT used_as, attributes FROM mention").fetchall() == [("modifier", "")]
+        assert file.execute("SELECT unsure, wording FROM claim").fetchall() == [(1, "the bridge is safe")]
 
 
 def test_importing_the_same_export_again_changes_nothing_and_undo_takes_all_back(tmp_path: Path) -> None:

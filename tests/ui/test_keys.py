@@ -273,14 +273,14 @@ def test_hints_and_tool_tips_name_the_new_key(work: AtWork, player: Player) -> N
 def test_a_clash_is_said_beside_both_rows_and_counted_and_nothing_is_taken(work: AtWork, player: Player) -> None:
     dialog = opened(work.window)
     give(player, dialog, "New claim from selection", "Ctrl+E", add=True)
-    assert row(dialog, "New claim from selection").text(2) == "Ctrl+E is also: Export as JSONL"
-    assert row(dialog, "Export as JSONL").text(2) == "Ctrl+E is also: New claim from selection"
-    assert row(dialog, "Export as JSONL").text(1) == "Ctrl+E"
+    assert row(dialog, "New claim from selection").text(2) == "Ctrl+E is also: Export"
+    assert row(dialog, "Export").text(2) == "Ctrl+E is also: New claim from selection"
+    assert row(dialog, "Export").text(1) == "Ctrl+E"
     assert dialog.count.text().startswith("⚠ 1 clash:")
     dialog.list.setFocus()
     dialog.list.setCurrentItem(row(dialog, "New claim from selection"))
     press(player, dialog.back)
-    assert row(dialog, "Export as JSONL").text(2) == ""
+    assert row(dialog, "Export").text(2) == ""
     assert dialog.count.text() == "No clashes."
 
 
@@ -289,7 +289,7 @@ def test_a_key_is_said_to_clash_before_it_is_taken(work: AtWork, player: Player)
     dialog.list.setCurrentItem(row(dialog, "New claim from selection"))
     dialog.press.setFocus()
     player.press("Ctrl+E")
-    assert "Ctrl+E is also: Export as JSONL" in [label.text() for label in dialog.findChildren(QLabel)]
+    assert "Ctrl+E is also: Export" in [label.text() for label in dialog.findChildren(QLabel)]
     assert row(dialog, "New claim from selection").text(1) == "C"
 
 

@@ -220,12 +220,20 @@ def test_without_a_claim_each_key_is_refused(key: str, work: AtWork, player: Pla
 
 
 @pytest.mark.parametrize("key", ["T", "M", "Shift+S", "Shift+D", "Shift+Q"])
-def test_without_a_selection_words_are_asked_for(key: str, work: AtWork, player: Player, rows: Ask) -> None:
+def test_where_no_word_is_words_are_asked_for(key: str, work: AtWork, player: Player, rows: Ask) -> None:
     claim(player)
     before = rows("SELECT count(*) FROM history")
+    work.window.view.put_caret(CLASHES.index("\n\n") + 1)
     player.press(key)
     assert work.status.startswith("Select ")
     assert rows("SELECT count(*) FROM history") == before
+
+
+def test_the_word_at_the_caret_will_do(work: AtWork, player: Player, rows: Ask) -> None:
+    claim(player)
+    work.window.view.put_caret(CLASHES.index("Friday") + 2)
+    player.press("Shift+D")
+    assert rows(WHEN) == [("Friday", "2021-08-20", "2021-08-20")]
 
 
 def test_a_schema_without_these_parts_refuses_them(tmp_path: Path, qtbot: QtBot) -> None:

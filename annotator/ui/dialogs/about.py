@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from annotator import paths
 from annotator.services.versions import versions
+from annotator.services.places import GEONAMES_CREDIT
 from annotator.ui.widgets.plain import tell
 
 
@@ -36,5 +37,5 @@ def show_about(parent: QWidget) -> None:
         parent,
         "About Annotator",
         f"{versions()}\n\nSettings: {paths.settings_file()}\nLog: {paths.log_file()}\n\n"
-        "MIT licence. The program never uses the network.",
+        f"MIT licence. The program never uses the network.\n{GEONAMES_CREDIT} Outlines: Natural Earth.",
     )
