@@ -78,13 +78,17 @@ def account_of(claim: Claim, outers: Sequence[Claim], article: Article, entities
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """One kind of number over all accounts: the lowest low, the highest high, and the best where all agree on one."""
+    """One kind of number over all accounts: the lowest low, the highest high, and the best where all agree on one.
+
+    whom names those it is of, empty when nobody says; numbers of different people are never put together.
+    """
 
     what: str
     low: int | None
     best: int | None
     high: int | None
     words: tuple[str, ...]
+    whom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,18 @@ class Cluster:
     def is_event(self) -> bool:
         """Whether it is said to be one event, not only a contradiction."""
         return any(link.label == SAME_EVENT for link in self.links)
+
+    @property
+    def events(self) -> tuple[tuple[Account, ...], ...]:
+        """The accounts by event: those linked as the same one together, others that tell of something alone."""
+        groups = components((link.origin, link.target) for link in self.links if link.label == SAME_EVENT)
+        group_of: dict[str, str] = {claim: group[0] for group in groups for claim in group}
+        events: dict[str, list[Account]] = {}
+        for account in self.accounts:
+            id_ = account.claim.id
+            if id_ in group_of or account.claim.event:
+                events.setdefault(group_of.get(id_, id_), []).append(account)
+        return tuple(tuple(told) for told in events.values() if not all(one.is_denial for one in told))
 
 
 def components(links: Iterable[tuple[str, str]]) -> list[list[str]]:
@@ -242,14 +258,14 @@ def _most_named_place(told: Sequence[Account]) -> Account | None:
 
 
 def _tolls(told: Sequence[Account]) -> tuple[Toll, ...]:
-    by_what: dict[str, list[Quantity]] = {}
+    groups: dict[tuple[str, str], list[Quantity]] = {}
     for account in told:
         for quantity in account.claim.event.quantities:
-            by_what.setdefault(quantity.what, []).append(quantity)
-    return tuple(toll(what, group) for what, group in by_what.items())
+            groups.setdefault((quantity.what, account.name(quantity.whom)), []).append(quantity)
+    return tuple(toll(what, group, whom) for (what, whom), group in groups.items())
 
 
-def toll(what: str, quantities: Sequence[Quantity]) -> Toll:
+def toll(what: str, quantities: Sequence[Quantity], whom: str = "") -> Toll:
     """What several accounts of one number come to."""
     return Toll(
         what,
@@ -257,6 +273,7 @@ def toll(what: str, quantities: Sequence[Quantity]) -> Toll:
         _agreed([q for q in quantities if _figures(q)]),
         max((high for q in quantities if (high := _first(q.high, q.best, q.low)) is not None), default=None),
         _each((q.words,) for q in quantities if q.words),
+        whom,
     )
 
 

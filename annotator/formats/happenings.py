@@ -77,7 +77,7 @@ class Happening:
     @property
     def whats(self) -> tuple[str, ...]:
         """What is counted."""
-        return tuple(toll.what for toll in self.row.tolls)
+        return tuple(dict.fromkeys(toll.what for toll in self.row.tolls))
 
     @property
     def lacks(self) -> tuple[str, ...]:

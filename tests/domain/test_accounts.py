@@ -117,6 +117,17 @@ def test_words_without_numbers_stay_words() -> None:
     assert (toll.low, toll.best, toll.high, toll.words) == (None, None, None, ("dozens",))
 
 
+def test_numbers_of_different_people_are_never_put_together() -> None:
+    both = Event(
+        quantities=(Quantity("killed", best=15, whom=TALIBAN.id), Quantity("killed", best=2, whom=EntityId(SALEH.id)))
+    )
+    row = event_row([account(SALEH, TALIBAN, event=both)])
+    assert [(toll.whom, toll.low, toll.best, toll.high) for toll in row.tolls] == [
+        ("Taliban", 15, 15, 15),
+        ("Saleh", 2, 2, 2),
+    ]
+
+
 def test_a_denial_counts_in_no_number_and_names_who_denies() -> None:
     denial = account(TALIBAN, event=killed(best=99), stance="denies")
     row = event_row([account(SALEH, event=killed(best=15)), denial])

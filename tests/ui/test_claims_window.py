@@ -331,6 +331,7 @@ def test_accounts_that_differ_with_the_row_they_make(work: AtWork, qtbot: QtBot)
     assert window.accounts.count.text().startswith("No claims are linked yet")
     link(work, KILLED, HURT, "same event")
     link(work, KILLED, DENIED)
+    link(work, DENIED, HURT, "same event")
     link(work, STRIKING, HURT, "repeats")
     page = window.accounts
     head = "Assault, 20 Aug 2021\n3 accounts · 1 contradiction · differ in killed, stance"
@@ -345,6 +346,17 @@ def test_accounts_that_differ_with_the_row_they_make(work: AtWork, qtbot: QtBot)
     assert lines["source_office"] == "Post"
     assert lines["denied by"] in {"The Taliban", "Taliban"}
     assert lines["lacks"] == "actor, place"
+
+
+def test_accounts_that_only_contradict_are_events_of_their_own(work: AtWork, qtbot: QtBot) -> None:
+    link(work, KILLED, HURT)
+    window = opened(work, qtbot, "Ctrl+Shift+A")
+    page = window.accounts
+    assert grid(page)["Words"] == [KILLED, HURT]
+    assert page.exported.text().startswith("The 2 event rows that would be exported")
+    one, other = page.row.text().split("\n\n")
+    assert "source_original: Amrullah Saleh" in one
+    assert "source_original: a doctor" in other
 
 
 def test_the_group_that_is_looked_at_stays_when_others_come(work: AtWork, qtbot: QtBot) -> None:

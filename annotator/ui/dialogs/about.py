@@ -4,8 +4,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from annotator import paths
-from annotator.services.versions import versions
 from annotator.services.places import GEONAMES_CREDIT
+from annotator.services.versions import versions
 from annotator.ui.widgets.plain import tell
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from annotator.domain.accounts import EventRow, event_row
+from annotator.domain.accounts import Cluster, EventRow, Toll, event_row
 from annotator.domain.ids import ClaimId
 from annotator.services import accounts
 from annotator.services.precision import codes_of, date_codes
@@ -17,6 +17,9 @@ from annotator.ui.pages.reading import Reader
 from annotator.ui.widgets.accounts import AccountGrid
 from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_table, line_height, write
 from annotator.ui.widgets.plain import plain_label
+
+_ROWS = 3
+"""So many event rows of one group are shown in full."""
 
 
 class AccountsPage(QWidget):
@@ -39,7 +42,8 @@ class AccountsPage(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.grid, 1)
-        column.addWidget(plain_label("The event row that would be exported", quiet=True))
+        self.exported = plain_label(quiet=True, wrap=True)
+        column.addWidget(self.exported)
         column.addWidget(self.row)
         splitter = QSplitter()
         splitter.addWidget(self.list)
@@ -72,13 +76,14 @@ class AccountsPage(QWidget):
             self._show(-1)
 
     def _show(self, number: int) -> None:
-        if not 0 <= number < self.model.rowCount():
-            self.grid.show_accounts(())
-            self.row.setText("")
-            return
-        cluster = self.model.cluster(number)
+        cluster = self.model.cluster(number) if 0 <= number < self.model.rowCount() else Cluster((), ())
         self.grid.show_accounts(cluster.accounts)
-        self.row.setText(row_words(event_row(cluster.accounts)) if cluster.accounts else "")
+        events = cluster.events
+        rows = [row_words(event_row(told)) for told in events[:_ROWS]]
+        if len(events) > _ROWS:
+            rows.append(f"… and {len(events) - _ROWS:,} more")
+        self.row.setText("\n\n".join(rows))
+        self.exported.setText(_exported(len(events)) if cluster.accounts else "")
 
     def _say(self, words: str) -> None:
         count = self.model.rowCount()
@@ -98,13 +103,21 @@ class _GroupDelegate(CardDelegate):
         write(painter, line.translated(0, line.height()), row.signs, look.small, look.quiet)
 
 
+def _exported(events: int) -> str:
+    if not events:
+        return "No event row would be exported: the claims do not tell what happened, or only deny it."
+    if events == 1:
+        return "The event row that would be exported"
+    return f"The {events:,} event rows that would be exported: the claims are not all linked as the same event"
+
+
 def row_words(row: EventRow) -> str:
     """An event row in lines: what it says, who says so, and what it lacks."""
     place = row.place.name if row.place else ""
     where = f"{row.relation} {place}".strip()
     point = row.place.place.point if row.place else None
     numbers = "; ".join(
-        f"{toll.what}: low {_figure(toll.low)}, best {_figure(toll.best)}, high {_figure(toll.high)}"
+        f"{_counted(toll)}: low {_figure(toll.low)}, best {_figure(toll.best)}, high {_figure(toll.high)}"
         + (f" ({', '.join(f'“{words}”' for words in toll.words)})" if toll.words else "")
         for toll in row.tolls
     )
@@ -126,6 +139,10 @@ def row_words(row: EventRow) -> str:
 
 def _between(row: EventRow) -> str:
     return row.earliest if row.earliest == row.latest else f"{row.earliest} – {row.latest}".strip()
+
+
+def _counted(toll: Toll) -> str:
+    return f"{toll.what} of {toll.whom}" if toll.whom else toll.what
 
 
 def _figure(number: int | None) -> str:
