@@ -234,8 +234,6 @@ class Concordance(QDialog):
             self._model.tick_all(is_ticked=not with_shift)
         elif with_ctrl and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_3:
             self._sort(list(ORDERS)[event.key() - Qt.Key.Key_1])
-        elif with_ctrl and event.key() == Qt.Key.Key_Z:
-            self._desk.attempt(self._desk.workspace.redo if with_shift else self._desk.workspace.undo)
         elif self.list.hasFocus() and event.key() == Qt.Key.Key_Space:
             self._model.toggle(row)
         else:

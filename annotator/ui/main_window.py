@@ -44,6 +44,7 @@ from annotator.ui.repeating import Repeating
 from annotator.ui.status import StatusLine
 
 _DOCKS_VERSION = 2
+_EVERYWHERE = {"undo", "redo", "reload"}
 
 
 class MainWindow(QMainWindow):
@@ -205,13 +206,21 @@ class MainWindow(QMainWindow):
         """The search in all articles, made when it is first wanted."""
         if self._found_everywhere is None:
             self._found_everywhere = Concordance(self._desk, self.controls.go_to, self)
+            self._lend_keys(self._found_everywhere)
         return self._found_everywhere
+
+    def _lend_keys(self, window: QWidget) -> None:
+        """What was done is taken back, and the file read again, while another window has the keyboard too."""
+        window.addActions([made for action, made in self._actions if action.id in _EVERYWHERE])
 
     def _open_claims(self, page: str) -> None:
         """The claims of the whole project, made when they are first wanted."""
         from annotator.ui.claims_window import ClaimsWindow
 
-        window = self.findChild(ClaimsWindow) or ClaimsWindow(self._desk, self.controls.show_claim, self)
+        window = self.findChild(ClaimsWindow)
+        if window is None:
+            window = ClaimsWindow(self._desk, self.controls.show_claim, self)
+            self._lend_keys(window)
         window.open_at(page)
 
     def _open_pairs(self) -> None:
