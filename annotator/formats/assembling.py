@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from annotator.domain.found import Findings, FoundClaim, FoundEntity, FoundLink, FoundMention, FoundSource
+from annotator.domain.articles import title_of
+from annotator.domain.found import (
+    Findings,
+    FoundArticle,
+    FoundClaim,
+    FoundEntity,
+    FoundLink,
+    FoundMention,
+    FoundSource,
+    FoundZone,
+)
 from annotator.domain.spans import GAP, Span
 from annotator.formats.regions import CONTENT, CUE, MENTION, PIECE, SOURCE, SPEAKER, WITHIN, Arrow, Region
 
@@ -18,6 +28,20 @@ class Assembled:
     mentions: tuple[FoundMention, ...]
     claims: tuple[FoundClaim, ...]
     links: tuple[FoundLink, ...]
+    entities: tuple[FoundEntity, ...] = ()
+
+    def article(self, text: str, source: str, fields: dict[str, str], zones: tuple[FoundZone, ...]) -> FoundArticle:
+        """The article they belong to. fields are as json_parts.known_fields gives them; title may be empty."""
+        return FoundArticle(
+            text=text,
+            source=source,
+            entities=self.entities,
+            mentions=self.mentions,
+            claims=self.claims,
+            links=self.links,
+            zones=zones,
+            **(fields | {"title": fields["title"] or title_of(text, source)}),
+        )
 
 
 def assembled(
@@ -33,7 +57,8 @@ def assembled(
     A region “content” is a claim when an arrow says so, or when it carries choices of ours. Arrows between other things
     are counted as left out; broken ones (no such region, cycles, two cues) and entities that are none are reported.
     """
-    named = {entity.key for entity in entities}
+    all_entities = tuple(entities)
+    named = {entity.key for entity in all_entities}
     known: dict[str, Region] = {}
     for found in regions:
         region = found
@@ -50,7 +75,7 @@ def assembled(
             usable.append(arrow)
         else:
             findings.problem(file, f"a relation “{arrow.label}” leads to no region and was left out", line)
-    return _Article(known, file, line, findings).of(usable)
+    return replace(_Article(known, file, line, findings).of(usable), entities=all_entities)
 
 
 class _Article:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotator.domain.articles import title_of
 from annotator.domain.found import Findings, FoundArticle, FoundEntity
 from annotator.domain.identifiers import check, parse
 from annotator.domain.spans import Span
@@ -144,19 +143,10 @@ def _article(found: _Bin, number: int, begin: int, length: int, file: str, findi
         regions += [one for one in _ents(found, begin, length, doc, entities) if (one.spans, one.label) not in there]
     noted = own_data.noted(data, regions)
     arrows = own_data.signed(data, noted, _arrows(data.get("relations")))
-    parts = assembled(noted, arrows, entities.values(), f"{file}, document {number + 1}", 0, findings)
+    where = f"{file}, document {number + 1}"
+    parts = assembled(noted, arrows, entities.values(), where, 0, findings)
     fields = known_fields(mapping(data.get("article")), findings)
-    fields["title"] = fields["title"] or title_of(doc.text, file)
-    return FoundArticle(
-        text=doc.text,
-        source=file,
-        entities=tuple(entities.values()),
-        mentions=parts.mentions,
-        claims=parts.claims,
-        links=parts.links,
-        zones=own_data.zones_in(data, doc.text, f"{file}, document {number + 1}", 0, findings),
-        **fields,
-    )
+    return parts.article(doc.text, file, fields, own_data.zones_in(data, doc.text, where, 0, findings))
 
 
 def _doc(found: _Bin, number: int, begin: int, length: int) -> _Doc:

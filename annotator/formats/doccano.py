@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from annotator.domain.articles import title_of
 from annotator.domain.corpus import Corpus
 from annotator.domain.found import Findings, FoundArticle, Losses
 from annotator.formats import own_data
@@ -102,17 +101,7 @@ def _article(record: Object, file: str, line: int, findings: Findings) -> FoundA
         findings.leave_out("comments", len(comments))
     parts = assembled(regions, own_data.signed(own, regions, arrows), entities, file, line, findings)
     fields = known_fields({**mapping(record.get("meta")), **record}, findings)
-    fields["title"] = fields["title"] or title_of(text, file)
-    return FoundArticle(
-        text=text,
-        source=file,
-        entities=entities,
-        mentions=parts.mentions,
-        claims=parts.claims,
-        links=parts.links,
-        zones=own_data.zones_in(own, text, file, line, findings),
-        **fields,
-    )
+    return parts.article(text, file, fields, own_data.zones_in(own, text, file, line, findings))
 
 
 def _regions(record: Object, text: str, file: str, line: int, findings: Findings) -> Iterator[Region]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.domain.articles import title_of
 from annotator.domain.found import Findings, FoundArticle
 from annotator.formats import own_data
 from annotator.formats.assembling import assembled
@@ -45,17 +44,7 @@ def article_in(task: Object, file: str, line: int, findings: Findings) -> FoundA
     regions = own_data.noted(own, _placed(marked, text, file, line, findings))
     parts = assembled(regions, own_data.signed(own, regions, arrows), entities, file, line, findings)
     fields = known_fields({**mapping(data.get("meta")), **data}, findings)
-    fields["title"] = fields["title"] or title_of(text, file)
-    return FoundArticle(
-        text=text,
-        source=file,
-        entities=entities,
-        mentions=parts.mentions,
-        claims=parts.claims,
-        links=parts.links,
-        zones=own_data.zones_in(own, text, file, line, findings),
-        **fields,
-    )
+    return parts.article(text, file, fields, own_data.zones_in(own, text, file, line, findings))
 
 
 def _text(data: Object) -> object:

@@ -10,7 +10,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from annotator.domain.articles import title_of
 from annotator.domain.corpus import Corpus
 from annotator.domain.found import Findings, FoundArticle, FoundEntity, Losses
 from annotator.domain.identifiers import check, parse
@@ -160,17 +159,7 @@ def _article(record: Object, file: str, line: int, findings: Findings) -> FoundA
     arrows = own_data.signed(own, noted, _arrows(relations, regions, by))
     parts = assembled(noted, arrows, entities.values(), file, line, findings)
     fields = known_fields({**record, **mapping(record.get("meta"))}, findings)
-    fields["title"] = fields["title"] or title_of(text, file)
-    return FoundArticle(
-        text=text,
-        source=file,
-        entities=tuple(entities.values()),
-        mentions=parts.mentions,
-        claims=parts.claims,
-        links=parts.links,
-        zones=own_data.zones_in(own, text, file, line, findings),
-        **fields,
-    )
+    return parts.article(text, file, fields, own_data.zones_in(own, text, file, line, findings))
 
 
 def _entries(record: Object) -> Iterator[Any]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from annotator.domain.articles import title_of
 from annotator.domain.found import Findings, FoundArticle, FoundEntity, FoundZone
 from annotator.domain.spans import Span
 from annotator.errors import FormatError, UndecodableText
@@ -180,17 +179,7 @@ class _Article:
                 self._problem(f"the annotation “{name}” was left out: {error}")
         parts = assembled(regions, arrows, self._found.entities.values(), self._file, self._found.line, self._findings)
         fields = known_fields({name: said_in(about.get(term)) for name, term in FIELDS.items()}, self._findings)
-        fields["title"] = fields["title"] or title_of(text, self._file)
-        return FoundArticle(
-            text=text,
-            source=self._file,
-            entities=tuple(self._found.entities.values()),
-            mentions=parts.mentions,
-            claims=parts.claims,
-            links=parts.links,
-            zones=tuple(zones),
-            **fields,
-        )
+        return parts.article(text, self._file, fields, tuple(zones))
 
     def _problem(self, reason: str) -> None:
         self._findings.problem(self._file, reason, self._found.line)
