@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from annotator.domain.annotators import AnnotatorKind
 from annotator.domain.articles import TextQuality
+from annotator.domain.attributes import YES
 from annotator.domain.claims import Claim, Source
 from annotator.domain.corpus import AnnotatedArticle, Corpus
 from annotator.domain.entities import AliasKind, Entity
@@ -22,7 +23,7 @@ from annotator.domain.values import Value
 
 CONTENT, SOURCE, CUE = "content", "source", "cue"
 WITHIN, MENTION, SPEAKER, PIECE = "within", "mention", "speaker", "piece"
-CHOICES = ("source_type", "manner", "act", "stance", "certainty", "medium", "author_stance", "wording")
+CHOICES = ("source_type", "manner", "act", "stance", "certainty", "medium", "author_stance", "wording", "unsure")
 """Fields of claims that go out and come in by their names."""
 
 
@@ -137,7 +138,7 @@ class Names:
 
     def _claim(self, claim: Claim, mentions: tuple[Mention, ...], losses: Losses) -> tuple[list[Region], list[Arrow]]:
         by = self.annotators[claim.author]
-        choices = tuple((name, said) for name in CHOICES if (said := getattr(claim, name)))
+        choices = tuple((name, YES if said is True else said) for name in CHOICES if (said := getattr(claim, name)))
         regions = [
             Region(
                 claim.id, CONTENT, claim.content, by,
@@ -219,6 +220,5 @@ def _count_losses(annotated: AnnotatedArticle, losses: Losses) -> None:
     losses.add("claims without when they were said", sum(bool(claim.said_on) for claim in claims))
     losses.add("claims without whom they are about", sum(bool(claim.about) for claim in claims))
     losses.add("claims without the words for their medium", sum(bool(claim.medium_spans) for claim in claims))
-    losses.add("claims without the mark that somebody is unsure", sum(claim.unsure for claim in claims))
     losses.add("articles without how far the work on them is", bool(annotated.assignments))
     losses.add("articles without the quality of their text", annotated.article.text_quality is not TextQuality.ORIGINAL)

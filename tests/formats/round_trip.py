@@ -114,7 +114,9 @@ def _valley(article: Article) -> list[Record]:
         Source(find(text, who.name), who.name, who.id) for who in (ruiz, salh)
     )  # fmt: skip
     inner = replace(inner, sources=sources, cue=find(text, "said", "adding"), cue_quote="said … adding", note="two")
-    deep = make_claim(article, text, "15 were killed", within=inner.id, author=BEN, wording="15 people died.")
+    deep = make_claim(
+        article, text, "15 were killed", within=inner.id, author=BEN, wording="15 people died.", unsure=True
+    )
     deep = replace(deep, sources=(Source((), "", ruiz.id), Source((), "", post.id)), event=Event(type="FIGHT"))
     bare = make_claim(article, text, "the bridge", author=BEN)
     start = text.index("Ruiz denied")
@@ -205,7 +207,7 @@ def _wanted(annotated: AnnotatedArticle, entities: dict[Any, Entity], names: dic
                 sorted((s.spans, entities[s.entity].name if s.entity else "") for s in c.sources),
                 c.cue,
                 claims[c.within].content if c.within else (),
-                (c.note, names[c.author], c.act, c.stance, c.wording),
+                (c.note, names[c.author], c.act, c.stance, c.wording, "yes" if c.unsure else ""),
                 sorted(_values(c.attributes)),
             )
             for c in annotated.claims
@@ -266,6 +268,6 @@ def _found_claim(
         sorted((s.spans, names[mentions[s.mention].entity] if s.mention else "") for s in claim.sources),
         claim.cue,
         claims[claim.within].content if claim.within else (),
-        (claim.note, claim.annotator, chosen.get("act", ""), chosen.get("stance", ""), chosen.get("wording", "")),
+        (claim.note, claim.annotator, *(chosen.get(name, "") for name in ("act", "stance", "wording", "unsure"))),
         sorted(_values(claim.attributes)),
     )
