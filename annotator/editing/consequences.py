@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from annotator.domain.attributes import AttributeType
 from annotator.domain.edits import Change
 from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
 from annotator.domain.records import Records
+from annotator.domain.schemas import Schema
 from annotator.domain.uses import Holder, Use
 from annotator.editing.schema_json import Section, entries, loaded
 
@@ -62,6 +64,19 @@ def uses(records: Records, section: Section, key: str) -> Use | None:
     known = (*schema.mention_attributes, *schema.entity_attributes, *schema.claim_attributes)
     is_field = any(attribute.key == key and attribute.is_field for attribute in known)
     return None if is_field else Use(HOLDERS[section], key, None, is_attribute=True)
+
+
+def entity_attributes(schema: Schema) -> Iterator[tuple[Holder, str]]:
+    """Attributes of the schema's own that name entities, by key, with the records that they are given to."""
+    given = (
+        (Holder.MENTION, schema.mention_attributes),
+        (Holder.ENTITY, schema.entity_attributes),
+        (Holder.CLAIM, schema.claim_attributes),
+    )
+    for holder, attributes in given:
+        for attribute in attributes:
+            if attribute.type in {AttributeType.ENTITY, AttributeType.ENTITIES} and not attribute.is_field:
+                yield holder, attribute.key
 
 
 def counted(records: Records, use: Use | None) -> Consequences:

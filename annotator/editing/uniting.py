@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from annotator.domain.authors import Author
+from annotator.domain.claims import Claim
 from annotator.domain.edits import Change, Edit, EditKind
 from annotator.domain.entities import Alias, Entity, Place
 from annotator.domain.ids import EntityId, LinkId, MentionId
@@ -11,7 +12,9 @@ from annotator.domain.links import DIFFERENT, Between, Link
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold
 from annotator.domain.records import Records
-from annotator.domain.values import value_of
+from annotator.domain.uses import Use
+from annotator.domain.values import value_of, with_value
+from annotator.editing.consequences import entity_attributes
 from annotator.editing.describing import changed
 from annotator.editing.linking import check_kind, new_entity
 from annotator.errors import EditRefused
@@ -37,6 +40,7 @@ def merge_all(records: Records, by: Author, kept: EntityId, merged: tuple[Entity
     if after != target:
         changes.append(Change(target, replace(after, changed=by.now())))
     changes += [Change(source, None) for source in sources]
+    changes = _values_renamed(records, by, gone, kept, changes)
     names = sources[0].name if len(sources) == 1 else f"{len(sources)} entities"
     return Edit(EditKind.MERGE_ENTITIES, tuple(changes), (names, target.name))
 
@@ -88,7 +92,8 @@ def delete_entity(records: Records, by: Author, entity: EntityId) -> Edit:
     changes = [Change(mention, changed(by, mention, entity=None)) for mention in records.mentions_of(entity)]
     changes += _claims_renamed(records, by, (entity,), None)
     changes += [Change(link, None) for link in records.links_of(entity)]
-    return Edit(EditKind.DELETE_ENTITY, (*changes, Change(before, None)), (before.name,))
+    changes = _values_renamed(records, by, (entity,), None, [*changes, Change(before, None)])
+    return Edit(EditKind.DELETE_ENTITY, tuple(changes), (before.name,))
 
 
 def _mentions_moved(records: Records, by: Author, gone: tuple[EntityId, ...], target: Entity) -> list[Change]:
@@ -131,6 +136,33 @@ def _links_moved(records: Records, by: Author, gone: tuple[EntityId, ...], kept:
         had.add(way(link.label, origin, target))
         changes.append(Change(link, changed(by, link, origin=origin, target=target)))
     return changes
+
+
+def _values_renamed(
+    records: Records, by: Author, gone: tuple[EntityId, ...], kept: EntityId | None, changes: Iterable[Change]
+) -> list[Change]:
+    """The changes, with another entity, or none, in attributes that name those who go, and the records they add.
+
+    Only a schema with attributes for entities makes it ask the records.
+    """
+    by_record = {change.record.id: change for change in changes}
+    for holder, key in entity_attributes(records.schema):
+        for entity in gone:
+            for record in records.records_using(Use(holder, key, entity, is_attribute=True)):
+                by_record.setdefault(record.id, Change(record, record))
+        for id_, change in by_record.items():
+            after = change.after
+            if not isinstance(after, Mention | Entity | Claim):
+                continue
+            # Nobody is named by an attribute of their own that named another one before.
+            instead = None if after.id == kept else kept
+            values = value_of(after.attributes, key)
+            left = dict.fromkeys(instead if value in gone else value for value in values)
+            told = tuple(value for value in left if value is not None)
+            if told != values:
+                attributes = with_value(after.attributes, key, told)
+                by_record[id_] = Change(change.before, replace(after, attributes=attributes, changed=by.now()))
+    return list(by_record.values())
 
 
 def _joined(target: Entity, source: Entity) -> Entity:

@@ -227,7 +227,10 @@ class MainWindow(QMainWindow):
         """Entities that may be one, made when it is first wanted."""
         from annotator.ui.same_or_not import SameOrNot
 
-        pairs = self.findChild(SameOrNot) or SameOrNot(self._desk, self.controls.go_to, self)
+        pairs = self.findChild(SameOrNot)
+        if pairs is None:
+            pairs = SameOrNot(self._desk, self.controls.go_to, self)
+            self._lend_keys(pairs)
         pairs.open_now()
 
     def _ask_point(self, title: str, take: Callable[[float, float], None]) -> None:

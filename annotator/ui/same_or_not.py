@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.domain.edits import Edit
+from annotator.domain.edits import Change, Edit
 from annotator.domain.entities import Entity
 from annotator.domain.ids import ArticleId, EntityId
-from annotator.domain.links import DIFFERENT
+from annotator.domain.links import DIFFERENT, Link
 from annotator.domain.mentions import Mention
 from annotator.domain.sameness import Pair
 from annotator.domain.spans import Span
@@ -52,6 +52,7 @@ class SameOrNot(QDialog):
         self._found: list[Pair] = []
         self._pairs: list[Pair] = []
         self._later: set[frozenset[EntityId]] = set()
+        self._answered: set[frozenset[EntityId]] = set()
         self.setWindowTitle("Same or not?")
         self.setModal(False)
         self.resize(1120, 620)
@@ -144,7 +145,10 @@ class SameOrNot(QDialog):
         self._show(self.list.currentRow())
 
     def _on_edited(self, edit: Edit) -> None:
-        """Pairs of which one is gone are asked about no more."""
+        """Pairs of which one is gone are asked about no more; answers that were taken back are asked for again."""
+        if self.isVisible() and any(map(self._takes_back, edit.changes)):
+            self.read()
+            return
         gone = {change.record.id for change in edit.changes if isinstance(change.record, Entity) and not change.after}
         if not gone or not any(gone & pair.ids for pair in self._pairs):
             return
@@ -156,6 +160,14 @@ class SameOrNot(QDialog):
         self._show_count()
         self.list.setCurrentRow(min(row, len(self._pairs) - 1))
         self._show(self.list.currentRow())
+
+    def _takes_back(self, change: Change) -> bool:
+        match change.before, change.after:
+            case None, Entity() as entity:
+                return any(entity.id in pair for pair in self._answered)
+            case Link() as link, None:
+                return frozenset(map(EntityId, link.ends)) in self._answered
+        return False
 
     def _show_count(self) -> None:
         count = len(self._pairs)
@@ -193,6 +205,8 @@ class SameOrNot(QDialog):
         if done is None:
             self.count.setText("That could not be done: the line at the foot of the window says why.")
             return
+        if answer != "later":
+            self._answered.add(pair.ids)
         if answer == "same":  # the edit has taken the pair away already
             self.read()
         else:
@@ -222,7 +236,7 @@ class SameOrNot(QDialog):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """S, D, L answer wherever the keyboard is; Ctrl+Z takes the last answer back."""
+        """S, D, L answer wherever the keyboard is."""
         if not self._does_key(event):
             super().keyPressEvent(event)
 
@@ -230,10 +244,6 @@ class SameOrNot(QDialog):
         key = Qt.Key(event.key())
         if key in _KEYS and not event.modifiers():
             self.answer(_KEYS[key])
-            return True
-        if key == Qt.Key.Key_Z and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._desk.attempt(self._desk.workspace.undo)
-            self.read()
             return True
         return False
 

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from annotator.editing import describing, designing
+from annotator.domain.ids import EntityId
+from annotator.editing import describing, designing, uniting
 from annotator.services.exporting import Losses, export, take_snapshot, writer
 from annotator.ui.article.hover import HoverCard
 from annotator.ui.forms.fields import ChoiceField
@@ -317,6 +319,43 @@ def test_a_field_of_each_type_appears_when_the_schema_adds_it(work: AtWork, play
     assert (values(rows)["topics"], values(rows)["others"]) == (["war"], [ids["Baghlan"]])
     player.press("Ctrl+Z", 12)
     assert everything(rows) == before
+
+
+def test_attributes_that_name_an_entity_follow_when_it_is_merged_or_deleted(
+    work: AtWork, player: Player, rows: Ask
+) -> None:
+    name_all(player)
+    claim(player)
+    redesign(work, attributes=ADDED)
+    player.press("Escape", 3)
+    player.press("N")
+    for name, typed in (("Witness", "saleh"), ("Others", "tali"), ("Others", "saleh")):
+        push(form(work), f"Choose: {name}")
+        player.type(typed)
+        player.press("Return")
+    ids = {str(name): EntityId(str(id_)) for name, id_ in rows("SELECT name, id FROM entity")}
+    saleh, taliban = ids["Amrullah Saleh"], ids["Taliban"]
+    desk, before = work.window.controls.desk, everything(rows)
+    assert desk.do(uniting.merge, taliban, saleh) is not None
+    assert values(rows) == {"witness": [taliban], "others": [taliban]}
+    player.press("Ctrl+Z")
+    assert everything(rows) == before
+    assert desk.do(uniting.delete_entity, saleh) is not None
+    assert values(rows) == {"others": [taliban]}
+    player.press("Ctrl+Z")
+    assert everything(rows) == before
+
+
+def test_a_choice_that_could_not_be_saved_is_not_shown_as_if_it_were(work: AtWork, player: Player, rows: Ask) -> None:
+    claim(player)
+    with closing(sqlite3.connect(work.path, isolation_level=None)) as locked:
+        locked.execute("BEGIN EXCLUSIVE")
+        field(form(work), ChoiceField, "Stance").setFocus()
+        player.press("D")
+        assert "Another program is writing" in work.status
+        locked.execute("ROLLBACK")
+    assert field(form(work), ChoiceField, "Stance").currentData() == "affirms"
+    assert rows("SELECT stance FROM claim") == [("affirms",)]
 
 
 def checkbox(work: AtWork, words: str) -> QCheckBox:

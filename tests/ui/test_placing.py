@@ -1,6 +1,8 @@
 """Where a place is, said by key: the gazetteer is built at first use, and what was taken is in the file."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
@@ -62,14 +64,20 @@ def test_unknown_is_an_answer(placed: AtWork, qtbot: QtBot) -> None:
     assert placed.rows(PLACE) == [(None, None, None, "unknown", "")]
 
 
-def coordinates(work: AtWork, words: str) -> None:
-    """Types coordinates into the place's form."""
+def coordinates_field(work: AtWork) -> QLineEdit:
+    """The field of the place's form, with the keyboard."""
     (entity,) = work.rows("SELECT id FROM entity")[0]
     work.window.controls.desk.focus.choose_entity(entity)  # type: ignore[arg-type]  # an id as the file has it
     form = work.window.controls.inspector.form
     line = next(one for one in form.findChildren(QLineEdit) if one.accessibleName() == "Coordinates")
     line.setFocus()
     line.selectAll()
+    return line
+
+
+def coordinates(work: AtWork, words: str) -> None:
+    """Types coordinates into the place's form."""
+    coordinates_field(work)
     work.player.type(words)
     work.player.press("Return")
 
@@ -84,6 +92,19 @@ def test_what_is_no_coordinates_is_refused_with_a_sentence(placed: AtWork) -> No
     coordinates(placed, "over there")
     assert "over there" in placed.status
     assert placed.rows(PLACE) == [(None, None, None, None, "")]
+
+
+def test_coordinates_that_could_not_be_saved_stay_and_are_saved_later(placed: AtWork) -> None:
+    with closing(sqlite3.connect(placed.path, isolation_level=None)) as locked:
+        line = coordinates_field(placed)
+        locked.execute("BEGIN EXCLUSIVE")
+        placed.player.type("35.79, 69.22")
+        placed.player.press("Return")
+        assert "Another program is writing" in placed.status
+        locked.execute("ROLLBACK")
+    assert line.text() == "35.79, 69.22"
+    placed.player.press("Escape")
+    assert placed.rows(PLACE) == [(None, 36.0, 69.0, "estimated", "")]
 
 
 def test_the_button_says_that_it_is_unknown(placed: AtWork) -> None:

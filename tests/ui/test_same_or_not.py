@@ -67,6 +67,20 @@ def test_different_is_remembered_and_not_asked_again(alike: AtWork, qtbot: QtBot
     assert alike.rows("SELECT label FROM link") == []
 
 
+def test_an_answer_taken_back_in_the_article_is_asked_for_again(alike: AtWork, qtbot: QtBot) -> None:
+    window = pairs(alike, qtbot, 2)
+    press(window, Qt.Key.Key_S)
+    pairs(alike, qtbot, 1)
+    press(window, Qt.Key.Key_D)
+    pairs(alike, qtbot, 0)
+    alike.window.activateWindow()
+    qtbot.waitUntil(alike.window.isActiveWindow)
+    alike.player.press("Ctrl+Z")
+    pairs(alike, qtbot, 1)
+    alike.player.press("Ctrl+Z")
+    pairs(alike, qtbot, 2)
+
+
 def test_later_is_not_asked_again_after_a_merge_but_on_another_day(alike: AtWork, qtbot: QtBot) -> None:
     window = pairs(alike, qtbot, 2)
     press(window, Qt.Key.Key_L)

@@ -10,7 +10,7 @@ from annotator.domain.ids import EntityId
 from annotator.domain.values import Value, value_of
 from annotator.ui.desk import Desk
 from annotator.ui.forms.fields import ChoiceField, ChoicesField, FlagField, LineField, as_is
-from annotator.ui.forms.form import Form
+from annotator.ui.forms.form import Form, not_saved
 from annotator.ui.forms.referring import EntitiesField
 from annotator.ui.widgets.plain import plain_tip
 
@@ -77,18 +77,11 @@ class AttributeRows:
                 problem = wrong(attribute, value.strip())
                 if problem:
                     self._desk.notices.refused.emit(problem)
-                    self._show_saved(attribute.key)
+                    self._editors[attribute.key].forget()
+                    self._desk.focus.changed.emit()
                     return
         if save(attribute.key, values) is None:
-            editor = self._editors[attribute.key]
-            if isinstance(editor, LineField) and self._desk.notices.has_failed:
-                editor.keep()
-            else:
-                self._show_saved(attribute.key)
-
-    def _show_saved(self, key: str) -> None:
-        self._editors[key].forget()
-        self._desk.focus.changed.emit()
+            not_saved(self._desk, (self._editors[attribute.key],), self._desk.focus.changed.emit)
 
 
 def wrong(attribute: Attribute, value: str) -> str:

@@ -18,7 +18,7 @@ from annotator.ui.forms.attributes import AttributeRows
 from annotator.ui.forms.errands import ClaimErrands
 from annotator.ui.forms.event import EventRows
 from annotator.ui.forms.fields import ChoiceField, FlagField, LineField, TextField, as_is
-from annotator.ui.forms.form import Form, Listing, button_row, section
+from annotator.ui.forms.form import Form, Listing, button_row, not_saved, section
 from annotator.ui.forms.links import LinkRows
 from annotator.ui.widgets.plain import plain_label, plain_tip
 
@@ -174,11 +174,7 @@ class ClaimForm(Form):
             return self.desk.workspace.do(recounting.set_said_on, claim.id, when)
 
         if self.desk.attempt(save) is None:
-            if self.desk.notices.has_failed:
-                self._said_days.keep()
-            else:
-                self._said_days.forget()
-                self.show_claim(claim)
+            not_saved(self.desk, (self._said_days,), lambda: self.show_claim(claim))
 
     def _without(self, entity: EntityId) -> Callable[[], None]:
         def drop() -> None:

@@ -16,7 +16,7 @@ from annotator.services.precision import codes_of
 from annotator.ui.edits import short
 from annotator.ui.forms import days
 from annotator.ui.forms.fields import ChoiceField, LineField, as_is
-from annotator.ui.forms.form import Form, Listing, section
+from annotator.ui.forms.form import Form, Listing, not_saved, section
 from annotator.ui.forms.numbers import NumberErrands, NumberRows, figure
 from annotator.ui.widgets.plain import plain_label
 
@@ -140,15 +140,12 @@ class EventRows:
         return self._desk.workspace.do(gesture, *args, **fields)
 
     def _attempt(self, act: Callable[[], Edit]) -> None:
-        if self._desk.attempt(act) is not None:
-            return
-        if self._desk.notices.has_failed:
-            for field in self._lines():
-                field.keep()
-        else:
-            # What is saved is shown again.
-            self.forget()
-            self._desk.focus.changed.emit()
+        if self._desk.attempt(act) is None:
+            not_saved(
+                self._desk,
+                [*self._lines(), self._type, self._relation, *self._numbers.choices()],
+                self._desk.focus.changed.emit,
+            )
 
     def _describe(self, **fields: object) -> None:
         if self._claim is not None:

@@ -104,7 +104,7 @@ class ChoiceField(QComboBox):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._shown = ""
+        self._shown = self._saved = ""
         self.offer(choices)
         self.activated.connect(self._on_activated)
 
@@ -121,7 +121,7 @@ class ChoiceField(QComboBox):
 
     def show_value(self, value: str) -> None:
         """Shows a value; one that is not on the list is put there, so that old records show what they say."""
-        self._shown = value
+        self._shown = self._saved = value
         index = self.findData(value)
         if index < 0:
             self.addItem(value or "not set", value)
@@ -132,7 +132,8 @@ class ChoiceField(QComboBox):
         """Nothing waits: a choice is sent at once."""
 
     def forget(self) -> None:
-        """Nothing is typed here."""
+        """What was chosen and not saved does not count any more."""
+        self.show_value(self._saved)
 
     def _on_activated(self) -> None:
         value = str(self.currentData())
@@ -152,17 +153,20 @@ class FlagField(QCheckBox):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
+        self._saved = False
         self.clicked.connect(self.committed)
 
     def show_value(self, value: bool) -> None:  # noqa: FBT001 - as the other fields
         """Shows a value."""
+        self._saved = value
         self.setChecked(value)
 
     def commit(self) -> None:
         """Nothing waits."""
 
     def forget(self) -> None:
-        """Nothing is typed here."""
+        """What was ticked and not saved does not count any more."""
+        self.setChecked(self._saved)
 
 
 class ChoicesField(QWidget):
@@ -218,7 +222,7 @@ class ChoicesField(QWidget):
         """Nothing waits: a choice is sent at once."""
 
     def forget(self) -> None:
-        """Nothing is typed here."""
+        """Nothing waits here: what was not saved is not shown."""
 
 
 class _AddBox(ChoiceField):

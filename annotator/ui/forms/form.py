@@ -1,6 +1,7 @@
 """What all forms of the inspector have in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -11,6 +12,13 @@ from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms.fields import Field, LineField, TextField
 from annotator.ui.widgets.plain import PlainLink, plain_label
+
+
+class Forgetting(Protocol):
+    """Any field."""
+
+    def forget(self) -> None:
+        """What was typed does not count any more."""
 
 
 class Form(QWidget):
@@ -57,19 +65,26 @@ class Form(QWidget):
             field.forget()
 
     def was_not_saved(self, show: Callable[[], None]) -> None:
-        """After a field's value was not saved: a refused one is shown as it was, one that could not be kept stays."""
-        if not self.desk.notices.has_failed:
-            for field in self.fields.values():
-                field.forget()
-            show()
-            return
-        for field in self.fields.values():
-            if isinstance(field, LineField | TextField):
-                field.keep()
+        """After a field's value was not saved."""
+        not_saved(self.desk, self.fields.values(), show)
 
     def show_signature(self, author: AnnotatorId, created: Timestamp, changed: Timestamp) -> None:
         """Who made the record, and when."""
         self.foot.setText(self.desk.signature(author, created, changed))
+
+
+def not_saved(desk: Desk, fields: Iterable[Forgetting], show: Callable[[], object]) -> None:
+    """After a value was not saved: what is in the file is shown; only what was typed and could not be kept stays.
+
+    show reads the record again; it is not called where the file cannot be used just now.
+    """
+    for field in fields:
+        if desk.notices.has_failed and isinstance(field, LineField | TextField):
+            field.keep()
+        else:
+            field.forget()
+    if not desk.notices.has_failed:
+        show()
 
 
 class Listing(QWidget):

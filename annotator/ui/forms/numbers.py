@@ -55,18 +55,22 @@ class NumberRows(QVBoxLayout):
         """All fields that can be typed in."""
         return [field for row in self._rows for field in row.figures.values()]
 
+    def choices(self) -> list[ChoiceField]:
+        """What is counted, row by row."""
+        return [row.what for row in self._rows]
+
 
 class _NumberRow(QWidget):
     def __init__(self, index: int, names: tuple[str, ...], errands: NumberErrands) -> None:
         super().__init__()
         self._index, self._errands = index, errands
         self._words = Listing()
-        self._what = ChoiceField("What is counted", as_is(names))
-        self._what.committed.connect(lambda value: errands.save(index, "what", value))
+        self.what = ChoiceField("What is counted", as_is(names))
+        self.what.committed.connect(lambda value: errands.save(index, "what", value))
         self.figures = {key: LineField(key.capitalize(), key) for key in FIGURES}
         line = QHBoxLayout()
         line.setSpacing(4)
-        line.addWidget(self._what, 3)
+        line.addWidget(self.what, 3)
         for key, field in self.figures.items():
             field.committed.connect(lambda value, key=key: errands.save(index, key, value))
             line.addWidget(field, 1)
@@ -80,7 +84,7 @@ class _NumberRow(QWidget):
         self._words.clear()
         go = (lambda: self._errands.go(quantity.spans[0])) if quantity.spans else None
         self._words.add(f"“{quantity.words}”", short(whom, 20), go=go, drop=lambda: self._errands.drop(self._index))
-        self._what.show_value(quantity.what)
+        self.what.show_value(quantity.what)
         for key, field in self.figures.items():
             number = getattr(quantity, key)
             field.setAccessibleName(f"{key.capitalize()}, {quantity.words}")

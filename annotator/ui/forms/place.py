@@ -8,7 +8,7 @@ from annotator.domain.entities import PLACE, Basis, Entity, Place, PlaceLevel
 from annotator.editing import linking
 from annotator.services.precision import codes_of
 from annotator.ui.forms.fields import ChoiceField, LineField, as_is
-from annotator.ui.forms.form import Form, button_row, section
+from annotator.ui.forms.form import Form, button_row, not_saved, section
 from annotator.ui.widgets.plain import plain_label
 
 
@@ -34,6 +34,7 @@ class PlaceRows:
         self._district.committed.connect(lambda value: self._set(district=value.strip()))
         rows.addRow("Province", self._province)
         rows.addRow("District", self._district)
+        self._typed = (self._point, self._province, self._district)
         self._codes = plain_label(quiet=True, wrap=True)
         rows.addRow("", self._codes)
         rows.addRow(button_row(("Look up…", look_up), ("On the map…", point), ("Unknown", self._unknown)))
@@ -55,12 +56,12 @@ class PlaceRows:
 
     def commit(self) -> None:
         """Saves what was typed but not yet left."""
-        for field in (self._point, self._province, self._district):
+        for field in self._typed:
             field.commit()
 
     def forget(self) -> None:
         """What was typed does not count any more."""
-        for field in (self._point, self._province, self._district):
+        for field in self._typed:
             field.forget()
 
     def _save_point(self, value: str) -> None:
@@ -86,6 +87,6 @@ class PlaceRows:
             self._show_again()
 
     def _show_again(self) -> None:
-        if self._entity is not None:
-            self.forget()
-            self.show_entity(self._entity)
+        entity = self._entity
+        if entity is not None:
+            not_saved(self._desk, (*self._typed, self._level, self._basis), lambda: self.show_entity(entity))
