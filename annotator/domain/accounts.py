@@ -246,8 +246,9 @@ def _with_lacks(row: EventRow) -> EventRow:
         (row.place is None or row.place.place.point, "coordinates of the place"),
         (row.sources, "source"),
     )
-    lacks = tuple(words for value, words in needs if not value)
-    return replace(row, lacks=lacks)
+    counted = Counter(toll.what for toll in row.tolls)
+    mixed = (f"one number of {what} for everybody" for what, tolls in counted.items() if tolls > 1)
+    return replace(row, lacks=(*(words for value, words in needs if not value), *mixed))
 
 
 def _most_named_place(told: Sequence[Account]) -> Account | None:
@@ -258,11 +259,13 @@ def _most_named_place(told: Sequence[Account]) -> Account | None:
 
 
 def _tolls(told: Sequence[Account]) -> tuple[Toll, ...]:
-    groups: dict[tuple[str, str], list[Quantity]] = {}
+    groups: dict[tuple[str, EntityId | None], list[Quantity]] = {}
+    names: dict[EntityId | None, str] = {}
     for account in told:
         for quantity in account.claim.event.quantities:
-            groups.setdefault((quantity.what, account.name(quantity.whom)), []).append(quantity)
-    return tuple(toll(what, group, whom) for (what, whom), group in groups.items())
+            groups.setdefault((quantity.what, quantity.whom), []).append(quantity)
+            names[quantity.whom] = account.name(quantity.whom)
+    return tuple(toll(what, group, names[whom]) for (what, whom), group in groups.items())
 
 
 def toll(what: str, quantities: Sequence[Quantity], whom: str = "") -> Toll:

@@ -96,7 +96,7 @@ class Claim:
         )
 
 
-_QUOTE_MARKS = frozenset('"“”„«»‹›「」『』')
+QUOTE_MARKS = frozenset('"“”„«»‹›「」『』')
 
 
 def guessed_manner(text: str, content: tuple[Span, ...]) -> str:
@@ -105,6 +105,6 @@ def guessed_manner(text: str, content: tuple[Span, ...]) -> str:
     # Selections snap to words, so the marks may stand just outside, behind a comma or a full stop.
     opened = text[max(0, content[0].start - 1) : content[0].start + 1]
     closed = text[content[-1].end - 1 : content[-1].end + 2]
-    if _QUOTE_MARKS.intersection(opened) and _QUOTE_MARKS.intersection(closed):
+    if QUOTE_MARKS.intersection(opened) and QUOTE_MARKS.intersection(closed):
         return "direct"
-    return "mixed" if _QUOTE_MARKS.intersection(words) else "indirect"
+    return "mixed" if QUOTE_MARKS.intersection(words) else "indirect"

@@ -73,7 +73,7 @@ _OURS: tuple[tuple[str, Get], ...] = (
     ("claim_texts", lambda h: " | ".join(account.words for account in h.accounts)),
     ("claims", lambda h: packed(h.row.claims)),
     ("articles", lambda h: packed(dict.fromkeys(account.article.id for account in h.accounts))),
-    ("lacks", lambda h: "; ".join(h.lacks)),
+    ("lacks", lambda h: "; ".join(h.row.lacks)),
 )
 """What neither data set has a column for and a reader needs: words, denials, ids, and what is missing."""
 

@@ -79,12 +79,6 @@ class Happening:
         """What is counted."""
         return tuple(dict.fromkeys(toll.what for toll in self.row.tolls))
 
-    @property
-    def lacks(self) -> tuple[str, ...]:
-        """What a row should have and this lacks, in words."""
-        mixed = [what for what in self.whats if self.figures(what).is_mixed]
-        return (*self.row.lacks, *(f"one number of {what} for everybody" for what in mixed))
-
     def figures(self, what: str, whom: frozenset[EntityId] | None = None) -> Figures:
         """How many, of everybody or only of some."""
         chosen = [q for _, q in self.quantities if q.what == what and (whom is None or q.whom in whom)]
@@ -120,7 +114,7 @@ def gather(corpus: Corpus, take: Callable[[Happening], object], losses: Losses, 
         if not happening.told:
             losses.add("events that are only denied")
             return
-        for words in happening.lacks:
+        for words in happening.row.lacks:
             losses.add(f"events lack: {words}")
         take(happening)
 

@@ -76,7 +76,7 @@ def _record(happening: Happening, coders: dict[Any, str]) -> dict[str, Any]:
         "coder": list(dict.fromkeys(coders.get(claim.author, claim.author) for claim in claims)),
         "coded_date": max(claim.changed for claim in claims)[:10],
         "claims": list(row.claims),
-        "lacks": list(happening.lacks),
+        "lacks": list(happening.row.lacks),
     }
 
 

@@ -126,6 +126,7 @@ def test_numbers_of_different_people_are_never_put_together() -> None:
         ("Taliban", 15, 15, 15),
         ("Saleh", 2, 2, 2),
     ]
+    assert "one number of killed for everybody" in row.lacks
 
 
 def test_a_denial_counts_in_no_number_and_names_who_denies() -> None:

@@ -195,6 +195,17 @@ def test_k_links_by_digit_and_typing_the_source(work: AtWork, player: Player, ro
     assert len(rows(LINKED)) == 1
 
 
+def test_of_a_claim_and_the_one_quoted_in_it_k_takes_the_one_whose_words_were_typed(player: Player, rows: Ask) -> None:
+    claim(player, "On Friday, 15 Taliban fighters were killed near Baghlan")
+    claim(player, KILLED)
+    claim(player, DENIED)
+    player.press("K")
+    player.type("3")
+    player.type("15 tal")
+    player.press("Return")
+    assert rows(LINKED) == [("contradicts", DENIED, KILLED)]
+
+
 def test_k_reaches_claims_of_other_articles(player: Player, rows: Ask) -> None:
     claim(player)
     player.press("Ctrl+PgDown")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPoint, Qt
 
-from annotator.domain.claims import Claim
+from annotator.domain.claims import QUOTE_MARKS, Claim
 from annotator.domain.entities import Entity
 from annotator.domain.ids import ClaimId, EntityId
 from annotator.domain.mentions import Mention
@@ -150,9 +150,8 @@ class Asking:
         def search(words: str) -> list[Offer]:
             records = self._desk.workspace.records
             here = {other.id: f"{number}" for number, other in enumerate(self._desk.contents.claims(), start=1)}
-            wanted = words.casefold().split()
-            found = [other for other in self._desk.contents.claims() if _tells(other, wanted)]
-            if wanted:
+            found = _fitting(self._desk.contents.claims(), words)
+            if words.strip():
                 found += [other for other in records.find_claims(words, _MOST) if other not in found]
             return [
                 Offer(
@@ -175,12 +174,10 @@ class Asking:
         numbers = {other.id: number for number, other in enumerate(self._desk.contents.claims(), start=1)}
 
         def search(words: str) -> list[Offer]:
-            wanted = words.casefold()
             offers = [Offer("", "Inside no other claim")] if claim.within else []
-            for other in claims.values():
+            for other in _fitting(claims.values(), words):
                 sources = " and ".join(source.quote for source in other.sources) or "no source"
-                if wanted in f"{sources} {other.quote}".casefold():
-                    offers.append(Offer(other.id, sources, short(other.quote, 80), f"{numbers[other.id]}"))
+                offers.append(Offer(other.id, sources, short(other.quote, 80), f"{numbers[other.id]}"))
             return offers
 
         def take(key: str) -> None:
@@ -205,10 +202,19 @@ class Asking:
         ]
 
 
-def _tells(claim: Claim, words: list[str]) -> bool:
-    """Whether all words, folded already, are in what is said or in the words for who says it."""
-    told = " ".join((claim.wording, claim.quote, *(source.quote for source in claim.sources))).casefold()
-    return all(word in told for word in words)
+def _fitting(claims: Iterable[Claim], words: str) -> list[Claim]:
+    """The claims with all words in what is said or in the words for who says it; those that begin so first.
+
+    Then the shortest: of a claim and one that is quoted in it, the inner one has little beside the words.
+    """
+    wanted = words.casefold().split()
+    found = []
+    for place, claim in enumerate(claims):
+        parts = [part.casefold() for part in (claim.wording, claim.quote, *(source.quote for source in claim.sources))]
+        if all(word in " ".join(parts) for word in wanted):
+            begins = any(part.lstrip("".join(QUOTE_MARKS)).startswith(" ".join(wanted)) for part in parts)
+            found.append(((not begins, len(claim.quote)) if wanted else (False, 0), place, claim))
+    return [claim for _, _, claim in sorted(found, key=lambda one: one[:2])]
 
 
 def make_finder(view: ArticleView) -> Finder:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
@@ -59,6 +59,13 @@ class Outline(QTreeWidget):
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.itemSelectionChanged.connect(self.moved)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keys of another theme would hardly be seen."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            for item in self._items():
+                item.setForeground(1, self.palette().placeholderText())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """As usual; Enter goes no further, or the form it leads to would take it for OK."""
