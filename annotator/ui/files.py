@@ -20,7 +20,7 @@ from annotator.ui.jobs import Job
 from annotator.ui.widgets.plain import tell
 
 _FILTER = f"Annotator projects (*{SUFFIX})"
-_TEXTS = "Text files (*.txt *.text *.md);;All files (*)"
+_TEXTS = "*.txt *.text *.md"
 
 
 class Files:
@@ -72,8 +72,12 @@ class Files:
     # Articles in
 
     def import_files(self) -> None:
-        """Asks which text files to bring in."""
-        self.bring_in(ask_files(self._window, "Import articles", self._desk.settings.last_folder, _TEXTS))
+        """Asks which texts or annotated corpora to bring in."""
+        from annotator.services.corpora import READERS
+
+        corpora = " ".join(sorted({f"*{suffix}" for reader in READERS for suffix in reader.suffixes} - {"*.txt"}))
+        kinds = f"Articles and corpora ({_TEXTS} {corpora});;Texts ({_TEXTS});;All files (*)"
+        self.bring_in(ask_files(self._window, "Import", self._desk.settings.last_folder, kinds))
 
     def import_folder(self) -> None:
         """Asks for a folder whose text files are brought in."""

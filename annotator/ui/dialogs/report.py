@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.ui.dialogs.questions import ask_new_file
@@ -14,6 +15,7 @@ class ReportDialog(QDialog):
     def __init__(self, title: str, sentence: str, lines: list[str], parent: QWidget) -> None:
         super().__init__(parent)
         self._text = "\n".join([sentence, "", *lines, ""])
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.resize(760, 420)
         self.sentence = plain_label(sentence, wrap=True)
