@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QGroupBox,
     QLineEdit,
     QSpinBox,
     QVBoxLayout,
@@ -32,7 +31,7 @@ class ExportDialog(QDialog):
         self._desk, self._listed = desk, listed
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Export")
-        self.resize(620, 460)
+        self.resize(620, 400)
         self.format = QComboBox()
         self.format.setAccessibleName("Format")
         for writer in WRITERS:
@@ -40,7 +39,7 @@ class ExportDialog(QDialog):
         self.cannot = plain_label(wrap=True, quiet=True)
         self.articles, self.people = QComboBox(), QComboBox()
         self.in_play = QCheckBox("Leave out what is in zones out of play (credits, boilerplate, by-lines)")
-        self.split = QGroupBox("Split into train, dev and test")
+        self.split, self.parts = QCheckBox("Split into train, dev and test"), QWidget()
         self.shares = QLineEdit("0.8, 0.1, 0.1")
         self.seed, self.by = QSpinBox(), QComboBox()
         self.problem = plain_label(wrap=True)
@@ -81,15 +80,17 @@ class ExportDialog(QDialog):
         rows.addRow("Articles", self.articles)
         rows.addRow("Records of", self.people)
         rows.addRow("", self.in_play)
-        self.split.setCheckable(True)
-        self.split.setChecked(False)
-        parts = QFormLayout(self.split)
+        rows.addRow("", self.split)
+        self.parts.setEnabled(False)
+        self.split.toggled.connect(self.parts.setEnabled)
+        parts = QFormLayout(self.parts)
+        parts.setContentsMargins(0, 0, 0, 0)
         parts.addRow("Shares", self.shares)
         parts.addRow("Seed", self.seed)
         parts.addRow("Keep together", self.by)
         whole = QVBoxLayout(self)
+        rows.addRow("", self.parts)
         whole.addLayout(rows)
-        whole.addWidget(self.split)
         whole.addWidget(self.problem)
         whole.addStretch(1)
         whole.addWidget(self.buttons)
