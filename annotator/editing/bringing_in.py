@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from annotator.domain.annotators import Annotator, AnnotatorKind
-from annotator.domain.articles import Article, text_hash
+from annotator.domain.articles import Article, is_date, text_hash, title_of
 from annotator.domain.authors import Author, Timestamp
 from annotator.domain.claims import Claim, Source, guessed_manner
 from annotator.domain.edits import Change, Edit, EditKind, Record
@@ -20,7 +20,7 @@ from annotator.domain.schemas import Label
 from annotator.domain.spans import Span, joined, quoted
 from annotator.domain.values import value_of, with_value
 from annotator.domain.zones import Zone
-from annotator.editing.importing import Import, article_record, check_text
+from annotator.editing.importing import Import, NewArticle, article_record, check_text
 from annotator.errors import EditRefused
 
 R = TypeVar("R", bound=Record)
@@ -61,7 +61,7 @@ def take_found(records: Records, by: Author, articles: Sequence[FoundArticle], b
         sha256 = text_hash(found.text)
         article = here.get(sha256) or records.article_with_text(sha256)
         if article is None:
-            article = here[sha256] = article_record(by, found, sha256)
+            article = here[sha256] = article_record(by, _new(found), sha256, by.now())
             texts[sha256] = found.text
             changes.append(Change(None, article))
         changes += taking.changes(article, is_new=sha256 in texts)
@@ -284,6 +284,19 @@ class _Taking:
         elif self._words((span,)) is not None:
             now: Timestamp = self._by.now()
             self._add(Zone(ZoneId(self._by.new_id()), article.id, kind, span, self._author(annotator), now, now))
+
+
+def _new(found: FoundArticle) -> NewArticle:
+    return NewArticle(
+        text=found.text,
+        title=found.title or title_of(found.text, found.source),
+        publisher=found.publisher,
+        byline=found.byline,
+        url=found.url,
+        published=found.published if is_date(found.published) else "",
+        language=found.language,
+        imported_from=found.source,
+    )
 
 
 def _sign(record: object) -> object:

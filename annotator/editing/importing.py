@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.domain.articles import LONGEST_TEXT, Article, TextQuality, is_date, text_hash, title_of
+from annotator.domain.articles import LONGEST_TEXT, Article, TextQuality, text_hash
 from annotator.domain.authors import Author, Timestamp
 from annotator.domain.edits import Change, Edit, EditKind
-from annotator.domain.found import FoundArticle
 from annotator.domain.ids import ArticleId
 from annotator.domain.records import Records
 from annotator.editing.describing import check_date
@@ -53,7 +52,7 @@ def import_articles(records: Records, by: Author, articles: Sequence[NewArticle]
             known.append(new.imported_from or new.title)
             continue
         texts[sha256] = new.text
-        changes.append(Change(None, _record(by, new, sha256, now)))
+        changes.append(Change(None, article_record(by, new, sha256, now)))
     subject = (str(len(changes)), articles[0].title if articles else "")
     return Import(Edit(EditKind.IMPORT, tuple(changes), subject), texts, tuple(known))
 
@@ -69,22 +68,8 @@ def check_text(text: str) -> None:
         raise EditRefused(f"it holds a NUL character (at character {nul + 1:,}), so it is probably not a text")
 
 
-def article_record(by: Author, found: FoundArticle, sha256: str) -> Article:
-    """The record of an article that a reader found."""
-    known = NewArticle(
-        text=found.text,
-        title=found.title or title_of(found.text, found.source),
-        publisher=found.publisher,
-        byline=found.byline,
-        url=found.url,
-        published=found.published if is_date(found.published) else "",
-        language=found.language,
-        imported_from=found.source,
-    )
-    return _record(by, known, sha256, by.now())
-
-
-def _record(by: Author, new: NewArticle, sha256: str, now: Timestamp) -> Article:
+def article_record(by: Author, new: NewArticle, sha256: str, now: Timestamp) -> Article:
+    """The record of a text that comes in."""
     return Article(
         id=ArticleId(by.new_id()),
         title=new.title,

@@ -16,9 +16,9 @@ from annotator.editing.bringing_in import LEAVE_OUT, Bringing, take_found
 from annotator.editing.receiving import Receiving, take_records
 from annotator.editing.schema_json import Section
 from annotator.errors import FormatError
-from annotator.formats import READERS
 from annotator.formats.base import Reader
 from annotator.formats.jsonl_reading import Line, is_ours, read_lines
+from annotator.formats.registry import READERS
 from annotator.services.workspace import Workspace
 
 __all__ = ["LEAVE_OUT", "NEW", "READERS", "Findings", "Reader", "Receiving", "Scan"]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from annotator.domain.found import Losses
 from annotator.domain.selections import ALL, Selection, parts_of
-from annotator.formats import WRITERS
 from annotator.formats.base import Writer
+from annotator.formats.registry import WRITERS
 from annotator.services.workspace import Workspace
 from annotator.storage.snapshots import SnapshotCorpus
 

@@ -27,7 +27,6 @@ from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.view import ArticleView
 from annotator.ui.article.zones import Zones
 from annotator.ui.concordance import Concordance
-from annotator.ui.corpora import Corpora
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.files import Files
@@ -60,7 +59,6 @@ class Controls:
     same: SameBar
     palette: Palette
     files: Files
-    corpora: Corpora
     queue: QueuePanel
     inspector: InspectorPanel
     show_shortcuts: Callable[[], None]
@@ -71,8 +69,10 @@ class Controls:
 
     def export(self) -> None:
         """Asks for a format, which articles and whose records, and writes them."""
+        from annotator.ui.corpora import Corpora
+
         self.inspector.commit()
-        self.corpora.ask_export(self.queue.listed)
+        Corpora(self.desk, self.window).ask_export(self.queue.listed)
 
     def undo(self) -> None:
         """Takes back the last edit and says which."""

@@ -13,7 +13,6 @@ from annotator.errors import AnnotatorError, EditRefused
 from annotator.services import importing
 from annotator.services.identity import person_at_work, remember_person
 from annotator.services.projects import SUFFIX, Person, new_project
-from annotator.ui.corpora import Corpora
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_file, ask_files, ask_folder, ask_new_file, ask_words
 from annotator.ui.jobs import Job
@@ -28,7 +27,6 @@ class Files:
 
     def __init__(self, desk: Desk, window: QWidget, open_other: Callable[[Path], None]) -> None:
         self._desk, self._window, self._open_other = desk, window, open_other
-        self._corpora = Corpora(desk, window)
 
     # Projects
 
@@ -103,7 +101,9 @@ class Files:
         if not chosen:
             return
         self._desk.settings.last_folder = str(chosen[0] if chosen[0].is_dir() else chosen[0].parent)
-        if self._corpora.bring_in(chosen):
+        from annotator.ui.corpora import Corpora
+
+        if Corpora(self._desk, self._window).bring_in(chosen):
             return
         files = importing.find_files(chosen)
         if not files:

@@ -27,7 +27,6 @@ from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.zones import Zones
 from annotator.ui.concordance import Concordance
 from annotator.ui.controls import Controls
-from annotator.ui.corpora import Corpora
 from annotator.ui.desk import Desk
 from annotator.ui.edits import sentence
 from annotator.ui.errands import make_errands
@@ -107,7 +106,6 @@ class MainWindow(QMainWindow):
             same=SameBar(desk, page.view, self._find_everywhere),
             palette=Palette(desk, page.view, lambda: (made for _, made in self._actions)),
             files=Files(desk, self, open_other),
-            corpora=Corpora(desk, self),
             queue=QueuePanel(desk),
             inspector=InspectorPanel(desk, make_errands(lambda: self.controls)),
             show_shortcuts=self._show_shortcuts,

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from annotator.domain.articles import text_hash
 from annotator.domain.found import Findings, FoundArticle
 from annotator.errors import FormatError
-from annotator.formats import READERS
 from annotator.formats.docbin import DocBinFormat
 from annotator.formats.doccano import Doccano
 from annotator.formats.json_parts import objects
 from annotator.formats.label_studio import LabelStudio
 from annotator.formats.prodigy import Prodigy
+from annotator.formats.registry import READERS
 from annotator.formats.web_annotation import WebAnnotation
 from tests.formats.round_trip import Tool, hard_corpus, read_all, written
 

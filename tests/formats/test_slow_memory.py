@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.found import Losses
-from annotator.formats import WRITERS
 from annotator.formats.base import Writer
+from annotator.formats.registry import WRITERS
 from tests.formats.many import ManyArticles
 
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from annotator.services.importing import About
 from annotator.ui import files
 from annotator.ui.actions import all_actions
+from annotator.ui.corpora import Corpora
 from annotator.ui.dialogs.import_ import ImportDialog
 from annotator.ui.dialogs.shortcuts import ShortcutSheet
 from annotator.ui.forms.entity import EntityForm
@@ -139,7 +140,7 @@ def test_a_text_is_pasted_as_an_article(work: AtWork) -> None:
 def test_export_writes_the_project_as_it_was_when_asked(work: AtWork, tmp_path: Path, qtbot: QtBot) -> None:
     work.player.tag("Kabul", "L")
     target = tmp_path / "out.jsonl"
-    work.window.controls.corpora.export_now(target)
+    Corpora(work.window.controls.desk, work.window).export_now(target)
     work.player.tag("Taliban", "A")
     if work.window.controls.desk.jobs.current is not None:
         wait_for_job(work, qtbot)

@@ -11,6 +11,7 @@ from annotator.errors import AnnotatorError
 from annotator.services.projects import Person
 from annotator.services.samples import sample_project
 from annotator.ui.application import Application, make_qt_application
+from annotator.ui.corpora import Corpora
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 from annotator.ui.tour.player import Player
@@ -48,7 +49,7 @@ def run_tour(folder: Path) -> int:
 
 def _export(window: MainWindow, target: Path) -> None:
     jobs, wait = window.controls.desk.jobs, QEventLoop()
-    window.controls.corpora.export_now(target)
+    Corpora(window.controls.desk, window).export_now(target)
     if jobs.current is not None:
         jobs.current.ended.connect(wait.quit)
         wait.exec()
