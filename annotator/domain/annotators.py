@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.domain.authors import Timestamp
-from annotator.domain.ids import AnnotatorId
+from annotator.domain.ids import AnnotatorId, ProjectId, derived_id
 
 
 class AnnotatorKind(StrEnum):
@@ -24,3 +24,12 @@ class Annotator:
     kind: AnnotatorKind
     created: Timestamp
     changed: Timestamp
+
+
+AGREED = "Agreed result"
+"""What the annotator is called that signs what reviewers agreed on."""
+
+
+def consensus_id(project: ProjectId) -> AnnotatorId:
+    """The id of the agreed result: every copy of a project has the same, so that results of two reviewers are one's."""
+    return AnnotatorId(derived_id(f"agreed result of {project}"))

@@ -13,6 +13,12 @@ class State(StrEnum):
     TO_DO = "to do"
     DOING = "doing"
     DONE = "done"
+    IN_REVIEW = "in review"
+    REVIEWED = "reviewed"
+
+
+WORK = (State.TO_DO, State.DOING, State.DONE)
+"""How far a person is with her own annotation. The other states are those of the agreed result."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Claim:
 
     The choices (source_type, manner, act, stance, certainty, medium) are keys of the schema's lists; an empty
     one is not set. quote repeats the content's words, cue_quote the cue's, medium_quote those that name the medium.
+    derived_from is the id of the record that it was made of, by accepting it.
     """
 
     id: ClaimId
@@ -67,6 +68,7 @@ class Claim:
     said_on: When = UNDATED
     event: Event = NO_EVENT
     attributes: tuple[Value, ...] = ()
+    derived_from: str = ""
 
     def __post_init__(self) -> None:
         check_pieces(self.content)

@@ -8,6 +8,8 @@ from annotator.domain.annotators import Annotator
 from annotator.domain.articles import Article
 from annotator.domain.assignments import Assignment
 from annotator.domain.claims import Claim
+from annotator.domain.comments import Comment
+from annotator.domain.decisions import Decision
 from annotator.domain.entities import Entity
 from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
@@ -25,6 +27,8 @@ class AnnotatedArticle:
     claims: tuple[Claim, ...]
     assignments: tuple[Assignment, ...]
     zones: tuple[Zone, ...]
+    decisions: tuple[Decision, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 class Corpus(Protocol):
@@ -45,6 +49,9 @@ class Corpus(Protocol):
 
     def links(self) -> Iterator[Link]:
         """All links, by time of making."""
+
+    def entity_comments(self) -> Iterator[Comment]:
+        """The comments on entities: those that stand in no article."""
 
     def articles(self) -> Iterator[AnnotatedArticle]:
         """All articles, in the order in which they were imported."""

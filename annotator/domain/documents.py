@@ -18,7 +18,8 @@ Document = dict[str, Any]
 R = TypeVar("R")
 
 TYPE_NAMES: dict[type[Record], str] = {record_type: record_type.__name__.lower() for record_type in RECORD_TYPES}
-"""What a record type is called in files: project, annotator, article, entity, mention, claim, assignment, zone."""
+"""What a record type is called in files: project, annotator, article, entity, mention, claim, assignment, zone, link,
+decision, comment."""
 
 TYPES_BY_NAME: dict[str, type[Record]] = {name: record_type for record_type, name in TYPE_NAMES.items()}
 

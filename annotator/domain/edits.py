@@ -7,13 +7,15 @@ from annotator.domain.annotators import Annotator
 from annotator.domain.articles import Article
 from annotator.domain.assignments import Assignment
 from annotator.domain.claims import Claim
+from annotator.domain.comments import Comment
+from annotator.domain.decisions import Decision
 from annotator.domain.entities import Entity
 from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
 from annotator.domain.zones import Zone
 
-Record = Project | Annotator | Article | Entity | Mention | Claim | Assignment | Zone | Link
+Record = Project | Annotator | Article | Entity | Mention | Claim | Assignment | Zone | Link | Decision | Comment
 """Everything that is stored, changed and undone."""
 
 RECORD_TYPES: tuple[type[Record], ...] = (
@@ -26,6 +28,8 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Assignment,
     Zone,
     Link,
+    Decision,
+    Comment,
 )
 
 
@@ -77,6 +81,15 @@ class EditKind(StrEnum):
     DESCRIBE_CLAIM = "describe claim"
     DELETE_CLAIM = "delete claim"
     MARK_ZONE = "mark zone"
+    DECIDE = "decide"
+    REOPEN = "reopen"
+    SETTLE_ARTICLE = "settle article"
+    COMMENT = "comment"
+    CHANGE_COMMENT = "change comment"
+    DELETE_COMMENT = "delete comment"
+    ASSIGN = "assign"
+    HAND_OUT = "hand out"
+    BRING_IN = "bring in"
 
 
 LASTING = frozenset({EditKind.NEW_PROJECT, EditKind.JOIN, EditKind.RENAME_ANNOTATOR})

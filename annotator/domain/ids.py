@@ -3,6 +3,7 @@
 import re
 import secrets
 import time
+from hashlib import sha256
 from typing import NewType
 
 ProjectId = NewType("ProjectId", str)
@@ -14,6 +15,8 @@ ClaimId = NewType("ClaimId", str)
 AssignmentId = NewType("AssignmentId", str)
 ZoneId = NewType("ZoneId", str)
 LinkId = NewType("LinkId", str)
+DecisionId = NewType("DecisionId", str)
+CommentId = NewType("CommentId", str)
 
 _FORM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _VERSION_7 = 7 << 76
@@ -25,6 +28,12 @@ def uuid7(milliseconds: int, random_bits: int) -> str:
     high, low = (random_bits >> 62) & 0xFFF, random_bits & ((1 << 62) - 1)
     digits = f"{(milliseconds << 80) | _VERSION_7 | (high << 64) | _VARIANT | low:032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def derived_id(words: str) -> str:
+    """An id that is the same wherever it is made of the same words: for what exists once in all copies of a project."""
+    digest = int.from_bytes(sha256(words.encode()).digest()[:16])
+    return uuid7(digest >> 80, digest & ((1 << 74) - 1))
 
 
 def is_uuid(words: str) -> bool:

@@ -13,6 +13,7 @@ class Mention:
     """Words that name something. Pieces may be several; quote repeats them so that a wrong offset is noticed.
 
     level is name, nominal or pronoun; used_as is place, actor or modifier, and empty where it has no meaning.
+    derived_from is the id of the record that it was made of, by accepting it.
     """
 
     id: MentionId
@@ -29,6 +30,7 @@ class Mention:
     unsure: bool = False
     note: str = ""
     attributes: tuple[Value, ...] = ()
+    derived_from: str = ""
 
     def __post_init__(self) -> None:
         check_pieces(self.spans)

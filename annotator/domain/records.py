@@ -6,8 +6,10 @@ from typing import Protocol, TypeVar
 from annotator.domain.articles import Article
 from annotator.domain.assignments import Assignment
 from annotator.domain.claims import Claim
+from annotator.domain.comments import Comment
+from annotator.domain.decisions import Decision
 from annotator.domain.entities import Entity
-from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, EntityId, LinkId, MentionId
+from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, CommentId, EntityId, LinkId, MentionId
 from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
@@ -76,6 +78,21 @@ class Records(Protocol):
 
     def zones_in(self, article: ArticleId) -> tuple[Zone, ...]:
         """The article's zones in reading order."""
+
+    def decisions_in(self, article: ArticleId) -> tuple[Decision, ...]:
+        """The decisions on the article's records, by time of making."""
+
+    def decisions_on(self, record: str) -> tuple[Decision, ...]:
+        """The decisions on one record, by time of making."""
+
+    def comments_in(self, article: ArticleId) -> tuple[Comment, ...]:
+        """The article's comments, by time of making."""
+
+    def comments_on(self, record: str) -> tuple[Comment, ...]:
+        """The comments on one record, by time of making, with all replies."""
+
+    def replies_to(self, comment: CommentId) -> tuple[Comment, ...]:
+        """The replies in the thread that a comment begins, by time of making."""
 
     def assignment(self, article: ArticleId, annotator: AnnotatorId) -> Assignment | None:
         """How far the annotator is with the article; None when never touched."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from annotator.domain.annotators import Annotator
 from annotator.domain.assignments import State
+from annotator.domain.comments import Comment
 from annotator.domain.corpus import AnnotatedArticle, Corpus
 from annotator.domain.entities import Entity
 from annotator.domain.ids import AnnotatorId, ArticleId
@@ -87,6 +88,11 @@ class SelectedCorpus:
             if link.between is Between.ENTITIES or (link.origin in claims and link.target in claims)
         )
 
+    def entity_comments(self) -> Iterator[Comment]:
+        """The comments on entities that are wanted."""
+        wanted = self._selection.annotators
+        return (comment for comment in self._corpus.entity_comments() if not wanted or comment.author in wanted)
+
     def articles(self) -> Iterator[AnnotatedArticle]:
         """The articles that were chosen, with the records that are wanted."""
         for annotated in self._corpus.articles():
@@ -103,6 +109,8 @@ class SelectedCorpus:
                 mentions=tuple(mention for mention in annotated.mentions if mention.author in wanted),
                 claims=tuple(c if c.within is None or c.within in ids else replace(c, within=None) for c in claims),
                 assignments=tuple(one for one in annotated.assignments if one.annotator in wanted),
+                decisions=tuple(one for one in annotated.decisions if one.author in wanted),
+                comments=_with_threads(tuple(one for one in annotated.comments if one.author in wanted)),
             )
         return annotated if self._selection.with_out_of_play else self._in_play(annotated)
 
@@ -119,6 +127,12 @@ class SelectedCorpus:
             mentions=tuple(mention for mention in annotated.mentions if is_in(mention.hull)),
             claims=tuple(c if c.within is None or c.within in ids else replace(c, within=None) for c in claims),
         )
+
+
+def _with_threads(comments: tuple[Comment, ...]) -> tuple[Comment, ...]:
+    """Comments whose thread begins among them: a reply says nothing without what it answers."""
+    ids = {comment.id for comment in comments}
+    return tuple(one for one in comments if one.reply_to is None or one.reply_to in ids)
 
 
 def parts_of(corpus: Corpus, selection: Selection) -> list[tuple[str, Corpus]]:

@@ -1,5 +1,7 @@
 """Claims: content, sources, cue, and whose words they are quoted in."""
 
+from dataclasses import replace
+
 from annotator.domain.attributes import starting_values
 from annotator.domain.authors import Author
 from annotator.domain.claims import Claim, Source, guessed_manner
@@ -10,6 +12,7 @@ from annotator.domain.mentions import Mention
 from annotator.domain.records import Records
 from annotator.domain.spans import Span, covers, hull, joined, quoted
 from annotator.editing.describing import changed
+from annotator.editing.ownership import own_claims
 from annotator.editing.queueing import started
 from annotator.editing.tagging import made
 from annotator.errors import EditRefused
@@ -19,7 +22,7 @@ def claim(records: Records, by: Author, article: ArticleId, content: tuple[Span,
     """Makes a claim of the words under content, inside the smallest claim whose content holds them all."""
     text = records.text(article)
     content = chosen_words(text, content)
-    others = records.claims_in(article)
+    others = own_claims(records, by, article)
     if any(other.content == content for other in others):
         raise EditRefused("These words are the content of a claim already.")
     is_nesting = records.schema.allows_nesting
@@ -65,7 +68,9 @@ def add_source(records: Records, by: Author, claim: ClaimId, spans: tuple[Span, 
     before = records.claim(claim)
     text = records.text(before.article)
     spans = chosen_words(text, spans)
-    mention, changes = mention_on(records, by, before.article, spans)
+    # In an agreed claim the words are tagged for the agreed result too.
+    hand = replace(by, annotator=before.author)
+    mention, changes = mention_on(records, hand, before.article, spans)
     return _with_source(records, by, before, spans, mention.entity if mention else None, changes)
 
 
@@ -151,7 +156,8 @@ def mention_on(
 ) -> tuple[Mention | None, tuple[Change, ...]]:
     """The mention on just these words, and the changes that make it (under the actor label) where there is none."""
     linking = {label.key for label in records.schema.labels if label.links_to_entity}
-    there = [m for m in records.mentions_at(article, hull(spans)) if m.spans == spans and m.label in linking]
+    at_them = [m for m in records.mentions_at(article, hull(spans)) if m.author == by.annotator]
+    there = [m for m in at_them if m.spans == spans and m.label in linking]
     if there:
         return there[0], ()
     label = records.schema.actor_label

@@ -200,7 +200,8 @@ def _followed(
 
 def _relabelled(records: Records, by: Author, mention: Mention, label: str) -> Iterator[Change]:
     """The mention under another label; gone where the same words are tagged so already."""
-    others = records.mentions_at(mention.article, mention.hull)
+    there = records.mentions_at(mention.article, mention.hull)
+    others = [other for other in there if other.author == mention.author]
     if any(other.label == label and other.spans == mention.spans for other in others):
         yield Change(mention, None)
         return

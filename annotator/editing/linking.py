@@ -181,6 +181,8 @@ def _claims_following(records: Records, by: Author, mention: Mention, entity: En
     """A source that stands on the mention's words and meant its entity means the new one from now on."""
     changes: list[Change] = []
     for claim in records.claims_in(mention.article):
+        if claim.author != mention.author:
+            continue
         sources = tuple(
             dataclasses.replace(source, entity=entity)
             if source.spans == mention.spans and source.entity == mention.entity

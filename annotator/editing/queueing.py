@@ -5,7 +5,7 @@ import dataclasses
 from annotator.domain.assignments import Assignment, State
 from annotator.domain.authors import Author
 from annotator.domain.edits import Change, Edit, EditKind
-from annotator.domain.ids import ArticleId, AssignmentId
+from annotator.domain.ids import AnnotatorId, ArticleId, AssignmentId, derived_id
 from annotator.domain.records import Records
 from annotator.errors import EditRefused
 
@@ -33,7 +33,12 @@ def _state_change(records: Records, by: Author, article: ArticleId, state: State
     if before is None:
         if state is State.TO_DO:
             return None
-        return Change(None, Assignment(AssignmentId(by.new_id()), article, by.annotator, state, now, now))
+        return Change(None, Assignment(assignment_id(article, by.annotator), article, by.annotator, state, now, now))
     if before.state is state:
         return None
     return Change(before, dataclasses.replace(before, state=state, changed=now))
+
+
+def assignment_id(article: ArticleId, annotator: AnnotatorId) -> AssignmentId:
+    """The same in every copy of a project, since there is one assignment for each annotator and article."""
+    return AssignmentId(derived_id(f"{annotator} with {article}"))

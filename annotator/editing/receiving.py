@@ -9,6 +9,8 @@ from annotator.domain.articles import Article
 from annotator.domain.assignments import Assignment
 from annotator.domain.authors import Author
 from annotator.domain.claims import Claim
+from annotator.domain.comments import Comment
+from annotator.domain.decisions import Decision
 from annotator.domain.edits import Change, Edit, EditKind, Record
 from annotator.domain.entities import Entity
 from annotator.domain.found import Findings
@@ -58,8 +60,7 @@ class _Taking:
         """Takes one record, if it fits."""
         if isinstance(record, Project):
             return
-        if isinstance(record, Mention | Claim | Zone | Assignment):
-            record = replace(record, article=self._receiving.articles.get(record.article, record.article))
+        record = self._in_its_article(record)
         there = self._records.find(type(record), record.id)
         if there is not None:
             self._receiving.known.add(record.id)
@@ -83,6 +84,13 @@ class _Taking:
             return
         self._receiving.known.add(record.id)
         self.changes.append(Change(None, record))
+
+    def _in_its_article(self, record: Record) -> Record:
+        """The record in the article of the project that has the same text."""
+        if not isinstance(record, Mention | Claim | Zone | Assignment | Decision | Comment) or record.article is None:
+            return record
+        here = self._receiving.articles.get(record.article)
+        return record if here is None else replace(record, article=here)
 
     def _is_known_text(self, article: Article) -> bool:
         there = self._records.article_with_text(article.sha256)
@@ -115,7 +123,13 @@ class _Taking:
         self._receiving.findings.problem(self._receiving.source, f"{words} {what}")
 
 
-_TYPES: dict[str, type[Any]] = {"annotator": Annotator, "article": Article, "entity": Entity, "claim": Claim}
+_TYPES: dict[str, type[Any]] = {
+    "annotator": Annotator,
+    "article": Article,
+    "entity": Entity,
+    "claim": Claim,
+    "comment": Comment,
+}
 
 
 def _needs(record: Record) -> list[tuple[str, str]]:
@@ -127,10 +141,13 @@ def _needs(record: Record) -> list[tuple[str, str]]:
         case Claim():
             needed += [("article", record.article), *(("entity", entity) for entity in record.entities)]
             needed += [("claim", record.within)] if record.within else []
-        case Zone():
+        case Zone() | Decision():
             needed.append(("article", record.article))
         case Assignment():
             needed += [("article", record.article), ("annotator", record.annotator)]
+        case Comment():
+            needed += [("article", record.article)] if record.article else []
+            needed += [("comment", record.reply_to)] if record.reply_to else []
         case Link():
             kind = "claim" if record.between is Between.CLAIMS else "entity"
             needed += [(kind, record.origin), (kind, record.target)]

@@ -25,7 +25,9 @@ def set_addressee(records: Records, by: Author, claim: ClaimId, spans: tuple[Spa
     _check_part(records, "addressee", "to whom they are said")
     text = records.text(before.article)
     spans = chosen_words(text, spans)
-    mention, changes = mention_on(records, by, before.article, spans)
+    # In an agreed claim the words are tagged for the agreed result too.
+    hand = replace(by, annotator=before.author)
+    mention, changes = mention_on(records, hand, before.article, spans)
     addressee = Source(spans, quoted(text, spans), mention.entity if mention else None)
     after = changed(by, before, addressee=addressee)
     return Edit(EditKind.SET_ADDRESSEE, (*changes, Change(before, after)), (addressee.quote,))

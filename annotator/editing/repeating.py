@@ -35,7 +35,7 @@ def tag_all(records: Records, by: Author, places: Sequence[Place], label: str, e
     named: dict[str, EntityId] = {}
     quote = ""
     for place in _in_order(records, places):
-        if is_tagged(records, place.article, (place.span,), wanted):
+        if is_tagged(records, place.article, (place.span,), wanted, by.annotator):
             continue
         words = fold(place.span.cut(records.text(place.article)))
         mention_changes = made(records, by, place.article, (place.span,), wanted, entity or named.get(words))

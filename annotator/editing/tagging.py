@@ -5,7 +5,7 @@ import dataclasses
 from annotator.domain.attributes import starting_values
 from annotator.domain.authors import Author
 from annotator.domain.edits import Change, Edit, EditKind
-from annotator.domain.ids import ArticleId, EntityId, MentionId
+from annotator.domain.ids import AnnotatorId, ArticleId, EntityId, MentionId
 from annotator.domain.mentions import Mention
 from annotator.domain.names import guessed_level
 from annotator.domain.records import Records
@@ -41,7 +41,7 @@ def made(
     """
     text = records.text(article)
     spans = _within(text, spans)
-    _refuse_twice(records, article, spans, label)
+    _refuse_twice(records, article, spans, label, by.annotator)
     quote, now = quoted(text, spans), by.now()
     changes: tuple[Change, ...] = ()
     if entity is None:
@@ -70,7 +70,7 @@ def retag(records: Records, by: Author, mention: MentionId, label: str) -> Edit:
     before, wanted = records.mention(mention), records.schema.label(label)
     if before.label == label:
         raise EditRefused(f"“{_short(before.quote)}” is tagged {wanted.name} already.")
-    _refuse_twice(records, before.article, before.spans, wanted)
+    _refuse_twice(records, before.article, before.spans, wanted, before.author)
     changes: tuple[Change, ...] = ()
     entity = before.entity
     if entity is not None and records.entity(entity).kind not in wanted.kinds:
@@ -104,7 +104,7 @@ def add_piece(records: Records, by: Author, mention: MentionId, span: Span) -> E
 
 
 def _covering(records: Records, by: Author, before: Mention, spans: tuple[Span, ...]) -> tuple[Change, ...]:
-    _refuse_twice(records, before.article, spans, records.schema.label(before.label))
+    _refuse_twice(records, before.article, spans, records.schema.label(before.label), before.author)
     quote = quoted(records.text(before.article), spans)
     level = guessed_level(quote) if before.level == guessed_level(before.quote) else before.level
     after = changed(by, before, spans=spans, quote=quote, level=level)
@@ -153,13 +153,18 @@ def _within(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return joined(trimmed)
 
 
-def is_tagged(records: Records, article: ArticleId, spans: tuple[Span, ...], label: Label) -> bool:
-    """Whether just these words are tagged under the label."""
-    return any(other.label == label.key and other.spans == spans for other in records.mentions_at(article, hull(spans)))
+def is_tagged(
+    records: Records, article: ArticleId, spans: tuple[Span, ...], label: Label, annotator: AnnotatorId
+) -> bool:
+    """Whether the annotator has tagged just these words under the label; what others did is their judgement."""
+    there = (other for other in records.mentions_at(article, hull(spans)) if other.author == annotator)
+    return any(other.label == label.key and other.spans == spans for other in there)
 
 
-def _refuse_twice(records: Records, article: ArticleId, spans: tuple[Span, ...], label: Label) -> None:
-    if is_tagged(records, article, spans, label):
+def _refuse_twice(
+    records: Records, article: ArticleId, spans: tuple[Span, ...], label: Label, annotator: AnnotatorId
+) -> None:
+    if is_tagged(records, article, spans, label, annotator):
         raise EditRefused(f"“{_short(quoted(records.text(article), spans))}” is tagged {label.name} already.")
 
 

@@ -1,7 +1,7 @@
 """Our own format: JSON Lines that carry everything recorded. One line per record; texts stand in their article's line.
 
 The first line is the head: {"format": "annotator-jsonl", "version": 1, ...}. Every other line has "type" (project,
-annotator, entity, article, mention, claim, assignment, zone, link)
+annotator, entity, article, mention, claim, assignment, zone, link, decision, comment)
 beside the record's fields as domain.documents spells them. Offsets are code points, half open, as [start, end].
 A claim quoted in others has "chain" too: the words of those who pass it on, the outermost first.
 """
@@ -51,6 +51,7 @@ class JsonlWriter:
                 file.writelines(_article(annotated))
                 yield done
             file.writelines(map(_record, corpus.links()))
+            file.writelines(map(_record, corpus.entity_comments()))
 
 
 def _article(annotated: AnnotatedArticle) -> Iterable[str]:
@@ -60,7 +61,7 @@ def _article(annotated: AnnotatedArticle) -> Iterable[str]:
     for claim in _outer_first(annotated):
         chain = _chain(claims, claim)
         yield _record(claim, chain=chain) if chain else _record(claim)
-    rest: tuple[Record, ...] = (*annotated.assignments, *annotated.zones)
+    rest: tuple[Record, ...] = (*annotated.assignments, *annotated.zones, *annotated.decisions, *annotated.comments)
     for record in rest:
         yield _record(record)
 

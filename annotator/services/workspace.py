@@ -9,6 +9,7 @@ from annotator.domain.authors import Author
 from annotator.domain.edits import Edit
 from annotator.domain.records import Records
 from annotator.editing import importing, joining
+from annotator.editing.ownership import check_own
 from annotator.storage.project_file import ProjectFile
 
 logger = logging.getLogger(__name__)
@@ -34,12 +35,14 @@ class Workspace:
     def do(self, gesture: Gesture[P], *args: P.args, **kwargs: P.kwargs) -> Edit:
         """Builds the gesture's edit, saves it, tells everyone."""
         edit = gesture(self.records, self.author, *args, **kwargs)
+        check_own(self.records, self.author, edit)
         self.records.apply(edit, self.author)
         return self._tell(edit)
 
     def do_in_group(self, group: str, gesture: Gesture[P], *args: P.args, **kwargs: P.kwargs) -> Edit:
         """As do; all edits of one group are taken back by one undo."""
         edit = gesture(self.records, self.author, *args, **kwargs)
+        check_own(self.records, self.author, edit)
         self.records.apply(edit, self.author, group=group)
         return self._tell(edit)
 

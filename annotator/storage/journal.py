@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from annotator.domain.ids import AnnotatorId
 from annotator.version import VERSION
 
 _FIRST = "0" * 64
-_COLUMNS = "id, kind, subject, step, of_seq, annotator_id, at, group_id, changes, program"
+COLUMNS = "id, kind, subject, step, of_seq, annotator_id, at, group_id, changes, program"
 
 
 class Step(StrEnum):
@@ -45,7 +45,7 @@ def write(
 ) -> str:
     """Adds a row of history, chained to the one before by its hash, and moves the undo stack; answers the row's id."""
     id_ = author.new_id()
-    row = (
+    row: tuple[object, ...] = (
         id_,
         edit.kind.value,
         json.dumps(edit.subject, ensure_ascii=False),
@@ -57,19 +57,57 @@ def write(
         _spelled(edit),
         VERSION,
     )
-    marks = ", ".join("?" * (len(row) + 1))
-    cursor = connection.execute(
-        f"INSERT INTO history ({_COLUMNS}, hash) VALUES ({marks})", (*row, _hash(head(connection), row))
-    )
+    seq = append(connection, row)
+    if edit.kind is EditKind.BRING_IN:
+        # What came in has its own history, which stands or falls with this row.
+        if of is not None:
+            withdrawn = int(step is Step.UNDO)
+            connection.execute("UPDATE history SET is_withdrawn = ? WHERE via = ?", (withdrawn, of))
+    else:
+        touch(connection, seq, edit.changes)
     if step is Step.DO:
         connection.execute("DELETE FROM undo_stack WHERE annotator_id = ? AND is_undone = 1", (author.annotator,))
         if edit.kind not in LASTING:
-            connection.execute(
-                "INSERT INTO undo_stack VALUES (?, ?, 0, ?)", (cursor.lastrowid, author.annotator, group)
-            )
+            connection.execute("INSERT INTO undo_stack VALUES (?, ?, 0, ?)", (seq, author.annotator, group))
     else:
         connection.execute("UPDATE undo_stack SET is_undone = ? WHERE seq = ?", (int(step is Step.UNDO), of))
     return id_
+
+
+def append(connection: sqlite3.Connection, row: tuple[object, ...], via: int | None = None) -> int:
+    """Adds a row of history, chained by its hash; answers its number. via is the row that brought it."""
+    marks = ", ".join("?" * (len(row) + 2))
+    cursor = connection.execute(
+        f"INSERT INTO history ({COLUMNS}, hash, via) VALUES ({marks})", (*row, _hash(head(connection), row), via)
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def touch(connection: sqlite3.Connection, seq: int, changes: Iterable[Change]) -> None:
+    """Notes which records a row of history touched, each after all that had touched it before."""
+    # The last one counts where an edit changes a record twice.
+    touched = {change.record.id: change for change in changes}
+    one_of = "record_id IN (SELECT value FROM json_each(?))"
+    rows = connection.execute(f"SELECT DISTINCT record_id FROM touched WHERE {one_of}", (json.dumps(list(touched)),))
+    known = {id_ for (id_,) in rows}
+    after = {id_: _next(connection, id_) if id_ in known else (1, "") for id_ in touched}
+    connection.executemany(
+        "INSERT INTO touched VALUES (?, ?, '', ?, ?, ?)",
+        ((id_, seq, *after[id_], int(change.after is None)) for id_, change in touched.items()),
+    )
+
+
+def _next(connection: sqlite3.Connection, record: str) -> tuple[int, str]:
+    """The number of the next event on a record, and the ids of the events that none came after yet."""
+    rows = connection.execute(
+        "SELECT iif(t.event = '', h.id, t.event), t.lamport, t.parents FROM touched t JOIN history h ON h.seq = t.seq "
+        "WHERE t.record_id = ? AND h.is_withdrawn = 0",
+        (record,),
+    ).fetchall()
+    followed = {parent for _, _, parents in rows for parent in parents.split()}
+    heads = sorted({event for event, _, _ in rows} - followed)
+    return 1 + max((lamport for _, lamport, _ in rows), default=0), " ".join(heads)
 
 
 def next_undo(connection: sqlite3.Connection, annotator: AnnotatorId, *, whole: bool) -> Entry | None:
@@ -109,7 +147,7 @@ def is_written(connection: sqlite3.Connection, id_: str) -> bool:
 def broken_at(connection: sqlite3.Connection) -> int | None:
     """The first row of history whose hash does not follow from it and the row before; None when all do."""
     before = _FIRST
-    for seq, found, *row in connection.execute(f"SELECT seq, hash, {_COLUMNS} FROM history ORDER BY seq"):
+    for seq, found, *row in connection.execute(f"SELECT seq, hash, {COLUMNS} FROM history ORDER BY seq"):
         if found != _hash(before, tuple(row)):
             return int(seq)
         before = found

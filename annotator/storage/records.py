@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 from annotator.domain.articles import Article, text_hash
 from annotator.domain.assignments import Assignment
 from annotator.domain.claims import Claim
+from annotator.domain.comments import Comment
+from annotator.domain.decisions import Decision
 from annotator.domain.entities import Entity
-from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, EntityId, LinkId, MentionId
+from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, CommentId, EntityId, LinkId, MentionId
 from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
@@ -24,6 +26,8 @@ from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.assignments import ASSIGNMENTS
 from annotator.storage.tables.base import Table
 from annotator.storage.tables.claims import CLAIMS, NAMING
+from annotator.storage.tables.comments import COMMENTS
+from annotator.storage.tables.decisions import DECISIONS
 from annotator.storage.tables.entities import ENTITIES
 from annotator.storage.tables.links import LINKS
 from annotator.storage.tables.mentions import MENTIONS
@@ -168,6 +172,28 @@ class StoredRecords:
     def zones_in(self, article: ArticleId) -> tuple[Zone, ...]:
         """The article's zones in reading order."""
         return tuple(ZONES.read(self._connection, f"article_id = ? {_IN_READING_ORDER}", (article,)))
+
+    def decisions_in(self, article: ArticleId) -> tuple[Decision, ...]:
+        """The decisions on the article's records, by time of making."""
+        return tuple(DECISIONS.read(self._connection, "article_id = ? ORDER BY id", (article,)))
+
+    def decisions_on(self, record: str) -> tuple[Decision, ...]:
+        """The decisions on one record, by time of making."""
+        about = "id IN (SELECT decision_id FROM decision_about WHERE record_id = ?) ORDER BY id"
+        return tuple(DECISIONS.read(self._connection, about, (record,)))
+
+    def comments_in(self, article: ArticleId) -> tuple[Comment, ...]:
+        """The article's comments, by time of making."""
+        return tuple(COMMENTS.read(self._connection, "article_id = ? ORDER BY id", (article,)))
+
+    def comments_on(self, record: str) -> tuple[Comment, ...]:
+        """The comments on one record, by time of making, with all replies."""
+        on_it = "about_id = :id OR reply_to_id IN (SELECT id FROM comment WHERE about_id = :id) ORDER BY id"
+        return tuple(COMMENTS.read(self._connection, on_it, {"id": record}))
+
+    def replies_to(self, comment: CommentId) -> tuple[Comment, ...]:
+        """The replies in the thread that a comment begins, by time of making."""
+        return tuple(COMMENTS.read(self._connection, "reply_to_id = ? ORDER BY id", (comment,)))
 
     def assignment(self, article: ArticleId, annotator: AnnotatorId) -> Assignment | None:
         """How far the annotator is with the article."""

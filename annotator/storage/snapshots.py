@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.domain.annotators import Annotator
+from annotator.domain.comments import Comment
 from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.entities import Entity
 from annotator.domain.links import Link
@@ -14,6 +15,7 @@ from annotator.storage.tables.annotators import ANNOTATORS
 from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.assignments import ASSIGNMENTS
 from annotator.storage.tables.base import R, Table
+from annotator.storage.tables.comments import COMMENTS
 from annotator.storage.tables.entities import ENTITIES
 from annotator.storage.tables.links import LINKS
 
@@ -49,6 +51,10 @@ class SnapshotCorpus:
         """All links, by time of making."""
         return self._paged(LINKS)
 
+    def entity_comments(self) -> Iterator[Comment]:
+        """The comments on entities."""
+        return iter(COMMENTS.read(self._connection, "article_id IS NULL ORDER BY id"))
+
     def _paged(self, table: Table[R]) -> Iterator[R]:
         last = ""
         while page := table.read(self._connection, "id > ? ORDER BY id LIMIT ?", (last, _PAGE)):
@@ -68,6 +74,8 @@ class SnapshotCorpus:
                 self._records.claims_in(article.id),
                 tuple(ASSIGNMENTS.read(self._connection, "article_id = ? ORDER BY id", (article.id,))),
                 self._records.zones_in(article.id),
+                self._records.decisions_in(article.id),
+                self._records.comments_in(article.id),
             )
 
     def close(self) -> None:

@@ -51,6 +51,15 @@ _SENTENCES = {
     EditKind.DESCRIBE_CLAIM: "change to claim “{0}”",
     EditKind.DELETE_CLAIM: "delete claim “{0}”",
     EditKind.MARK_ZONE: "mark as {0}",
+    EditKind.DECIDE: "decision on “{1}”",
+    EditKind.REOPEN: "reopening of a decision",
+    EditKind.SETTLE_ARTICLE: "set “{0}” {1}",
+    EditKind.COMMENT: "comment “{0}”",
+    EditKind.CHANGE_COMMENT: "change to comment “{0}”",
+    EditKind.DELETE_COMMENT: "delete comment “{0}”",
+    EditKind.ASSIGN: "assignment of {0} articles",
+    EditKind.HAND_OUT: "hand-out to {0}",
+    EditKind.BRING_IN: "bringing in of “{0}”",
 }
 _LONGEST = 40
 
@@ -60,6 +69,8 @@ def sentence(kind: EditKind, subject: tuple[str, ...]) -> str:
     words = [short(part) for part in subject] + ["", ""]
     if kind is EditKind.IMPORT and subject[0] == "1":
         return f"import of “{words[1]}”"
+    if kind is EditKind.DECIDE and subject[0] != "1":
+        return f"{subject[0]} decisions"
     if kind is EditKind.TAG_ALL and subject[2] == "1":
         return f"tag “{words[0]}” as {words[1]}"
     return _SENTENCES[kind].format(*words)

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from annotator.domain.articles import Article
 from annotator.domain.claims import Claim, Source
+from annotator.domain.comments import Comment
+from annotator.domain.decisions import Decision
 from annotator.domain.documents import TYPE_NAMES, TYPES_BY_NAME, from_document, to_document
 from annotator.domain.edits import RECORD_TYPES, Record
 from annotator.domain.entities import Basis, Entity, Place, PlaceLevel
@@ -64,6 +66,8 @@ def records() -> dict[type[Record], st.SearchStrategy[Any]]:
     own: dict[type[Record], dict[str, st.SearchStrategy[Any]]] = {
         Entity: {"name": WORDS.filter(str.strip), "place": PLACES, "attributes": VALUES},
         Mention: {"spans": PIECES, "attributes": VALUES},
+        Decision: {"about": st.lists(WORDS, min_size=1, max_size=3).map(tuple)},
+        Comment: {"text": WORDS.filter(str.strip), "article": WORDS, "spans": st.just(()) | PIECES},
         Link: {"origin": st.just("a"), "target": st.just("b")},
         Zone: {
             "span": st.builds(lambda start, length: Span(start, start + length), st.integers(0, 99), st.integers(1, 9))

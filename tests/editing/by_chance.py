@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from annotator.domain.assignments import State
+from annotator.domain.assignments import WORK
+from annotator.domain.comments import Mark
 from annotator.domain.entities import AliasKind, Basis, Place
 from annotator.domain.events import Quantity, When
 from annotator.domain.identifiers import Identifier
@@ -18,7 +19,9 @@ from annotator.domain.spans import Span
 from annotator.editing import (
     choosing,
     claiming,
+    commenting,
     connecting,
+    deciding,
     describing,
     designing,
     labelling,
@@ -44,6 +47,7 @@ WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000005"), "Ana")
 TABLES = (
     *("project", "article", "mention", "entity", "alias", "entity_key", "claim", "claim_source", "claim_about"),
     *("claim_party", "claim_quantity", "external_id", "link", "assignment", "zone"),
+    *("decision", "decision_about", "comment"),
 )
 LABELS = ("actor", "location", "date", "quantity", "other")
 NEW_LABEL = {"key": "x", "name": "X", "hotkey": "X", "light": "#101010", "dark": "#F0F0F0", "links_to": "date"}
@@ -109,6 +113,15 @@ class Hand:
             lambda: do(describing.describe_claim, self.one_of(claims), about=(self.one_of(entities),), stance="denies"),
             lambda: do(describing.describe_mention, self.one_of(mentions), unsure=True, note="?"),
             lambda: do(uniting.split, tuple(m.id for m in mentions if m.entity)[: self.random.randint(1, 2)]),
+            lambda: do(deciding.decide, self.article, deciding.Word((self.record(mentions),), self.record(mentions))),
+            lambda: do(deciding.decide, self.article, deciding.Word((self.record(claims),), self.record(claims))),
+            lambda: do(deciding.decide, self.article, deciding.Word(mentions[:2])),
+            lambda: do(deciding.reopen, self.one_of(records.decisions_in(self.article))),
+            lambda: do(deciding.settle_article, self.article),
+            lambda: do(commenting.comment, self.article, "why?", self.one_of(mentions)),
+            lambda: do(commenting.comment, self.article, "here", "", (self.span(),)),
+            lambda: do(commenting.reply, self.one_of(records.comments_in(self.article)), "so", pick(tuple(Mark))),
+            lambda: do(commenting.delete_comment, self.one_of(records.comments_in(self.article))),
             lambda: do(uniting.keep_apart, self.one_of(entities), self.one_of(entities)),
             lambda: do(uniting.merge_all, self.one_of(entities), (self.one_of(entities), self.one_of(entities))),
             lambda: do(
@@ -162,6 +175,6 @@ class Hand:
             lambda: do(choosing.remove_choice, choosing.QUANTITIES, "", "killed", with_values=True),
             lambda: do(choosing.move_choice, choosing.LIST, "event types", "ASSAULT", 0),
             lambda: do(designing.replace_schema, pick(OTHER_SCHEMAS)),
-            lambda: do(queueing.set_state, self.article, pick(tuple(State))),
+            lambda: do(queueing.set_state, self.article, pick(WORK)),
         )
         pick(gestures)()

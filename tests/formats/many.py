@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from annotator.domain.annotators import Annotator
+from annotator.domain.comments import Comment
 from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.entities import Basis, Entity, Place, PlaceLevel
 from annotator.domain.events import Event, Quantity, When
@@ -38,6 +39,9 @@ class ManyArticles:
         yield from self._entities
 
     def links(self) -> Iterator[Link]:
+        return iter(())
+
+    def entity_comments(self) -> Iterator[Comment]:
         return iter(())
 
     def articles(self) -> Iterator[AnnotatedArticle]:

@@ -9,6 +9,7 @@ from typing import Any
 from annotator.domain.annotators import Annotator
 from annotator.domain.attributes import CLAIM_FIELDS
 from annotator.domain.claims import Claim, Source
+from annotator.domain.comments import Comment
 from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.entities import Alias, AliasKind, Entity
 from annotator.domain.found import Findings, FoundArticle, Losses
@@ -65,6 +66,9 @@ class MemoryCorpus:
 
     def links(self) -> Iterator[Link]:
         return iter(self.arrows)
+
+    def entity_comments(self) -> Iterator[Comment]:
+        return iter(())
 
     def articles(self) -> Iterator[AnnotatedArticle]:
         return iter(self.annotated)

@@ -19,12 +19,12 @@ ROOT = Path(__file__).parents[2]
 NOW = len(migrations())
 SECOND = Migration(
     NOW + 1,
-    "CREATE TABLE comment (id TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO comment SELECT id, 'from ' || title FROM article;\n"
-    "CREATE INDEX comment_by_text ON comment (text);\n",
+    "CREATE TABLE remark (id TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) STRICT;\n"
+    "INSERT INTO remark SELECT id, 'from ' || title FROM article;\n"
+    "CREATE INDEX remark_by_text ON remark (text);\n",
 )
-BREAKING = Migration(NOW + 1, "CREATE TABLE comment (id TEXT) STRICT;\nDELETE FROM article;\n")
-MISSPELT = Migration(NOW + 1, "CREATE TABLE comment (id TEXT) STRICT;\nDELETE FROM nowhere;\n")
+BREAKING = Migration(NOW + 1, "CREATE TABLE remark (id TEXT) STRICT;\nDELETE FROM article;\n")
+MISSPELT = Migration(NOW + 1, "CREATE TABLE remark (id TEXT) STRICT;\nDELETE FROM nowhere;\n")
 STEPS = (*migrations(), SECOND)
 
 
@@ -48,7 +48,7 @@ def test_a_later_step_is_taken_once_and_the_old_file_is_kept(path: Path, tmp_pat
     backups = tmp_path / "backups"
     closed(open_file(path, backups, STEPS))
     assert ask(path, "PRAGMA user_version") == [(NOW + 1,)]
-    assert ask(path, "SELECT text FROM comment") == [(f"from {TEXT[:40]}",)]
+    assert ask(path, "SELECT text FROM remark") == [(f"from {TEXT[:40]}",)]
     assert content(path) == before
     (backup,) = backups.iterdir()
     assert ask(backup, "PRAGMA user_version") == [(NOW,)]
@@ -83,7 +83,7 @@ def test_a_step_that_fails_leaves_the_old_format_whole(
         open_file(path, tmp_path / "backups", (*migrations(), step))
     assert content(path) == before
     assert ask(path, "PRAGMA user_version") == [(NOW,)]
-    assert ask(path, "SELECT count(*) FROM sqlite_schema WHERE name = 'comment'") == [(0,)]
+    assert ask(path, "SELECT count(*) FROM sqlite_schema WHERE name = 'remark'") == [(0,)]
     assert files_in(path.parent) == ["project.annot"]
     with ProjectFile.open(path, tmp_path / "backups") as project:
         assert project.article_count() == 1
@@ -112,7 +112,7 @@ def test_a_process_killed_while_migrating_leaves_the_old_format_or_the_new(path:
         "from annotator.storage.migrating import Migration, migrate, migrations\n"
         "c = connect(Path(sys.argv[1]), read_only=False)\n"
         "c.create_function('die', 0, lambda: os.kill(os.getpid(), signal.SIGKILL))\n"
-        "sql = 'CREATE TABLE comment (id TEXT) STRICT;\\nUPDATE article SET title = title || 1;\\nSELECT die();\\n'\n"
+        "sql = 'CREATE TABLE remark (id TEXT) STRICT;\\nUPDATE article SET title = title || 1;\\nSELECT die();\\n'\n"
         "migrate(c, (*migrations(), Migration(int(sys.argv[2]), sql)))"
     )
     before = content(path)

@@ -6,13 +6,15 @@ from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.assignments import ASSIGNMENTS
 from annotator.storage.tables.base import Table
 from annotator.storage.tables.claims import CLAIMS
+from annotator.storage.tables.comments import COMMENTS
+from annotator.storage.tables.decisions import DECISIONS
 from annotator.storage.tables.entities import ENTITIES
 from annotator.storage.tables.links import LINKS
 from annotator.storage.tables.mentions import MENTIONS
 from annotator.storage.tables.projects import PROJECTS
 from annotator.storage.tables.zones import ZONES
 
-TABLES = (PROJECTS, ANNOTATORS, ARTICLES, ENTITIES, MENTIONS, CLAIMS, ASSIGNMENTS, ZONES, LINKS)
+TABLES = (PROJECTS, ANNOTATORS, ARTICLES, ENTITIES, MENTIONS, CLAIMS, ASSIGNMENTS, ZONES, LINKS, DECISIONS, COMMENTS)
 
 _BY_TYPE = {table.record_type: table for table in TABLES}
 

@@ -27,7 +27,7 @@ _COLUMNS = (
     *("said_words", "said_earliest", "said_latest", "said_start", "said_end", "said_spans"),
     *("event_type", "event_mode", "place_id", "place_relation"),
     *("event_words", "event_earliest", "event_latest", "event_start", "event_end", "event_spans"),
-    "attributes",
+    *("attributes", "derived_from"),
 )
 
 NAMING = (
@@ -86,6 +86,7 @@ def _to_row(claim: Claim) -> Row:
         event.relation,
         *_stored_when(event.date),
         stored_values(claim.attributes),
+        claim.derived_from,
     )
 
 
@@ -134,6 +135,7 @@ def _from_row(row: Row, parts: "_Parts") -> Claim:
         said_on=_loaded_when(row[33:39]),
         event=_event(row[39:43], row[43:49], parts.parties(id_), parts.quantities(id_)),
         attributes=loaded_values(row[49]),
+        derived_from=row[50],
     )
 
 

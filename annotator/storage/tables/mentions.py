@@ -20,6 +20,7 @@ _COLUMNS = (
     "created",
     "changed",
     "attributes",
+    "derived_from",
 )
 
 
@@ -39,6 +40,7 @@ def _to_row(mention: Mention) -> Row:
         mention.created,
         mention.changed,
         stored_values(mention.attributes),
+        mention.derived_from,
     )
 
 
@@ -58,6 +60,7 @@ def _from_row(row: Row) -> Mention:
         created=row[13],
         changed=row[14],
         attributes=loaded_values(row[15]),
+        derived_from=row[16],
     )
 
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.articles import Article
-from annotator.domain.assignments import State
+from annotator.domain.assignments import WORK, State
 from annotator.domain.edits import Edit
 from annotator.domain.ids import ArticleId
 from annotator.domain.queue import QueueFilter, QueueRow
@@ -119,7 +119,7 @@ class QueuePanel(QWidget):
 
     def read(self) -> None:
         """Lists the articles that pass the filter, as the file has them now."""
-        states = (None, *State)
+        states = (None, *WORK)
         self._is_taking = True
         self._model.filter(QueueFilter(self.filter_box.text(), states[self._states.checkedId()]))
         self._is_taking = False

@@ -1,0 +1,168 @@
+"""What several people's work on one record comes to: a pure function of its events, in whatever order they arrive.
+
+An event is what one edit did to one record, and knows the events it was done after. Every field has the value of the
+latest event that set it; of events that did not know each other, that of the higher number, then of the higher id, and
+the field is in conflict until a later event sets it. Deleting counts only against what the deleter knew: a record that
+somebody else changed meanwhile stays, and is in conflict too.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.domain.documents import Document
+
+CHANGED = "changed"
+"""The field that says when: the later one is right, there is no conflict about it."""
+_SCHEMA = "schema"
+_ORDER = "#order"
+_GONE = object()
+
+Path = tuple[str, ...]
+"""The name of a field; of a schema's, the names and keys that lead to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What one edit did to a record. lamport is greater than that of all events before; parents are the last of these.
+
+    before is None when the record was made, after when it was deleted.
+    """
+
+    id: str
+    lamport: int
+    parents: frozenset[str]
+    before: Document | None
+    after: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that people set apart from each other, with what each event wants; field is empty for a deletion."""
+
+    field: str
+    values: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A record as all events together leave it: document is None when it is deleted."""
+
+    document: Document | None
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def merged(events: Iterable[Event]) -> Merged:
+    """Folds the events on one record. The order in which they are given makes no difference; none give nothing."""
+    ordered = sorted({event.id: event for event in events}.values(), key=lambda event: (event.lamport, event.id))
+    if not ordered:
+        return Merged(None)
+    past = _past(ordered)
+    living = [event for event in ordered if event.after is not None]
+    deletions = [event for event in ordered if event.after is None]
+    if not any(all(event.id not in past[gone.id] for gone in deletions) for event in living):
+        return Merged(None)
+    heads = [event for event in ordered if not any(event.id in past[other.id] for other in ordered)]
+    if all(head.after == heads[0].after for head in heads[1:]):
+        return Merged(heads[0].after)
+    fields: dict[Path, Any] = {}
+    setters: dict[Path, list[tuple[Event, Any]]] = {}
+    for event in living:
+        for path, value in _sets(event):
+            fields[path] = value
+            setters.setdefault(path, []).append((event, value))
+    conflicts = list(_conflicts(setters, past))
+    followed = {parent for event in ordered for parent in past[event.id]}
+    if any(gone.id not in followed for gone in deletions):
+        conflicts.append(Conflict("", tuple((event.id, None) for event in deletions if event.id not in followed)))
+    return Merged(_rebuilt(fields), tuple(conflicts))
+
+
+def _past(ordered: list[Event]) -> dict[str, frozenset[str]]:
+    """The events that each event was done after, near and far."""
+    past: dict[str, frozenset[str]] = {}
+    for event in ordered:
+        known = event.parents.union(*(past.get(parent, frozenset()) for parent in event.parents))
+        past[event.id] = known
+    return past
+
+
+def _sets(event: Event) -> Iterator[tuple[Path, Any]]:
+    assert event.after is not None
+    after = _parts(event.after)
+    if event.before is None:
+        yield from after.items()
+        return
+    before = _parts(event.before)
+    yield from ((path, value) for path, value in after.items() if before.get(path, _GONE) != value)
+    yield from ((path, _GONE) for path in before if path not in after)
+
+
+def _conflicts(setters: dict[Path, list[tuple[Event, Any]]], past: dict[str, frozenset[str]]) -> Iterator[Conflict]:
+    for path, all_set in setters.items():
+        if path == (CHANGED,) or path[-1] == _ORDER or len(all_set) == 1:
+            continue
+        known = {id_ for event, _ in all_set for id_ in past[event.id]}
+        last = [(event, value) for event, value in all_set if event.id not in known]
+        if any(value != last[0][1] for _, value in last[1:]):
+            wanted = tuple((event.id, None if value is _GONE else value) for event, value in last)
+            yield Conflict(" ".join(path), wanted)
+
+
+def _parts(document: Document) -> dict[Path, Any]:
+    """The fields of a record; a project's schema in its smallest parts, so that it can grow on both sides."""
+    parts: dict[Path, Any] = {}
+    for name, value in document.items():
+        if name == _SCHEMA and isinstance(value, str):
+            parts |= dict(_schema_parts((name,), json.loads(value)))
+        else:
+            parts[name,] = value
+    return parts
+
+
+def _schema_parts(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    if isinstance(value, dict) and value:
+        for name, inner in value.items():
+            yield from _schema_parts((*path, name), inner)
+    elif _is_keyed(value):
+        yield (*path, _ORDER), [entry["key"] for entry in value]
+        for entry in value:
+            yield from _schema_parts((*path, f"={entry['key']}"), entry)
+    else:
+        yield path, value
+
+
+def _is_keyed(value: Any) -> bool:
+    if not isinstance(value, list) or not value:
+        return False
+    keys = [entry.get("key") for entry in value if isinstance(entry, dict)]
+    return len(keys) == len(value) == len(set(map(str, keys))) and all(isinstance(key, str) for key in keys)
+
+
+def _rebuilt(fields: dict[Path, Any]) -> Document:
+    document: Document = {path[0]: value for path, value in fields.items() if len(path) == 1 and value is not _GONE}
+    tree: dict[str, Any] = {}
+    # Shorter ones first: where one side has a plain value and the other a group, the group holds both sides' work.
+    for path, value in sorted(fields.items(), key=lambda field: len(field[0])):
+        if len(path) > 1 and value is not _GONE:
+            node = tree
+            for name in path[1:-1]:
+                if not isinstance(node.get(name), dict):
+                    node[name] = {}
+                node = node[name]
+            node[path[-1]] = value
+    if tree:
+        document[_SCHEMA] = json.dumps(_listed(tree), ensure_ascii=False, indent=1)
+    return document
+
+
+def _listed(node: Any) -> Any:
+    if not isinstance(node, dict):
+        return node
+    if _ORDER not in node:
+        return {name: _listed(inner) for name, inner in node.items()}
+    entries = {name[1:]: _listed(inner) for name, inner in node.items() if name.startswith("=")}
+    order = [key for key in node[_ORDER] if key in entries]
+    order += sorted(entries.keys() - set(order))
+    return [entries[key] for key in order if entries[key].get("key") == key]

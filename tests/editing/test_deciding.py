@@ -1,0 +1,187 @@
+"""Decisions make agreed records and leave those of the annotators as they are."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.annotators import AnnotatorKind, consensus_id
+from annotator.domain.assignments import State
+from annotator.domain.claims import Claim
+from annotator.domain.comments import Mark
+from annotator.domain.decisions import Verdict
+from annotator.domain.mentions import Mention
+from annotator.editing import claiming, commenting, deciding, describing, tagging
+from annotator.editing.deciding import Word
+from annotator.errors import EditRefused
+from annotator.services.workspace import Workspace
+from tests.building import (
+    ANNA,
+    BEN,
+    TEXT,
+    a_project,
+    add_article,
+    find,
+    made,
+    make_assignment,
+    make_claim,
+    make_mention,
+)
+
+
+class Table:
+    """A project that Anna and Ben annotated, in which Ben reviews."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = a_project(folder, with_ben=True)
+        self.work = Workspace(self.file, BEN)
+        self.article = add_article(self.file)
+        self.anna = make_mention(self.article, TEXT, "Ana Ruiz")
+        self.ben = make_mention(self.article, TEXT, "Ruiz", author=BEN)
+        self.outer = make_claim(self.article, TEXT, "Ana Ruiz said the bridge was safe")
+        self.inner = make_claim(self.article, TEXT, "the bridge was safe", by="Ana Ruiz", within=self.outer.id)
+        self.file.apply(made(self.anna, self.outer, self.inner), ANNA)
+        self.file.apply(made(self.ben), BEN)
+        self.consensus = consensus_id(self.file.project().id)
+
+    def agreed(self) -> list[Mention | Claim]:
+        """What is agreed, in the order of making."""
+        everything: tuple[Mention | Claim, ...] = (*self.file.mentions_in(self.article.id), *self.file.claims_in(self.article.id))
+        return [record for record in everything if record.author == self.consensus]
+
+    def state(self) -> State | None:
+        """How far the review of the article is."""
+        assignment = self.file.assignment(self.article.id, self.consensus)
+        return assignment.state if assignment else None
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Iterator[Table]:
+    table = Table(tmp_path)
+    yield table
+    table.file.close()
+
+
+def test_taking_a_record_makes_an_agreed_one_and_leaves_both_annotators_theirs(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.anna, table.ben), table.anna, reason="boundary"))
+    (agreed,) = table.agreed()
+    assert isinstance(agreed, Mention)
+    assert (agreed.quote, agreed.derived_from) == ("Ana Ruiz", table.anna.id)
+    (decision,) = table.file.decisions_in(table.article.id)
+    assert (decision.verdict, decision.reason, decision.author) == (Verdict.ACCEPT, "boundary", BEN.annotator)
+    assert decision.about == (table.anna.id, table.ben.id)
+    assert (decision.taken, decision.result) == (table.anna.id, agreed.id)
+    assert table.file.mention(table.anna.id) == table.anna
+    assert table.file.mention(table.ben.id) == table.ben
+    assert table.state() is State.IN_REVIEW
+    (consensus,) = [one for one in table.file.annotators() if one.kind is AnnotatorKind.CONSENSUS]
+    assert consensus.id == table.consensus
+
+
+def test_taking_none_rejects_and_makes_nothing(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.anna, table.ben), note="not a name"))
+    assert table.agreed() == []
+    (decision,) = table.file.decisions_on(table.ben.id)
+    assert (decision.verdict, decision.note) == (Verdict.REJECT, "not a name")
+
+
+def test_deciding_again_replaces_what_was_decided(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.anna, table.ben), table.anna))
+    table.work.do(deciding.decide, table.article.id, Word((table.anna, table.ben), table.ben))
+    (agreed,) = table.agreed()
+    assert isinstance(agreed, Mention)
+    assert agreed.derived_from == table.ben.id
+    assert len(table.file.decisions_in(table.article.id)) == 1
+    table.work.undo()
+    (agreed,) = table.agreed()
+    assert isinstance(agreed, Mention)
+    assert agreed.derived_from == table.anna.id
+
+
+def test_an_agreed_claim_is_quoted_in_the_agreed_outer_one_in_any_order(table: Table) -> None:
+    words = (Word((table.inner,), table.inner), Word((table.outer,), table.outer))
+    table.work.do(deciding.decide, table.article.id, *words)
+    claims = {one.derived_from: one for one in table.agreed() if isinstance(one, Claim)}
+    assert claims[table.inner.id].within == claims[table.outer.id].id
+    assert claims[table.outer.id].within is None
+
+
+def test_an_agreed_claim_stays_when_the_outer_one_is_reopened(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.outer,), table.outer))
+    table.work.do(deciding.decide, table.article.id, Word((table.inner,), table.inner))
+    (on_outer,) = table.file.decisions_on(table.outer.id)
+    table.work.do(deciding.reopen, on_outer.id)
+    (left,) = table.agreed()
+    assert isinstance(left, Claim)
+    assert (left.derived_from, left.within) == (table.inner.id, None)
+
+
+def test_the_agreed_version_can_be_edited_and_nobody_elses(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.inner,), table.inner, Verdict.CHANGE))
+    (agreed,) = table.agreed()
+    assert isinstance(agreed, Claim)
+    table.work.do(lambda records, by: describing.describe_claim(records, by, agreed.id, stance="denies"))
+    table.work.do(claiming.add_source, agreed.id, find(TEXT, "the Daily Post"))
+    assert table.file.claim(agreed.id).stance == "denies"
+    (tagged,) = [one for one in table.agreed() if isinstance(one, Mention)]
+    assert tagged.quote == "the Daily Post"
+    with pytest.raises(EditRefused, match="by Anna"):
+        table.work.do(lambda records, by: describing.describe_claim(records, by, table.inner.id, stance="denies"))
+    with pytest.raises(EditRefused, match="by Anna"):
+        table.work.do(tagging.untag, table.anna.id)
+    assert table.file.claim(table.inner.id) == table.inner
+
+
+def test_one_may_tag_what_another_has_tagged(table: Table) -> None:
+    table.work.do(tagging.tag, table.article.id, find(TEXT, "Ana Ruiz"), "actor")
+    with pytest.raises(EditRefused, match="already"):
+        table.work.do(tagging.tag, table.article.id, find(TEXT, "Ana Ruiz"), "actor")
+
+
+def test_a_reviewed_article_is_in_review_again_after_reopening(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.anna,), table.anna))
+    table.work.do(deciding.settle_article, table.article.id)
+    assert table.state() is State.REVIEWED
+    with pytest.raises(EditRefused):
+        table.work.do(deciding.settle_article, table.article.id)
+    (decision,) = table.file.decisions_in(table.article.id)
+    table.work.do(deciding.reopen, decision.id)
+    assert table.state() is State.IN_REVIEW
+    assert table.agreed() == []
+
+
+def test_the_review_of_an_article_that_nobody_touched_can_be_finished(table: Table) -> None:
+    bare = add_article(table.file, "Nothing here.")
+    table.file.apply(made(make_assignment(bare, State.DONE)), ANNA)
+    table.work.do(deciding.settle_article, bare.id)
+    assignment = table.file.assignment(bare.id, table.consensus)
+    assert assignment is not None
+    assert assignment.state is State.REVIEWED
+
+
+def test_a_thread_is_answered_resolved_and_opened_again(table: Table) -> None:
+    table.work.do(commenting.comment, table.article.id, "Really an actor? @Anna", table.anna.id)
+    (first,) = table.file.comments_on(table.anna.id)
+    table.work.do(commenting.reply, first.id, "Yes.")
+    table.work.do(commenting.reply, first.id, "", Mark.RESOLVES)
+    assert commenting.is_resolved(table.file, first)
+    with pytest.raises(EditRefused, match="resolved already"):
+        table.work.do(commenting.reply, first.id, "", Mark.RESOLVES)
+    table.work.do(commenting.reply, first.id, "Not so fast.", Mark.REOPENS)
+    assert not commenting.is_resolved(table.file, first)
+    assert [one.text for one in table.file.comments_on(table.anna.id)][1:] == ["Yes.", "", "Not so fast."]
+
+
+def test_only_who_said_it_changes_or_deletes_a_comment_and_only_unanswered(table: Table) -> None:
+    table.work.do(commenting.comment, table.article.id, "Look", "", find(TEXT, "the bridge"))
+    (first,) = table.file.comments_in(table.article.id)
+    assert first.quote == "the bridge"
+    other = Workspace(table.file, ANNA)
+    with pytest.raises(EditRefused, match="somebody else"):
+        other.do(commenting.change_comment, first.id, "No")
+    table.work.do(commenting.change_comment, first.id, "Look here")
+    other.do(commenting.reply, first.id, "I do")
+    with pytest.raises(EditRefused, match="answered"):
+        table.work.do(commenting.delete_comment, first.id)
+    with pytest.raises(EditRefused, match="write"):
+        table.work.do(commenting.comment, table.article.id, "  ")
