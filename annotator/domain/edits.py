@@ -90,6 +90,8 @@ class EditKind(StrEnum):
     ASSIGN = "assign"
     HAND_OUT = "hand out"
     BRING_IN = "bring in"
+    RESOLVE = "resolve"
+    RESTORE = "restore"
 
 
 LASTING = frozenset({EditKind.NEW_PROJECT, EditKind.JOIN, EditKind.RENAME_ANNOTATOR})

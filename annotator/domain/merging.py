@@ -13,8 +13,8 @@ from typing import Any
 
 from annotator.domain.documents import Document
 
-CHANGED = "changed"
-"""The field that says when: the later one is right, there is no conflict about it."""
+_WHEN = frozenset({("created",), ("changed",)})
+"""Fields that say when: nobody disagrees about them."""
 _SCHEMA = "schema"
 _ORDER = "#order"
 _GONE = object()
@@ -53,13 +53,18 @@ class Merged:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def merged(events: Iterable[Event]) -> Merged:
-    """Folds the events on one record. The order in which they are given makes no difference; none give nothing."""
+def merged(events: Iterable[Event], *, is_needed: bool = False) -> Merged:
+    """Folds the events on one record. The order in which they are given makes no difference; none give nothing.
+
+    A record that is needed, because another one refers to it, stays as it was before it was deleted.
+    """
     ordered = sorted({event.id: event for event in events}.values(), key=lambda event: (event.lamport, event.id))
     if not ordered:
         return Merged(None)
     past = _past(ordered)
     living = [event for event in ordered if event.after is not None]
+    if is_needed and living:
+        return merged(living)
     deletions = [event for event in ordered if event.after is None]
     if not any(all(event.id not in past[gone.id] for gone in deletions) for event in living):
         return Merged(None)
@@ -101,7 +106,7 @@ def _sets(event: Event) -> Iterator[tuple[Path, Any]]:
 
 def _conflicts(setters: dict[Path, list[tuple[Event, Any]]], past: dict[str, frozenset[str]]) -> Iterator[Conflict]:
     for path, all_set in setters.items():
-        if path == (CHANGED,) or path[-1] == _ORDER or len(all_set) == 1:
+        if path in _WHEN or path[-1] == _ORDER or len(all_set) == 1:
             continue
         known = {id_ for event, _ in all_set for id_ in past[event.id]}
         last = [(event, value) for event, value in all_set if event.id not in known]
@@ -138,6 +143,19 @@ def _is_keyed(value: Any) -> bool:
         return False
     keys = [entry.get("key") for entry in value if isinstance(entry, dict)]
     return len(keys) == len(value) == len(set(map(str, keys))) and all(isinstance(key, str) for key in keys)
+
+
+def with_part(document: Document, field: str, value: Any) -> Document:
+    """The document with another value in a field, by its name in a conflict; None takes a part of a schema away."""
+    parts = _parts(document)
+    parts[_path(field, parts)] = _GONE if value is None and field.startswith(_SCHEMA) else value
+    return _rebuilt(parts)
+
+
+def _path(field: str, parts: dict[Path, Any]) -> Path:
+    # Keys of a schema may have blanks, so the name is looked up where it is known.
+    known = {" ".join(path): path for path in parts}
+    return known.get(field, tuple(field.split(" ")))
 
 
 def _rebuilt(fields: dict[Path, Any]) -> Document:

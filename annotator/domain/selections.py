@@ -1,7 +1,7 @@
 """A part of a corpus: which articles, whose records, without what is out of play; split into parts by chance."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from annotator.domain.annotators import Annotator
@@ -102,16 +102,7 @@ class SelectedCorpus:
     def _seen(self, annotated: AnnotatedArticle) -> AnnotatedArticle:
         wanted = self._selection.annotators
         if wanted:
-            claims = tuple(claim for claim in annotated.claims if claim.author in wanted)
-            ids = {claim.id for claim in claims}
-            annotated = replace(
-                annotated,
-                mentions=tuple(mention for mention in annotated.mentions if mention.author in wanted),
-                claims=tuple(c if c.within is None or c.within in ids else replace(c, within=None) for c in claims),
-                assignments=tuple(one for one in annotated.assignments if one.annotator in wanted),
-                decisions=tuple(one for one in annotated.decisions if one.author in wanted),
-                comments=_with_threads(tuple(one for one in annotated.comments if one.author in wanted)),
-            )
+            annotated = only_by(annotated, wanted)
         return annotated if self._selection.with_out_of_play else self._in_play(annotated)
 
     def _in_play(self, annotated: AnnotatedArticle) -> AnnotatedArticle:
@@ -133,6 +124,20 @@ def _with_threads(comments: tuple[Comment, ...]) -> tuple[Comment, ...]:
     """Comments whose thread begins among them: a reply says nothing without what it answers."""
     ids = {comment.id for comment in comments}
     return tuple(one for one in comments if one.reply_to is None or one.reply_to in ids)
+
+
+def only_by(annotated: AnnotatedArticle, wanted: Collection[AnnotatorId]) -> AnnotatedArticle:
+    """The article with what these people recorded, and with its zones, which are everybody's."""
+    claims = tuple(claim for claim in annotated.claims if claim.author in wanted)
+    ids = {claim.id for claim in claims}
+    return replace(
+        annotated,
+        mentions=tuple(mention for mention in annotated.mentions if mention.author in wanted),
+        claims=tuple(c if c.within is None or c.within in ids else replace(c, within=None) for c in claims),
+        assignments=tuple(one for one in annotated.assignments if one.annotator in wanted),
+        decisions=tuple(one for one in annotated.decisions if one.author in wanted),
+        comments=_with_threads(tuple(one for one in annotated.comments if one.author in wanted)),
+    )
 
 
 def parts_of(corpus: Corpus, selection: Selection) -> list[tuple[str, Corpus]]:

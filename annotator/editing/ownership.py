@@ -19,6 +19,7 @@ FOR_ALL = frozenset(
         EditKind.IMPORT_SCHEMA,
         EditKind.IMPORT,
         EditKind.BRING_IN,
+        EditKind.RESOLVE,
     }
 )
 """Gestures on what everybody shares, which everybody's records follow."""

@@ -18,8 +18,8 @@ from annotator.domain.ids import ArticleId
 from annotator.domain.links import Between, Link
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
+from annotator.domain.quotes import misquoted
 from annotator.domain.records import Records
-from annotator.domain.spans import quoted
 from annotator.domain.zones import Zone
 from annotator.editing.importing import Import
 
@@ -113,8 +113,7 @@ class _Taking:
         text = self._texts.get(record.article)
         if text is None:
             text = self._records.text(record.article)
-        parts = [(record.spans, record.quote)] if isinstance(record, Mention) else [(record.content, record.quote)]
-        return any(spans[-1].end > len(text) or quoted(text, spans) != quote for spans, quote in parts)
+        return misquoted(text, record) is not None
 
     def _say(self, record: Record, what: str) -> None:
         name = getattr(record, "name", "") or getattr(record, "title", "") or getattr(record, "quote", "")

@@ -13,7 +13,8 @@ from annotator.errors import FormatError
 
 _LONGEST_LINE = 200_000_000
 """Code points of one line: an article's text stands in one, and no text is longer than a tenth of this."""
-_NOT_RECORDS = ("type", "text", "chain")
+_BESIDE = {"article": {"type", "text"}, "claim": {"type", "chain"}}
+"""What stands in a line beside the fields of its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _read(path: Path, number: int, line: str, findings: Findings) -> Line | None
             raise ValueError(f"“{name}” is no kind of record")
         if not isinstance(text, str):
             raise TypeError("a text is a string")
-        fields = {key: value for key, value in document.items() if key not in _NOT_RECORDS}
+        fields = {key: value for key, value in document.items() if key not in _BESIDE.get(name, {"type"})}
         record = from_document(TYPES_BY_NAME[name], fields)
         if isinstance(record, Article) and text_hash(text) != record.sha256:
             raise ValueError("its text is not the one that it was exported with")

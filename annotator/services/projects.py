@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator import paths
+from annotator.domain.annotators import Annotator
 from annotator.domain.authors import Author
 from annotator.domain.ids import AnnotatorId, ProjectId
 from annotator.domain.projects import Project
@@ -79,9 +80,13 @@ def new_project(path: Path, who: Person, name: str = "", schema: str = "") -> Wo
 
 
 def open_project(path: Path, who: Person) -> Workspace:
-    """Opens a project and signs the person in, unless it is read-only. Raises ProjectFileError."""
-    workspace = Workspace(ProjectFile.open(path, paths.backup_folder()), Author(who.id))
-    if not workspace.records.read_only:
+    """Opens a project and signs the person in, unless it is read-only or was handed out. Raises ProjectFileError."""
+    file = ProjectFile.open(path, paths.backup_folder())
+    handed_to = file.handed_to()
+    # Whoever opens a file that was handed out works as the person it is for, unless she is known in it already.
+    is_for_her = handed_to is not None and file.find(Annotator, who.id) is None
+    workspace = Workspace(file, Author(handed_to if is_for_her and handed_to else who.id))
+    if not file.read_only and not is_for_her:
         try:
             workspace.sign_in(who.name)
         except BaseException:

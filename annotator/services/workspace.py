@@ -8,7 +8,7 @@ from annotator.domain.annotators import Annotator
 from annotator.domain.authors import Author
 from annotator.domain.edits import Edit
 from annotator.domain.records import Records
-from annotator.editing import importing, joining
+from annotator.editing import importing, joining, merging_in
 from annotator.editing.ownership import check_own
 from annotator.storage.project_file import ProjectFile
 
@@ -61,6 +61,14 @@ class Workspace:
             self.records.apply(taken.edit, self.author, texts=taken.texts, group=group)
             self._tell(taken.edit)
         return taken.edit
+
+    def merge(self, work: Callable[..., merging_in.Slice], *args: Any, group: str) -> Edit:
+        """Brings in what rows of another file's history come to; all of one group are taken back by one undo."""
+        part = work(self.records, self.author, *args)
+        edit = part.taken.edit
+        if part.rows or edit.changes:
+            self.records.bring_in(edit, self.author, part.rows, part.taken.texts, group)
+        return self._tell(edit) if edit.changes else edit
 
     def undo(self) -> Edit | None:
         """Takes back this person's last edit; None when there is none."""

@@ -139,6 +139,11 @@ def head(connection: sqlite3.Connection) -> str:
     return str(last[0]) if last else _FIRST
 
 
+def number_of(connection: sqlite3.Connection, id_: str) -> int:
+    """The number of the row with this id, which is there."""
+    return int(connection.execute("SELECT seq FROM history WHERE id = ?", (id_,)).fetchone()[0])
+
+
 def is_written(connection: sqlite3.Connection, id_: str) -> bool:
     """Whether the row of history with this id is in the file."""
     return connection.execute("SELECT 1 FROM history WHERE id = ?", (id_,)).fetchone() is not None

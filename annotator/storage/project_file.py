@@ -2,21 +2,22 @@
 
 import logging
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from annotator.domain.annotators import Annotator
-from annotator.domain.articles import text_hash
 from annotator.domain.authors import Author
 from annotator.domain.claims import Claim
-from annotator.domain.edits import Change, Edit, EditKind, Record
+from annotator.domain.edits import Change, Edit, EditKind
+from annotator.domain.histories import HistoryRow
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.mentions import Mention
+from annotator.domain.merging import Event
 from annotator.domain.projects import Project
+from annotator.domain.quotes import has_new_words, misquoted
 from annotator.errors import (
     AnnotatorError,
     DamagedProject,
@@ -25,14 +26,14 @@ from annotator.errors import (
     ProjectFileError,
     ReadOnlyProject,
 )
-from annotator.storage import journal
+from annotator.storage import events, journal
 from annotator.storage.copying import verified_copy
+from annotator.storage.handing_out import handed_to
 from annotator.storage.journal import Step
 from annotator.storage.listing import Listing
 from annotator.storage.migrating import check_schema, migrations
 from annotator.storage.opening import create_file, open_file
-from annotator.storage.quotes import has_new_words, misquoted
-from annotator.storage.tables import table_of
+from annotator.storage.rows import write_rows, write_texts
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ class ProjectFile(Listing):
         def fill(connection: sqlite3.Connection) -> None:
             changes = (Change(None, annotator), Change(None, project))
             connection.execute("BEGIN IMMEDIATE")
-            _write_rows(connection, changes)
+            write_rows(connection, changes)
             journal.write(connection, Edit(EditKind.NEW_PROJECT, changes, (project.name,)), Author(annotator.id))
             connection.execute("COMMIT")
 
@@ -91,6 +92,12 @@ class ProjectFile(Listing):
         be saved; then nothing was written.
         """
         self._write(edit, author, Step.DO, None, group, texts or {})
+
+    def bring_in(
+        self, edit: Edit, author: Author, rows: Iterable[HistoryRow], texts: Mapping[str, str], group: str
+    ) -> None:
+        """Writes what rows of another file's history come to here, and the rows; raises what apply raises."""
+        self._write(edit, author, Step.DO, None, group, texts, tuple(rows))
 
     def undo(self, author: Author) -> Edit | None:
         """Takes back the author's last edit, with all of its group; answers what was done, or None."""
@@ -131,7 +138,14 @@ class ProjectFile(Listing):
         return Edit(first.edit.kind, tuple(changes), first.edit.subject)
 
     def _write(
-        self, edit: Edit, author: Author, step: Step, of: int | None, group: str, texts: Mapping[str, str]
+        self,
+        edit: Edit,
+        author: Author,
+        step: Step,
+        of: int | None,
+        group: str,
+        texts: Mapping[str, str],
+        rows: tuple[HistoryRow, ...] = (),
     ) -> None:
         if self.read_only:
             raise ReadOnlyProject(f"The project is open read-only, because {self.read_only}. Save a copy to work on.")
@@ -139,10 +153,12 @@ class ProjectFile(Listing):
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             self._check_untouched()
-            _write_texts(self._connection, texts)
-            _write_rows(self._connection, edit.changes)
+            write_texts(self._connection, texts)
+            write_rows(self._connection, edit.changes)
             self._check_quotes(edit)
             id_ = journal.write(self._connection, edit, author, step=step, of=of, group=group)
+            if rows:
+                events.take_rows(self._connection, rows, journal.number_of(self._connection, id_))
             head = journal.head(self._connection)
             self._connection.execute("COMMIT")
         except BaseException as error:
@@ -207,6 +223,22 @@ class ProjectFile(Listing):
         """The first row of history that was changed after it was written; None when all is well."""
         return journal.broken_at(self._connection)
 
+    def events_on(self, records: Iterable[str]) -> dict[str, list[Event]]:
+        """What is known to have happened to these records."""
+        return events.events_on(self._connection, records)
+
+    def handed_to(self) -> AnnotatorId | None:
+        """Whom the file was handed out to; None for a project that was not handed out."""
+        return handed_to(self._connection)
+
+    def known_rows(self) -> frozenset[str]:
+        """The ids of the rows of history that count: what another file may have more of."""
+        return events.known_rows(self._connection)
+
+    def deleted_but_there(self) -> list[str]:
+        """The entities and claims that somebody deleted and that are here because something refers to them."""
+        return events.deleted_but_there(self._connection)
+
     def save_copy(self, target: Path) -> None:
         """Writes a whole copy. It replaces a file of that name, except the project itself."""
         if target.resolve() == self.path:
@@ -232,32 +264,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _write_texts(connection: sqlite3.Connection, texts: Mapping[str, str]) -> None:
-    for sha256, text in texts.items():
-        if text_hash(text) != sha256:
-            raise ValueError("a text does not have the hash it was given under")
-    # A text of an article that was taken back is there still.
-    connection.executemany("INSERT INTO text (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", texts.items())
-
-
-def _write_rows(connection: sqlite3.Connection, changes: tuple[Change, ...]) -> None:
-    for (record_type, is_new), group in groupby(changes, lambda c: (type(c.record), c.before is None)):
-        table = table_of(record_type)
-        if is_new:
-            table.insert(connection, [change.record for change in group])
-            continue
-        for change in group:
-            before = change.before
-            assert before is not None
-            if table.get(connection, before.id) != before:
-                raise ProjectChanged(_changed_meanwhile(before))
-            if change.after is None:
-                table.delete(connection, before)
-            else:
-                table.update(connection, change.after)
-
-
-def _changed_meanwhile(record: Record) -> str:
-    return f"This {type(record).__name__.lower()} was changed meanwhile, so the edit would overwrite something newer."

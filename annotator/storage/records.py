@@ -15,12 +15,12 @@ from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, CommentId, Ent
 from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
+from annotator.domain.quotes import misquoted
 from annotator.domain.schemas import Schema, parse
 from annotator.domain.spans import Span
 from annotator.domain.uses import Use, User
 from annotator.domain.zones import Zone
 from annotator.errors import DamagedProject, EditRefused
-from annotator.storage.quotes import misquoted
 from annotator.storage.tables import table_of as table_for
 from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.assignments import ASSIGNMENTS

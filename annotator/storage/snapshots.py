@@ -7,12 +7,14 @@ from annotator.domain.annotators import Annotator
 from annotator.domain.comments import Comment
 from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.entities import Entity
+from annotator.domain.histories import Touch
+from annotator.domain.ids import ArticleId
 from annotator.domain.links import Link
 from annotator.domain.projects import Project
 from annotator.storage.connection import connect, translated
+from annotator.storage.events import heads_of
 from annotator.storage.listing import Listing
 from annotator.storage.tables.annotators import ANNOTATORS
-from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.assignments import ASSIGNMENTS
 from annotator.storage.tables.base import R, Table
 from annotator.storage.tables.comments import COMMENTS
@@ -64,19 +66,25 @@ class SnapshotCorpus:
     def articles(self) -> Iterator[AnnotatedArticle]:
         """All articles, in the order in which they were imported."""
         ids = [id_ for (id_,) in self._connection.execute("SELECT id FROM article ORDER BY seq")]
-        for id_ in ids:
-            article = ARTICLES.get(self._connection, id_)
-            assert article is not None
-            yield AnnotatedArticle(
-                article,
-                self._records.text(article.id),
-                self._records.mentions_in(article.id),
-                self._records.claims_in(article.id),
-                tuple(ASSIGNMENTS.read(self._connection, "article_id = ? ORDER BY id", (article.id,))),
-                self._records.zones_in(article.id),
-                self._records.decisions_in(article.id),
-                self._records.comments_in(article.id),
-            )
+        yield from map(self.annotated, ids)
+
+    def annotated(self, id_: ArticleId) -> AnnotatedArticle:
+        """One article with everything in it. Raises EditRefused when it is not there."""
+        article = self._records.article(id_)
+        return AnnotatedArticle(
+            article,
+            self._records.text(article.id),
+            self._records.mentions_in(article.id),
+            self._records.claims_in(article.id),
+            tuple(ASSIGNMENTS.read(self._connection, "article_id = ? ORDER BY id", (article.id,))),
+            self._records.zones_in(article.id),
+            self._records.decisions_in(article.id),
+            self._records.comments_in(article.id),
+        )
+
+    def heads_of(self, record: str) -> list[Touch]:
+        """The touches of a record that none came after."""
+        return heads_of(self._connection, record)
 
     def close(self) -> None:
         """Closes the copy; deleting it is up to whoever made it."""

@@ -60,6 +60,8 @@ _SENTENCES = {
     EditKind.ASSIGN: "assignment of {0} articles",
     EditKind.HAND_OUT: "hand-out to {0}",
     EditKind.BRING_IN: "bringing in of “{0}”",
+    EditKind.RESOLVE: "settling of a conflict about a {0}",
+    EditKind.RESTORE: "restoring of a {0}",
 }
 _LONGEST = 40
 

@@ -68,7 +68,7 @@ class Hand:
 
     def __init__(self, workspace: Workspace, seed: int) -> None:
         self.workspace, self.random = workspace, random.Random(seed)
-        (self.article,) = workspace.records.queue(QueueFilter(), WHO.id)
+        self.article = workspace.records.queue(QueueFilter(), WHO.id)[0]
 
     def span(self) -> Span:
         start = self.random.randrange(len(TEXT) - 1)

@@ -1,0 +1,81 @@
+"""annotator bring-in: takes what teammates recorded in their copies of a project."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from annotator.services import teamwork
+from annotator.services.exporting import take_snapshot
+from annotator.services.projects import open_project
+from annotator.services.teamwork import Merging, Summary
+from annotator.services.workspace import Workspace
+
+NAME = "bring-in"
+
+
+def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds the subcommand."""
+    about = (
+        "Takes what teammates recorded in their copies, in any order and any number of times; nothing comes in twice."
+    )
+    parser = parsers.add_parser(NAME, help="take what teammates recorded", description=about)
+    parser.add_argument("project", type=Path, help="the project")
+    parser.add_argument("files", nargs="+", type=Path, help="project files of teammates")
+    parser.add_argument("--preview", action="store_true", help="only say what would happen")
+    parser.add_argument("--unrelated", action="store_true", help="take files that do not come from this project too")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace, faces: Any) -> int:
+    workspace = open_project(arguments.project, faces.person())
+    try:
+        reports = [_one(arguments, workspace, path) for path in arguments.files]
+        if arguments.json:
+            print(json.dumps(reports, ensure_ascii=False, indent=1))
+        return 1 if any(report["problems"] or report["conflicts"] for report in reports) else 0
+    finally:
+        workspace.close()
+
+
+def _one(arguments: argparse.Namespace, workspace: Workspace, path: Path) -> dict[str, Any]:
+    teamwork.check_related(workspace, path, is_asked=arguments.unrelated)
+    if arguments.preview:
+        *_, (_, _, known) = teamwork.preview(workspace, take_snapshot(workspace), path)
+        assert known is not None
+    else:
+        known = teamwork.bring_in(workspace, path)
+    report = _report(workspace, path, known)
+    if not arguments.json:
+        _tell(report)
+    return report
+
+
+def _report(workspace: Workspace, path: Path, known: Merging) -> dict[str, Any]:
+    summary = Summary.of(known)
+    return {
+        "file": path.name,
+        "new": dict(summary.new),
+        "changed": dict(summary.changed),
+        "deleted": dict(summary.deleted),
+        "conflicts": [
+            {"record": record.id, "field": conflict.field, "values": [value for _, value in conflict.values]}
+            for record, conflict in teamwork.unresolved(known, workspace.records)
+        ],
+        "problems": [problem.reason for problem in known.findings.problems],
+    }
+
+
+def _tell(report: dict[str, Any]) -> None:
+    print(f"{report['file']}:")
+    for how in ("new", "changed", "deleted"):
+        for kind, count in sorted(report[how].items()):
+            print(f"  {count:,} {how}: {kind}")
+    if not (report["new"] or report["changed"] or report["deleted"]):
+        print("  nothing that the project does not have")
+    for conflict in report["conflicts"]:
+        said = " / ".join(str(value) for value in conflict["values"])
+        print(f"  in conflict: {conflict['field'] or 'deleted by one, changed by another'}: {said}")
+    for problem in report["problems"]:
+        print(f"  left out: {problem}")

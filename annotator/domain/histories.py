@@ -1,0 +1,66 @@
+"""Rows of history as they travel from file to file: what was done, by whom, when, and after what."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from annotator.domain.documents import Document
+from annotator.domain.merging import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a row of history did to one record, as documents: before is None when it was made, after when deleted."""
+
+    type: str
+    before: Document | None
+    after: Document | None
+
+    @property
+    def record(self) -> str:
+        """The id of the record."""
+        return str((self.after or self.before or {}).get("id", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """That a row of history touched a record. event is the id of the row in which that first happened."""
+
+    record: str
+    event: str
+    lamport: int
+    parents: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One edit of somebody, with the touches that let it be merged. step is do, undo or redo; at a UTC timestamp."""
+
+    id: str
+    kind: str
+    subject: str
+    step: str
+    annotator: str
+    at: str
+    group: str
+    program: str
+    deeds: tuple[Deed, ...]
+    touches: tuple[Touch, ...]
+
+    def events(self) -> Iterator[tuple[str, Event, bool]]:
+        """What the row means for each record that it touched: its id, and whether the row only repeats how it was."""
+        deeds: dict[str, Deed] = {}
+        for deed in self.deeds:
+            # An edit may touch a record twice: from what it was at first to what it is in the end.
+            first = deeds.get(deed.record)
+            deeds[deed.record] = deed if first is None else replace(deed, before=first.before)
+        for touch in self.touches:
+            done = deeds.get(touch.record)
+            if done is not None:
+                event = Event(touch.event, touch.lamport, touch.parents, done.before, done.after)
+                yield touch.record, event, touch.event != self.id
+
+    def mapped(self, change: Callable[[Deed], Deed | None]) -> "HistoryRow":
+        """The row with other deeds; those that become None are left out, with their touches."""
+        kept_deeds = tuple(new for deed in self.deeds if (new := change(deed)) is not None)
+        kept = {deed.record for deed in kept_deeds}
+        return replace(self, deeds=kept_deeds, touches=tuple(touch for touch in self.touches if touch.record in kept))

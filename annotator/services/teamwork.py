@@ -1,0 +1,225 @@
+"""Handing articles out to teammates as files, and bringing their files back in."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator import paths
+from annotator.domain.annotators import Annotator, AnnotatorKind
+from annotator.domain.dealing import Deal, dealt
+from annotator.domain.edits import Record
+from annotator.domain.histories import HistoryRow
+from annotator.domain.ids import AnnotatorId, ArticleId
+from annotator.domain.merging import Conflict
+from annotator.domain.projects import Project
+from annotator.editing.assigning import new_person
+from annotator.editing.merging_in import Merging, merge_in, swept
+from annotator.errors import FormatError
+from annotator.services.exporting import Snapshot
+from annotator.services.projects import SUFFIX
+from annotator.services.workspace import Workspace
+from annotator.storage.handing_out import Part, write_part
+from annotator.storage.project_file import ProjectFile
+from annotator.storage.teammate import TeammateFile
+
+__all__ = ["Conflict", "Deal", "Merging", "Part", "dealt"]
+
+_DEEDS = 400
+"""Changed records in one step: small enough that the window stays usable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of her history, with the texts of the articles in them by hash."""
+
+    rows: tuple[HistoryRow, ...]
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Teammate:
+    """What is known of a file before it is brought in: whose it is, and whether it is of this project."""
+
+    project: Project
+    annotators: tuple[Annotator, ...]
+    is_related: bool
+
+
+@dataclass(slots=True)
+class Summary:
+    """What bringing a file in makes new, changes and deletes here: counts by kind of record, and by who signed."""
+
+    new: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    deleted: Counter[str] = field(default_factory=Counter)
+    by_annotator: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, merging: Merging) -> "Summary":
+        """From what became of each record."""
+        summary = cls()
+        for net in merging.net.values():
+            record = net.after if net.after is not None else net.before
+            if record is None or net.before == net.after:
+                continue
+            which = summary.new if net.before is None else summary.deleted if net.after is None else summary.changed
+            which[type(record).__name__.lower()] += 1
+            summary.by_annotator[str(getattr(record, "author", ""))] += 1
+        return summary
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the file has nothing that the project does not have."""
+        return not (self.new or self.changed or self.deleted)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """In words: 12 new mentions."""
+        parts = (("new", self.new), ("changed", self.changed), ("deleted", self.deleted))
+        return tuple(
+            f"{count:,} {how} {_plural(name, count)}" for how, counts in parts for name, count in sorted(counts.items())
+        )
+
+
+def _plural(name: str, count: int) -> str:
+    return name if count == 1 else f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+
+
+# Bringing in
+
+
+def look_at(workspace: Workspace, path: Path) -> Teammate:
+    """Whose file it is. Raises ProjectFileError when it cannot be read as a project."""
+    with TeammateFile(path) as file:
+        project = file.project()
+        return Teammate(project, file.annotators(), project.id == workspace.records.project().id)
+
+
+def check_related(workspace: Workspace, path: Path, *, is_asked: bool = False) -> None:
+    """Raises FormatError for a file of another project, unless that is what is asked for."""
+    found = look_at(workspace, path)
+    if not found.is_related and not is_asked:
+        raise FormatError(
+            f"“{path.name}” is a file of another project, “{found.project.name}”. Bring it in only if you want its "
+            "articles and records in this one (--unrelated)."
+        )
+
+
+def batches(path: Path, known: frozenset[str]) -> Iterator[tuple[int, int, Batch]]:
+    """Her history without the rows that are known, in steps of a job."""
+    with TeammateFile(path) as file:
+        total, done, deeds = file.row_count(), 0, 0
+        rows: list[HistoryRow] = []
+        for row in file.rows(known):
+            rows.append(row)
+            done, deeds = done + 1, deeds + len(row.deeds)
+            if deeds >= _DEEDS:
+                yield done, total, _batch(file, rows)
+                rows, deeds = [], 0
+        if rows:
+            yield total, total, _batch(file, rows)
+
+
+def _batch(file: TeammateFile, rows: Sequence[HistoryRow]) -> Batch:
+    hashes = {
+        str(deed.after.get("sha256", "")) for row in rows for deed in row.deeds if deed.type == "article" and deed.after
+    }
+    texts = {sha256: text for sha256 in sorted(hashes) if (text := file.text(sha256)) is not None}
+    return Batch(tuple(rows), texts)
+
+
+def merging(workspace: Workspace, source: str) -> Merging:
+    """What bringing a file in needs from step to step."""
+    return Merging(source, workspace.records.events_on)
+
+
+def take(workspace: Workspace, batch: Batch, known: Merging, group: str) -> None:
+    """Brings a step's rows in."""
+    workspace.merge(merge_in, batch.rows, batch.texts, known, group=group)
+
+
+def finish(workspace: Workspace, known: Merging, group: str) -> None:
+    """After the last step: what was deleted and is not needed any more goes."""
+    ids = workspace.records.deleted_but_there()
+    if ids:
+        workspace.merge(swept, ids, known, group=group)
+
+
+def preview(workspace: Workspace, snapshot: Snapshot, path: Path) -> Iterator[tuple[int, int, Merging | None]]:
+    """Brings the file into a copy of the project that is thrown away: what comes at the end tells what would happen."""
+    try:
+        copy = Workspace(ProjectFile.open(snapshot.path, paths.backup_folder()), workspace.author)
+        try:
+            known = merging(copy, path.name)
+            for done, total, batch in batches(path, copy.records.known_rows()):
+                take(copy, batch, known, "preview")
+                yield done, total, None
+            finish(copy, known, "preview")
+        finally:
+            copy.close()
+    finally:
+        snapshot.close()
+    yield 1, 1, known
+
+
+def bring_in(workspace: Workspace, path: Path) -> Merging:
+    """All at once, for the command line; one undo takes it back. Raises ProjectFileError."""
+    known, group = merging(workspace, path.name), workspace.author.new_id()
+    for _, _, batch in batches(path, workspace.records.known_rows()):
+        take(workspace, batch, known, group)
+    finish(workspace, known, group)
+    return known
+
+
+# Handing out
+
+
+def person_called(workspace: Workspace, name: str) -> Annotator:
+    """The person of the project with this name, or somebody new. Raises EditRefused for an empty name."""
+    people = [one for one in workspace.records.annotators() if one.kind is AnnotatorKind.PERSON and one.name == name]
+    return people[0] if len(people) == 1 else new_person(workspace.author, name)
+
+
+def hand_out(
+    workspace: Workspace,
+    snapshot: Snapshot,
+    folder: Path,
+    people: Sequence[Annotator],
+    articles: Mapping[AnnotatorId, Sequence[ArticleId]],
+    *,
+    is_blind: bool = True,
+) -> Iterator[tuple[int, int, Path]]:
+    """Writes a project file for each person into a folder, yielding each that is written.
+
+    Raises FormatError when the folder cannot be made, ProjectFileError when a file is there already.
+    """
+    try:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FormatError(f"The folder “{folder.name}” cannot be made: {error.strerror}.") from error
+        name = workspace.records.path.stem
+        for done, person in enumerate(people, start=1):
+            target = folder / f"{name} – {_in_a_name(person.name)}{SUFFIX}"
+            part = Part(person, tuple(articles.get(person.id, ())), is_blind)
+            write_part(snapshot.path, target, part, workspace.author)
+            yield done, len(people), target
+    finally:
+        snapshot.close()
+
+
+def _in_a_name(words: str) -> str:
+    """Words as a part of a file's name on any system."""
+    return "".join(c if c.isalnum() or c in " -_.’" else "_" for c in words).strip(" .") or "annotator"
+
+
+def unresolved(known: Merging, records: ProjectFile) -> list[tuple[Record, Conflict]]:
+    """The conflicts that are left, each with the record as it is now."""
+    found = []
+    for id_, conflicts in known.conflicts.items():
+        net = known.net.get(id_)
+        record = net.after if net is not None else None
+        if record is not None and (now := records.find(type(record), id_)) is not None:
+            found += [(now, conflict) for conflict in conflicts]
+    return found

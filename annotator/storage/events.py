@@ -1,0 +1,144 @@
+"""History row by row, and what it says of single records: what bringing files together is worked out from."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+
+from annotator.domain.edits import EditKind
+from annotator.domain.histories import Deed, HistoryRow, Touch
+from annotator.domain.merging import Event
+from annotator.errors import DamagedProject
+from annotator.storage import journal
+
+_COLUMNS = "h.seq, h.id, h.kind, h.subject, h.step, h.annotator_id, h.at, h.group_id, h.program, h.changes"
+_ROWS_KEPT = 32
+
+
+def rows(connection: sqlite3.Connection, known: Collection[str] = ()) -> Iterator[HistoryRow]:
+    """The history, oldest first, without the rows that are known, were taken back with what brought them, or only say
+    that something was brought in: that has rows of its own.
+    """
+    found = connection.execute(
+        f"SELECT {_COLUMNS} FROM history h WHERE h.is_withdrawn = 0 AND h.kind != ? ORDER BY h.seq",
+        (EditKind.BRING_IN.value,),
+    )
+    for seq, id_, kind, subject, step, annotator, at, group, program, changes in found:
+        if id_ not in known:
+            deeds = _deeds(changes)
+            touches = tuple(_touches(connection, seq, deeds))
+            yield HistoryRow(id_, kind, subject, step, annotator, at, group, program, deeds, touches)
+
+
+def known_rows(connection: sqlite3.Connection) -> frozenset[str]:
+    """The ids of the rows of history that count."""
+    return frozenset(id_ for (id_,) in connection.execute("SELECT id FROM history WHERE is_withdrawn = 0"))
+
+
+def events_on(connection: sqlite3.Connection, records: Iterable[str]) -> dict[str, list[Event]]:
+    """What is known to have happened to these records; those nothing is known of are left out."""
+    found: dict[str, dict[str, Event]] = {}
+
+    @lru_cache(maxsize=_ROWS_KEPT)
+    def deeds_of(seq: int) -> dict[str, tuple[Deed, Deed]]:
+        (changes,) = connection.execute("SELECT changes FROM history WHERE seq = ?", (seq,)).fetchone()
+        deeds: dict[str, tuple[Deed, Deed]] = {}
+        for deed in _deeds(changes):
+            deeds[deed.record] = (deeds.get(deed.record, (deed, deed))[0], deed)
+        return deeds
+
+    touched = connection.execute(
+        "SELECT t.record_id, t.seq, t.event, h.id, t.lamport, t.parents FROM touched t JOIN history h ON h.seq = t.seq "
+        "WHERE t.record_id IN (SELECT value FROM json_each(?)) AND h.is_withdrawn = 0 ORDER BY t.seq, t.record_id",
+        (json.dumps(list(records)),),
+    ).fetchall()
+    for record, seq, event, row, lamport, parents in touched:
+        pair = deeds_of(seq).get(record)
+        known = found.setdefault(record, {})
+        # A row that only repeats how a record was when it was handed out gives way to the row itself.
+        if pair is not None and (not event or event not in known):
+            id_ = event or row
+            known[id_] = Event(id_, lamport, frozenset(parents.split()), pair[0].before, pair[1].after)
+    return {record: list(events.values()) for record, events in found.items()}
+
+
+def heads_of(connection: sqlite3.Connection, record: str) -> list[Touch]:
+    """The touches of a record that none came after."""
+    touches = [
+        Touch(record, event, lamport, frozenset(parents.split()))
+        for event, lamport, parents in connection.execute(
+            "SELECT iif(t.event = '', h.id, t.event), t.lamport, t.parents FROM touched t "
+            "JOIN history h ON h.seq = t.seq WHERE t.record_id = ? AND h.is_withdrawn = 0",
+            (record,),
+        ).fetchall()
+    ]
+    followed = {parent for touch in touches for parent in touch.parents}
+    return [touch for touch in touches if touch.event not in followed]
+
+
+def take_rows(connection: sqlite3.Connection, taken: Iterable[HistoryRow], via: int) -> None:
+    """Adds rows of another file, signed and dated as they are; via is the row that says that they were brought in.
+
+    A row that is there and was taken back counts again.
+    """
+    for row in taken:
+        again = connection.execute("UPDATE history SET is_withdrawn = 0, via = ? WHERE id = ?", (via, row.id))
+        if again.rowcount:
+            continue
+        spelled = json.dumps(
+            [(deed.type, deed.before, deed.after) for deed in row.deeds], ensure_ascii=False, separators=(",", ":")
+        )
+        columns = (
+            row.id,
+            row.kind,
+            row.subject,
+            row.step,
+            None,
+            row.annotator,
+            row.at,
+            row.group,
+            spelled,
+            row.program,
+        )
+        seq = journal.append(connection, columns, via)
+        gone = {deed.record: deed.after is None for deed in row.deeds}
+        connection.executemany(
+            "INSERT INTO touched VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    touch.record,
+                    seq,
+                    "" if touch.event == row.id else touch.event,
+                    touch.lamport,
+                    " ".join(sorted(touch.parents)),
+                    int(gone[touch.record]),
+                )
+                for touch in row.touches
+            ),
+        )
+
+
+def deleted_but_there(connection: sqlite3.Connection) -> list[str]:
+    """The entities and claims that somebody deleted and that are in the project all the same."""
+    there = "record_id IN (SELECT id FROM entity UNION ALL SELECT id FROM claim)"
+    found = connection.execute(
+        f"SELECT DISTINCT record_id FROM touched INDEXED BY touched_by_deletion WHERE is_deletion = 1 AND {there}"
+    )
+    return [record for (record,) in found.fetchall()]
+
+
+def _touches(connection: sqlite3.Connection, seq: int, deeds: Iterable[Deed]) -> Iterator[Touch]:
+    found = connection.execute(
+        "SELECT t.record_id, iif(t.event = '', h.id, t.event), t.lamport, t.parents FROM touched t "
+        "JOIN history h ON h.seq = t.seq WHERE t.record_id IN (SELECT value FROM json_each(?)) AND t.seq = ?",
+        (json.dumps([deed.record for deed in deeds]), seq),
+    )
+    for record, event, lamport, parents in found.fetchall():
+        yield Touch(record, event, lamport, frozenset(parents.split()))
+
+
+def _deeds(changes: str) -> tuple[Deed, ...]:
+    try:
+        return tuple(Deed(str(name), before, after) for name, before, after in json.loads(changes))
+    except (ValueError, TypeError) as error:
+        raise DamagedProject("A row of the history cannot be read; go back to a copy.") from error
