@@ -8,7 +8,7 @@ from typing import Any
 from annotator.services import teamwork
 from annotator.services.exporting import take_snapshot
 from annotator.services.projects import open_project
-from annotator.services.teamwork import Merging, Summary
+from annotator.services.teamwork import Preview, Summary
 from annotator.services.workspace import Workspace
 
 NAME = "bring-in"
@@ -42,28 +42,34 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
 def _one(arguments: argparse.Namespace, workspace: Workspace, path: Path) -> dict[str, Any]:
     teamwork.check_related(workspace, path, is_asked=arguments.unrelated)
     if arguments.preview:
-        *_, (_, _, known) = teamwork.preview(workspace, take_snapshot(workspace), path)
-        assert known is not None
+        *_, (_, _, found) = teamwork.preview(workspace, take_snapshot(workspace), path)
+        assert found is not None
     else:
         known = teamwork.bring_in(workspace, path)
-    report = _report(workspace, path, known)
+        problems = tuple(problem.reason for problem in known.findings.problems)
+        found = Preview(Summary.of(known), tuple(teamwork.questions(known, workspace.records)), problems)
+    report = _report(path, found)
     if not arguments.json:
         _tell(report)
     return report
 
 
-def _report(workspace: Workspace, path: Path, known: Merging) -> dict[str, Any]:
-    summary = Summary.of(known)
+def _report(path: Path, found: Preview) -> dict[str, Any]:
     return {
         "file": path.name,
-        "new": dict(summary.new),
-        "changed": dict(summary.changed),
-        "deleted": dict(summary.deleted),
+        "new": dict(found.summary.new),
+        "changed": dict(found.summary.changed),
+        "deleted": dict(found.summary.deleted),
         "conflicts": [
-            {"record": record.id, "field": conflict.field, "values": [value for _, value in conflict.values]}
-            for record, conflict in teamwork.unresolved(known, workspace.records)
+            {
+                "record": one.record,
+                "words": one.words,
+                "field": one.field,
+                "values": [{"annotator": wish.who, "value": wish.value} for wish in one.wishes],
+            }
+            for one in found.questions
         ],
-        "problems": [problem.reason for problem in known.findings.problems],
+        "problems": list(found.problems),
     }
 
 
@@ -75,7 +81,8 @@ def _tell(report: dict[str, Any]) -> None:
     if not (report["new"] or report["changed"] or report["deleted"]):
         print("  nothing that the project does not have")
     for conflict in report["conflicts"]:
-        said = " / ".join(str(value) for value in conflict["values"])
-        print(f"  in conflict: {conflict['field'] or 'deleted by one, changed by another'}: {said}")
+        said = " / ".join(f"{wish['annotator']}: {wish['value']}" for wish in conflict["values"])
+        what = conflict["field"] or "deleted by one, changed by another"
+        print(f"  in conflict: {what} of “{conflict['words']}”: {said}")
     for problem in report["problems"]:
         print(f"  left out: {problem}")

@@ -2,8 +2,8 @@
 
 An event is what one edit did to one record, and knows the events it was done after. Every field has the value of the
 latest event that set it; of events that did not know each other, that of the higher number, then of the higher id, and
-the field is in conflict until a later event sets it. Deleting counts only against what the deleter knew: a record that
-somebody else changed meanwhile stays, and is in conflict too.
+the field is in conflict until somebody who knew both has worked on the record. Deleting counts only against what the
+deleter knew: a record that somebody else changed meanwhile stays, and is in conflict too.
 """
 
 import json
@@ -110,7 +110,8 @@ def _conflicts(setters: dict[Path, list[tuple[Event, Any]]], past: dict[str, fro
             continue
         known = {id_ for event, _ in all_set for id_ in past[event.id]}
         last = [(event, value) for event, value in all_set if event.id not in known]
-        if any(value != last[0][1] for _, value in last[1:]):
+        together = {event.id for event, _ in last}
+        if any(value != last[0][1] for _, value in last[1:]) and not any(together <= known for known in past.values()):
             wanted = tuple((event.id, None if value is _GONE else value) for event, value in last)
             yield Conflict(" ".join(path), wanted)
 
@@ -150,6 +151,12 @@ def with_part(document: Document, field: str, value: Any) -> Document:
     parts = _parts(document)
     parts[_path(field, parts)] = _GONE if value is None and field.startswith(_SCHEMA) else value
     return _rebuilt(parts)
+
+
+def part_of(document: Document, field: str) -> Any:
+    """What a field says, by its name in a conflict; None of one that is not there."""
+    parts = _parts(document)
+    return parts.get(_path(field, parts))
 
 
 def _path(field: str, parts: dict[Path, Any]) -> Path:

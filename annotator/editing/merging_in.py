@@ -35,7 +35,8 @@ class Merging:
     """What is known from slice to slice of one file.
 
     aliases are ids of that file whose record the project has under another id: articles with the same text, and how far
-    somebody is with one. conflicts are those that are open, by record; net is what became of each record so far.
+    somebody is with one. conflicts are those that are open, by record, types the types of these; net is what became of
+    each record so far.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Merging:
     findings: Findings = field(default_factory=Findings)
     aliases: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, tuple[Conflict, ...]] = field(default_factory=dict)
+    types: dict[str, type[Record]] = field(default_factory=dict)
     net: dict[str, "Net"] = field(default_factory=dict)
 
 
@@ -215,6 +217,7 @@ class _Slice:
     def _note(self, id_: str, conflicts: tuple[Conflict, ...]) -> None:
         if conflicts:
             self._merging.conflicts[id_] = conflicts
+            self._merging.types[id_] = self._types[id_]
         else:
             self._merging.conflicts.pop(id_, None)
 
@@ -306,18 +309,20 @@ class _Slice:
         self._merging.findings.problem(self._merging.source, reason)
 
 
-def resolve(records: Records, by: Author, record: Record, field_name: str, value: Any) -> Edit:
+def resolve(records: Records, by: Author, record_type: type[Record], id_: str, field_name: str, value: Any) -> Edit:
     """Settles a conflict: the field, by its name in the conflict, has this value; an empty name says keep or delete."""
-    before = records.find(type(record), record.id)
+    before = records.find(record_type, id_)
     if before is None:
         raise EditRefused("This record is not in the project any more.")
     if not field_name and value is None:
-        return Edit(EditKind.RESOLVE, (Change(before, None),), (TYPE_NAMES[type(record)],))
+        if isinstance(before, Entity) and (records.mentions_of(before.id) or records.claims_naming(before.id)):
+            raise EditRefused(f"“{before.name}” is still named by records; it was kept.")
+        return Edit(EditKind.RESOLVE, (Change(before, None),), (TYPE_NAMES[record_type],))
     document = to_document(before)
     if field_name:
         document = with_part(document, field_name, value)
-    after: Any = from_document(type(before), document | {"changed": by.now()})
-    return Edit(EditKind.RESOLVE, (Change(before, after),), (TYPE_NAMES[type(record)],))
+    after: Any = from_document(record_type, document | {"changed": by.now()})
+    return Edit(EditKind.RESOLVE, (Change(before, after),), (TYPE_NAMES[record_type],))
 
 
 def needs(record: Record) -> list[tuple[type[Record], str]]:

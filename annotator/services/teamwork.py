@@ -4,17 +4,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from annotator import paths
 from annotator.domain.annotators import Annotator, AnnotatorKind
 from annotator.domain.dealing import Deal, dealt
+from annotator.domain.documents import to_document
 from annotator.domain.edits import Record
 from annotator.domain.histories import HistoryRow
 from annotator.domain.ids import AnnotatorId, ArticleId
-from annotator.domain.merging import Conflict
+from annotator.domain.merging import part_of
 from annotator.domain.projects import Project
 from annotator.editing.assigning import new_person
-from annotator.editing.merging_in import Merging, merge_in, swept
+from annotator.editing.merging_in import Merging, merge_in, resolve, swept
 from annotator.errors import FormatError
 from annotator.services.exporting import Snapshot
 from annotator.services.projects import SUFFIX
@@ -23,7 +25,7 @@ from annotator.storage.handing_out import Part, write_part
 from annotator.storage.project_file import ProjectFile
 from annotator.storage.teammate import TeammateFile
 
-__all__ = ["Conflict", "Deal", "Merging", "Part", "dealt"]
+__all__ = ["Deal", "Merging", "Part", "dealt"]
 
 _DEEDS = 400
 """Changed records in one step: small enough that the window stays usable."""
@@ -44,6 +46,35 @@ class Teammate:
     project: Project
     annotators: tuple[Annotator, ...]
     is_related: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants a field in conflict to be: value is None for a deletion."""
+
+    who: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A conflict to be settled: the record in words, the field, who wants what, and what it is if nobody settles it."""
+
+    record_type: type[Record]
+    record: str
+    words: str
+    field: str
+    wishes: tuple[Wish, ...]
+    now: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What bringing a file in would do."""
+
+    summary: "Summary"
+    questions: tuple[Question, ...]
+    problems: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -146,7 +177,7 @@ def finish(workspace: Workspace, known: Merging, group: str) -> None:
         workspace.merge(swept, ids, known, group=group)
 
 
-def preview(workspace: Workspace, snapshot: Snapshot, path: Path) -> Iterator[tuple[int, int, Merging | None]]:
+def preview(workspace: Workspace, snapshot: Snapshot, path: Path) -> Iterator[tuple[int, int, Preview | None]]:
     """Brings the file into a copy of the project that is thrown away: what comes at the end tells what would happen."""
     try:
         copy = Workspace(ProjectFile.open(snapshot.path, paths.backup_folder()), workspace.author)
@@ -156,11 +187,16 @@ def preview(workspace: Workspace, snapshot: Snapshot, path: Path) -> Iterator[tu
                 take(copy, batch, known, "preview")
                 yield done, total, None
             finish(copy, known, "preview")
+            found = Preview(
+                Summary.of(known),
+                tuple(questions(known, copy.records)),
+                tuple(dict.fromkeys(problem.reason for problem in known.findings.problems)),
+            )
         finally:
             copy.close()
     finally:
         snapshot.close()
-    yield 1, 1, known
+    yield 1, 1, found
 
 
 def bring_in(workspace: Workspace, path: Path) -> Merging:
@@ -214,12 +250,31 @@ def _in_a_name(words: str) -> str:
     return "".join(c if c.isalnum() or c in " -_.’" else "_" for c in words).strip(" .") or "annotator"
 
 
-def unresolved(known: Merging, records: ProjectFile) -> list[tuple[Record, Conflict]]:
+def questions(known: Merging, records: ProjectFile) -> Iterator[Question]:
     """The conflicts that are left, each with the record as it is now."""
-    found = []
+    names = {annotator.id: annotator.name for annotator in records.annotators()}
     for id_, conflicts in known.conflicts.items():
-        net = known.net.get(id_)
-        record = net.after if net is not None else None
-        if record is not None and (now := records.find(type(record), id_)) is not None:
-            found += [(now, conflict) for conflict in conflicts]
-    return found
+        now = records.find(known.types[id_], id_)
+        if now is None:
+            continue
+        signed = records.signed([event for conflict in conflicts for event, _ in conflict.values])
+        for conflict in conflicts:
+            wishes = tuple(
+                Wish(names.get(signed.get(event, AnnotatorId("")), "before it was handed out"), value)
+                for event, value in conflict.values
+            )
+            value = part_of(to_document(now), conflict.field) if conflict.field else ""
+            yield Question(type(now), id_, _in_words(now), conflict.field, wishes, value)
+
+
+def settle(workspace: Workspace, question: Question, value: Any, group: str) -> None:
+    """Settles a conflict: the field has this value from now on; of a deletion, None deletes and anything else keeps.
+
+    Raises EditRefused when the record is gone, or still needed.
+    """
+    workspace.do_in_group(group, resolve, question.record_type, question.record, question.field, value)
+
+
+def _in_words(record: Record) -> str:
+    names = (str(getattr(record, name, "")) for name in ("name", "title", "quote", "text"))
+    return next((name for name in names if name), "") or type(record).__name__.lower()

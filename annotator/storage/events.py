@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from annotator.domain.edits import EditKind
 from annotator.domain.histories import Deed, HistoryRow, Touch
+from annotator.domain.ids import AnnotatorId
 from annotator.domain.merging import Event
 from annotator.errors import DamagedProject
 from annotator.storage import journal
@@ -33,6 +34,14 @@ def rows(connection: sqlite3.Connection, known: Collection[str] = ()) -> Iterato
 def known_rows(connection: sqlite3.Connection) -> frozenset[str]:
     """The ids of the rows of history that count."""
     return frozenset(id_ for (id_,) in connection.execute("SELECT id FROM history WHERE is_withdrawn = 0"))
+
+
+def signed(connection: sqlite3.Connection, known: Iterable[str]) -> dict[str, AnnotatorId]:
+    """Who did the edits of rows of history, by the ids of these; nobody's those that are only repeated here."""
+    found = connection.execute(
+        "SELECT id, annotator_id FROM history WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(known)),)
+    )
+    return dict(found.fetchall())
 
 
 def events_on(connection: sqlite3.Connection, records: Iterable[str]) -> dict[str, list[Event]]:

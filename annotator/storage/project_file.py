@@ -231,6 +231,10 @@ class ProjectFile(Listing):
         """Whom the file was handed out to; None for a project that was not handed out."""
         return handed_to(self._connection)
 
+    def signed(self, rows: Iterable[str]) -> dict[str, AnnotatorId]:
+        """Who did the edits of these rows of history, by their ids."""
+        return events.signed(self._connection, rows)
+
     def known_rows(self) -> frozenset[str]:
         """The ids of the rows of history that count: what another file may have more of."""
         return events.known_rows(self._connection)

@@ -85,6 +85,19 @@ def test_one_field_set_in_two_ways_is_a_conflict_until_somebody_sets_it_again() 
     assert ben.seen["label"] == "quantity"
 
 
+def test_whoever_saw_both_and_went_on_has_settled_it() -> None:
+    coordinator = base()
+    anna, ben = Copy("a", coordinator.known), Copy("b", coordinator.known)
+    anna.set(label="location")
+    ben.set(label="date")
+    third = Copy("d", ben.known)
+    ben.take(anna)
+    ben.set(changed="9")
+    third.set(note="apart")
+    third.take(ben)
+    assert merged(third.known.values()).conflicts == ()
+
+
 def test_the_same_change_by_both_is_no_conflict() -> None:
     coordinator = base()
     anna, ben = Copy("a", coordinator.known), Copy("b", coordinator.known)

@@ -20,7 +20,6 @@ from annotator.domain.ids import AnnotatorId, ArticleId
 from annotator.domain.queue import QueueFilter
 from annotator.editing import assigning, claiming, commenting, linking, tagging, uniting
 from annotator.editing.importing import NewArticle
-from annotator.editing.merging_in import resolve
 from annotator.errors import EditRefused, ProjectFileError
 from annotator.services import exporting, teamwork
 from annotator.services.projects import Person, new_project, open_project
@@ -162,10 +161,10 @@ def test_entities_named_apart_are_a_conflict_that_one_settles_for_all(tmp_path: 
     anna.do(linking.rename_entity, mention.entity, "Ana Ruiz (mayor)")
     ben.do(linking.rename_entity, mention.entity, "Ruiz, Ana")
     known = brought(clara, anna, ben)
-    ((entity, conflict),) = teamwork.unresolved(known, clara.records)
-    assert conflict.field == "name"
-    assert {value for _, value in conflict.values} == {"Ana Ruiz (mayor)", "Ruiz, Ana"}
-    clara.do(resolve, entity, "name", "Ana Ruiz")
+    (question,) = teamwork.questions(known, clara.records)
+    assert (question.field, question.now in {wish.value for wish in question.wishes}) == ("name", True)
+    assert {(wish.who, wish.value) for wish in question.wishes} == {("Anna", "Ana Ruiz (mayor)"), ("Ben", "Ruiz, Ana")}
+    teamwork.settle(clara, question, "Ana Ruiz", "")
     assert brought(anna, ben, clara).conflicts == {}
     assert anna.records.entity(mention.entity).name == "Ana Ruiz"
     assert content(anna.records.path) == content(clara.records.path)
@@ -294,9 +293,9 @@ def test_the_preview_says_what_would_happen_and_changes_nothing(tmp_path: Path) 
     mailed = closed_copy(anna)
     *_, (_, _, known) = teamwork.preview(clara, exporting.take_snapshot(clara), mailed)
     assert known is not None
-    assert Summary.of(known).new["mention"] == 1
+    assert known.summary.new["mention"] == 1
     assert clara.records.path.read_bytes() == before
-    assert any("1 new mention" in line for line in Summary.of(known).lines)
+    assert "1 new mention" in known.summary.lines
 
 
 @pytest.mark.parametrize("fault", ["no project", "cut short", "changed history", "words moved", "journal beside"])
