@@ -7,9 +7,11 @@ from typing import Any, Concatenate, ParamSpec
 from annotator.domain.annotators import Annotator
 from annotator.domain.authors import Author
 from annotator.domain.edits import Edit
+from annotator.domain.ids import AnnotatorId
 from annotator.domain.records import Records
-from annotator.editing import importing, joining, merging_in
+from annotator.editing import importing, joining
 from annotator.editing.ownership import check_own
+from annotator.errors import AnnotatorError
 from annotator.storage.project_file import ProjectFile
 
 logger = logging.getLogger(__name__)
@@ -62,10 +64,13 @@ class Workspace:
             self._tell(taken.edit)
         return taken.edit
 
-    def merge(self, work: Callable[..., merging_in.Slice], *args: Any, group: str) -> Edit:
-        """Brings in what rows of another file's history come to; all of one group are taken back by one undo."""
+    def merge(self, work: Callable[..., Any], *args: Any, group: str) -> Edit:
+        """Brings in what rows of another file's history come to, a merging_in.Slice that work makes.
+
+        All of one group are taken back by one undo.
+        """
         part = work(self.records, self.author, *args)
-        edit = part.taken.edit
+        edit: Edit = part.taken.edit
         if part.rows or edit.changes:
             self.records.bring_in(edit, self.author, part.rows, part.taken.texts, group)
         return self._tell(edit) if edit.changes else edit
@@ -91,6 +96,16 @@ class Workspace:
             self.do(joining.join, name)
         elif known.name != name:
             self.do(joining.rename, known, name)
+
+    def switch_to(self, annotator: AnnotatorId, name: str) -> None:
+        """Signs somebody else in: what is recorded from now on is hers. Raises EditRefused for an empty name."""
+        before = self.author
+        self.author = Author(annotator)
+        try:
+            self.sign_in(name)
+        except AnnotatorError:
+            self.author = before
+            raise
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Calls listener after every edit; the answer stops that."""

@@ -85,6 +85,15 @@ def heads_of(connection: sqlite3.Connection, record: str) -> list[Touch]:
     return [touch for touch in touches if touch.event not in followed]
 
 
+def handed_to(connection: sqlite3.Connection) -> AnnotatorId | None:
+    """For whom the file was written; None for a project that was not handed out."""
+    row = connection.execute("SELECT kind, subject FROM history ORDER BY seq LIMIT 1").fetchone()
+    if row is None or row[0] != EditKind.HAND_OUT.value:
+        return None
+    subject = json.loads(row[1])
+    return AnnotatorId(str(subject[1])) if len(subject) > 1 else None
+
+
 def take_rows(connection: sqlite3.Connection, taken: Iterable[HistoryRow], via: int) -> None:
     """Adds rows of another file, signed and dated as they are; via is the row that says that they were brought in.
 

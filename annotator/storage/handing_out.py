@@ -12,7 +12,7 @@ from annotator.domain.articles import Article
 from annotator.domain.authors import Author
 from annotator.domain.documents import TYPE_NAMES, to_document
 from annotator.domain.edits import Change, EditKind, Record
-from annotator.domain.ids import AnnotatorId, ArticleId
+from annotator.domain.ids import ArticleId
 from annotator.domain.links import Between
 from annotator.domain.selections import only_by
 from annotator.storage import journal
@@ -48,15 +48,6 @@ def write_part(snapshot: Path, target: Path, part: Part, author: Author) -> None
         create_file(target.resolve(), fill)
     finally:
         corpus.close()
-
-
-def handed_to(connection: sqlite3.Connection) -> AnnotatorId | None:
-    """For whom the file was written; None for a project that was not handed out."""
-    row = connection.execute("SELECT kind, subject FROM history ORDER BY seq LIMIT 1").fetchone()
-    if row is None or row[0] != EditKind.HAND_OUT.value:
-        return None
-    subject = json.loads(row[1])
-    return AnnotatorId(str(subject[1])) if len(subject) > 1 else None
 
 
 def _given(corpus: SnapshotCorpus, part: Part) -> Iterator[tuple[Record, str]]:

@@ -28,7 +28,6 @@ from annotator.errors import (
 )
 from annotator.storage import events, journal
 from annotator.storage.copying import verified_copy
-from annotator.storage.handing_out import handed_to
 from annotator.storage.journal import Step
 from annotator.storage.listing import Listing
 from annotator.storage.migrating import check_schema, migrations
@@ -229,7 +228,7 @@ class ProjectFile(Listing):
 
     def handed_to(self) -> AnnotatorId | None:
         """Whom the file was handed out to; None for a project that was not handed out."""
-        return handed_to(self._connection)
+        return events.handed_to(self._connection)
 
     def signed(self, rows: Iterable[str]) -> dict[str, AnnotatorId]:
         """Who did the edits of these rows of history, by their ids."""

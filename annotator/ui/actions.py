@@ -27,11 +27,14 @@ _FILE = (
     Action("import folder", "File", "Import a folder…", ("Ctrl+Shift+I",), lambda c: c.files.import_folder(), group=1),
     Action("paste", "File", "Paste as article", (_Std.Paste,), lambda c: c.files.paste(), group=1),
     Action("export", "File", "Export…", ("Ctrl+E",), lambda c: c.export(), group=2),
+    Action("bring in", "File", "Bring in a teammate’s file…", ("Ctrl+Shift+B",), lambda c: c.bring_in(), group=4),
+    Action("hand out", "File", "Hand out articles…", (), lambda c: c.hand_out(), group=4),
     Action("import names", "File", "Import a list of names…", (), lambda c: c.import_names(), group=1),
     Action("export names", "File", "Export a list of names…", (), lambda c: c.export_names(), group=2),
     Action("copy project", "File", "Save a copy as…", ("Ctrl+Shift+S",), lambda c: c.files.save_copy(), group=2),
-    Action("name", "File", "My name…", (), lambda c: c.files.ask_name(), group=3),
-    Action("close", "File", "Close window", (_Std.Close, "Ctrl+Q"), lambda c: c.window.close(), group=3),
+    Action("name", "File", "My name…", (), lambda c: c.files.ask_name(), group=5),
+    Action("person", "File", "Who is working…", (), lambda c: c.switch_person(), group=5),
+    Action("close", "File", "Close window", (_Std.Close, "Ctrl+Q"), lambda c: c.window.close(), group=6),
 )
 _EDIT = (
     Action("undo", "Edit", "Undo", (_Std.Undo,), lambda c: c.undo()),

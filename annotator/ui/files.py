@@ -8,14 +8,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from annotator import paths
+from annotator.domain.annotators import AnnotatorKind
+from annotator.domain.ids import AnnotatorId
 from annotator.editing.importing import check_text
 from annotator.errors import AnnotatorError, EditRefused
 from annotator.services import importing
 from annotator.services.identity import person_at_work, remember_person
 from annotator.services.projects import SUFFIX, Person, new_project
 from annotator.ui.desk import Desk
-from annotator.ui.dialogs.questions import ask_file, ask_files, ask_folder, ask_new_file, ask_words
+from annotator.ui.dialogs.questions import ask_file, ask_files, ask_folder, ask_new_file, ask_one_of, ask_words
 from annotator.ui.jobs import Job
+from annotator.ui.teamwork import Teamwork
 from annotator.ui.widgets.plain import tell
 
 _FILTER = f"Annotator projects (*{SUFFIX})"
@@ -67,6 +70,32 @@ class Files:
         except EditRefused as refusal:
             tell(self._window, "My name", str(refusal))
 
+    def ask_person(self) -> bool:
+        """Asks who works now, among those known at this machine and in the project, or a new one; False for nobody."""
+        from annotator.services.identity import people_at_work
+
+        workspace = self._desk.workspace
+        here = [Person(one.id, one.name) for one in workspace.records.annotators() if one.kind is AnnotatorKind.PERSON]
+        known = {person.id: person for person in (*people_at_work(paths.person_file()), *here)}
+        chosen = ask_one_of(
+            self._window,
+            "Who is working",
+            "Everything recorded from now on is signed by (choose, or type a new name):",
+            [person.name for person in known.values()],
+        )
+        if chosen is None:
+            return False
+        name = " ".join(chosen.split())
+        found = [person for person in known.values() if person.name == name]
+        person = found[0] if found else Person(AnnotatorId(workspace.author.new_id()), name)
+        try:
+            workspace.switch_to(person.id, person.name)
+            remember_person(paths.person_file(), person)
+        except AnnotatorError as error:
+            tell(self._window, "Who is working", str(error))
+            return False
+        return True
+
     # Articles in
 
     def import_files(self) -> None:
@@ -86,7 +115,11 @@ class Files:
         """Brings in dropped files and folders, or dropped words; shows a dropped project."""
         dropped = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if len(dropped) == 1 and dropped[0].suffix == SUFFIX:
-            self._open_other(dropped[0])
+            team = Teamwork(self._desk, self._window)
+            if team.is_teammates(dropped[0]):
+                team.bring_in(dropped[0])
+            else:
+                self._open_other(dropped[0])
         elif dropped:
             self.bring_in(dropped)
         elif data.hasText():

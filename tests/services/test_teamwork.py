@@ -14,19 +14,33 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.annotators import Annotator
-from annotator.domain.comments import Comment
+from annotator.domain.comments import Comment, Mark
 from annotator.domain.dealing import Deal, dealt
+from annotator.domain.entities import AliasKind
 from annotator.domain.ids import AnnotatorId, ArticleId
 from annotator.domain.queue import QueueFilter
-from annotator.editing import assigning, claiming, commenting, linking, tagging, uniting
+from annotator.editing import (
+    assigning,
+    claiming,
+    commenting,
+    deciding,
+    describing,
+    designing,
+    labelling,
+    linking,
+    tagging,
+    uniting,
+    zoning,
+)
 from annotator.editing.importing import NewArticle
+from annotator.editing.schema_json import Section
 from annotator.errors import EditRefused, ProjectFileError
 from annotator.services import exporting, teamwork
 from annotator.services.projects import Person, new_project, open_project
 from annotator.services.teamwork import Summary
 from annotator.services.workspace import Workspace
 from tests.building import find, new_id
-from tests.editing.by_chance import TABLES, TEXT, Hand
+from tests.editing.by_chance import LABELS, NEW_LABEL, TABLES, TEXT, Hand
 
 CLARA, ANNA, BEN = (Person(AnnotatorId(new_id()), name) for name in ("Clara", "Anna", "Ben"))
 
@@ -191,9 +205,6 @@ def test_an_entity_deleted_by_one_and_used_by_another_stays(tmp_path: Path) -> N
 
 
 def test_schemas_that_grew_on_both_sides_are_joined(tmp_path: Path) -> None:
-    from annotator.editing import designing
-    from annotator.editing.schema_json import Section
-
     clara = team(tmp_path)
     anna, ben = copy_for(clara, ANNA), copy_for(clara, BEN)
     fields = {"hotkey": "", "light": "#101010", "dark": "#F0F0F0", "links_to": None}
@@ -355,12 +366,44 @@ def test_every_order_gives_the_same_project(tmp_path: Path, seed: int) -> None:
     shutil.rmtree(folder)
 
 
+class Teammate(Hand):
+    """Does by chance what gets in others' way: works on what all share."""
+
+    def meddle(self) -> None:
+        records, pick, do = self.workspace.records, self.random.choice, self.workspace.do
+        entities = records.all_entities(100, 0)
+        zones, comments = records.zones_in(self.article), records.comments_in(self.article)
+        gestures = (
+            lambda: do(tagging.tag, self.article, (self.span(),), "actor"),
+            lambda: do(tagging.tag, self.article, find(TEXT, pick(("Ana Ruiz", "Kabul", "Post"))), "actor"),
+            lambda: do(linking.rename_entity, self.one_of(entities), pick(("New", "Newer", "Newest"))),
+            lambda: do(linking.rename_entity, self.one_of(entities), pick(("New", "Newer", "Newest"))),
+            lambda: do(linking.set_kind, self.one_of(entities), pick(("crowd", "person", "armed group"))),
+            lambda: do(linking.add_alias, self.one_of(entities), pick("ABC"), AliasKind.NICKNAME),
+            lambda: do(uniting.delete_entity, self.one_of(entities)),
+            lambda: do(uniting.merge, self.one_of(entities), self.one_of(entities)),
+            lambda: do(uniting.keep_apart, self.one_of(entities), self.one_of(entities)),
+            lambda: do(lambda r, by: describing.describe_article(r, by, self.article, title=pick(("one", "two")))),
+            lambda: do(lambda r, by: describing.describe_article(r, by, self.article, publisher=pick("pq"))),
+            lambda: do(zoning.mark_zone, self.article, self.span(), pick(("caption", "credit"))),
+            lambda: do(zoning.mark_body, self.article, self.record(zones).span),
+            lambda: do(commenting.comment, self.article, "what?"),
+            lambda: do(commenting.reply, self.one_of(comments), "so", pick(tuple(Mark))),
+            lambda: do(labelling.describe_label, pick(LABELS), light=pick(("#112233", "#445566", "#221133"))),
+            lambda: do(designing.add, Section.LABELS, NEW_LABEL, 0),
+            lambda: do(designing.remove, Section.LABELS, "x", with_records=True),
+            lambda: do(deciding.decide, self.article, deciding.Word(records.mentions_in(self.article)[:1])),
+            lambda: do(deciding.settle_article, self.article),
+        )
+        pick(gestures)()
+
+
 def work(workspace: Workspace, seed: int, steps: int) -> None:
     """Some gestures by chance, and now and then an undo."""
-    hand = Hand(workspace, seed)
-    for _ in range(steps):
+    hand = Teammate(workspace, seed)
+    for _ in range(3 * steps):
         try:
-            hand.gesture()
+            hand.meddle() if hand.random.random() < 0.8 else hand.gesture()
         except EditRefused:
             continue
         if hand.random.random() < 0.15:

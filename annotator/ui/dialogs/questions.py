@@ -38,6 +38,14 @@ def ask_folder(parent: QWidget | None, title: str, folder: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_one_of(parent: QWidget | None, title: str, question: str, offered: list[str]) -> str | None:
+    """One of several lines, or another that is typed; None when cancelled."""
+    from PySide6.QtWidgets import QInputDialog
+
+    words, ok = QInputDialog.getItem(parent, title, question, offered, 0, True)  # noqa: FBT003 - may be edited
+    return words if ok else None
+
+
 def ask_words(parent: QWidget | None, title: str, question: str, usual: str) -> str | None:
     """A line of text; None when cancelled."""
     from PySide6.QtWidgets import QInputDialog, QLineEdit
