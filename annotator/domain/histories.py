@@ -1,5 +1,6 @@
 """Rows of history as they travel from file to file: what was done, by whom, when, and after what."""
 
+import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -33,7 +34,10 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One edit of somebody, with the touches that let it be merged. step is do, undo or redo; at a UTC timestamp."""
+    """One edit of somebody, with the touches that let it be merged. step is do, undo or redo; at a UTC timestamp.
+
+    spelled is how the deeds stand in the file that they come from; empty when they were changed since.
+    """
 
     id: str
     kind: str
@@ -45,6 +49,7 @@ class HistoryRow:
     program: str
     deeds: tuple[Deed, ...]
     touches: tuple[Touch, ...]
+    spelled: str = ""
 
     def events(self) -> Iterator[tuple[str, Event, bool]]:
         """What the row means for each record that it touched: its id, and whether the row only repeats how it was."""
@@ -62,5 +67,8 @@ class HistoryRow:
     def mapped(self, change: Callable[[Deed], Deed | None]) -> "HistoryRow":
         """The row with other deeds; those that become None are left out, with their touches."""
         kept_deeds = tuple(new for deed in self.deeds if (new := change(deed)) is not None)
+        if len(kept_deeds) == len(self.deeds) and all(map(operator.is_, kept_deeds, self.deeds)):
+            return self
         kept = {deed.record for deed in kept_deeds}
-        return replace(self, deeds=kept_deeds, touches=tuple(touch for touch in self.touches if touch.record in kept))
+        touches = tuple(touch for touch in self.touches if touch.record in kept)
+        return replace(self, deeds=kept_deeds, touches=touches, spelled="")

@@ -59,8 +59,9 @@ def merged(events: Iterable[Event], *, is_needed: bool = False) -> Merged:
     A record that is needed, because another one refers to it, stays as it was before it was deleted.
     """
     ordered = sorted({event.id: event for event in events}.values(), key=lambda event: (event.lamport, event.id))
-    if not ordered:
-        return Merged(None)
+    # Most records were made in one file and are known there alone.
+    if len(ordered) < 2:
+        return Merged(ordered[0].after if ordered else None)
     past = _past(ordered)
     living = [event for event in ordered if event.after is not None]
     if is_needed and living:

@@ -95,12 +95,14 @@ class _Slice:
         self._before: dict[str, Record | None] = {}
         self._texts: dict[str, str] = {}
         self._needed: set[str] = set()
+        self._found: dict[str, Record | None] = {}
+        self._read: dict[str, str | None] = {}
 
     def worked_out(self) -> Slice:
         """The edit."""
-        for id_, events in self._events().items():
+        for id_, (events, is_new) in self._events().items():
             result = merged(events)
-            self._put(id_, result.document)
+            self._put(id_, result.document, is_new=is_new)
             self._note(id_, result.conflicts)
         self._keep_what_is_needed()
         return self._as_slice()
@@ -161,7 +163,8 @@ class _Slice:
 
     # Records
 
-    def _events(self) -> dict[str, list[Event]]:
+    def _events(self) -> dict[str, tuple[list[Event], bool]]:
+        """What happened to each record, here and there; and whether nothing is known of it here."""
         incoming: dict[str, dict[str, tuple[Event, bool]]] = {}
         for row in self._rows:
             for deed in row.deeds:
@@ -177,12 +180,12 @@ class _Slice:
             for event, only_repeats in arriving.values():
                 if event.id not in events or not only_repeats:
                     events[event.id] = event
-            result[id_] = list(events.values())
+            result[id_] = (list(events.values()), id_ not in ours)
         return result
 
-    def _put(self, id_: str, document: dict[str, Any] | None) -> None:
+    def _put(self, id_: str, document: dict[str, Any] | None, *, is_new: bool = False) -> None:
         record_type = self._types[id_]
-        before = self._find(record_type, id_)
+        before = None if is_new else self._find(record_type, id_)
         try:
             after = None if document is None else from_document(record_type, document)
         except (ValueError, TypeError) as error:
@@ -194,7 +197,7 @@ class _Slice:
 
     def _is_wrong(self, record: Record) -> bool:
         """Whether an article lacks its text, or the text lacks what a mention or claim quotes."""
-        if isinstance(record, Article) and self._records.find(Article, record.id) is None:
+        if isinstance(record, Article) and self._find(Article, record.id) is None:
             text = self._arriving.get(record.sha256)
             if text is None:
                 self._problem(f"the article “{record.title[:60]}” was left out: its text is not in the file")
@@ -212,7 +215,10 @@ class _Slice:
         arriving = self._after.get(article)
         if isinstance(arriving, Article) and arriving.sha256 in self._texts:
             return self._texts[arriving.sha256]
-        return self._records.text(article) if self._records.find(Article, article) is not None else None
+        if article not in self._read:
+            is_here = self._find(Article, article) is not None
+            self._read[article] = self._records.text(article) if is_here else None
+        return self._read[article]
 
     def _note(self, id_: str, conflicts: tuple[Conflict, ...]) -> None:
         if conflicts:
@@ -222,7 +228,9 @@ class _Slice:
             self._merging.conflicts.pop(id_, None)
 
     def _find(self, record_type: type[Record], id_: str) -> Record | None:
-        return self._records.find(record_type, id_)
+        if id_ not in self._found:
+            self._found[id_] = self._records.find(record_type, id_)
+        return self._found[id_]
 
     def _state(self, record_type: type[Record], id_: str) -> Record | None:
         return self._after[id_] if id_ in self._after else self._find(record_type, id_)

@@ -27,7 +27,7 @@ from annotator.storage.teammate import TeammateFile
 
 __all__ = ["Deal", "Merging", "Part", "dealt"]
 
-_DEEDS = 400
+_DEEDS = 1_000
 """Changed records in one step: small enough that the window stays usable."""
 
 

@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from annotator.domain.edits import EditKind
 from annotator.domain.histories import Deed, HistoryRow, Touch
@@ -14,6 +15,7 @@ from annotator.storage import journal
 
 _COLUMNS = "h.seq, h.id, h.kind, h.subject, h.step, h.annotator_id, h.at, h.group_id, h.program, h.changes"
 _ROWS_KEPT = 32
+_CHUNK = 200
 
 
 def rows(connection: sqlite3.Connection, known: Collection[str] = ()) -> Iterator[HistoryRow]:
@@ -24,11 +26,14 @@ def rows(connection: sqlite3.Connection, known: Collection[str] = ()) -> Iterato
         f"SELECT {_COLUMNS} FROM history h WHERE h.is_withdrawn = 0 AND h.kind != ? ORDER BY h.seq",
         (EditKind.BRING_IN.value,),
     )
-    for seq, id_, kind, subject, step, annotator, at, group, program, changes in found:
-        if id_ not in known:
-            deeds = _deeds(changes)
-            touches = tuple(_touches(connection, seq, deeds))
-            yield HistoryRow(id_, kind, subject, step, annotator, at, group, program, deeds, touches)
+    wanted = (row for row in found if row[1] not in known)
+    while chunk := list(islice(wanted, _CHUNK)):
+        deeds = {row[0]: _deeds(row[-1]) for row in chunk}
+        touches = _touches(connection, deeds)
+        for seq, id_, kind, subject, step, annotator, at, group, program, spelled in chunk:
+            yield HistoryRow(
+                id_, kind, subject, step, annotator, at, group, program, deeds[seq], tuple(touches[seq]), spelled
+            )
 
 
 def known_rows(connection: sqlite3.Connection) -> frozenset[str]:
@@ -94,46 +99,52 @@ def handed_to(connection: sqlite3.Connection) -> AnnotatorId | None:
     return AnnotatorId(str(subject[1])) if len(subject) > 1 else None
 
 
-def take_rows(connection: sqlite3.Connection, taken: Iterable[HistoryRow], via: int) -> None:
+def take_rows(connection: sqlite3.Connection, taken: Sequence[HistoryRow], via: int) -> None:
     """Adds rows of another file, signed and dated as they are; via is the row that says that they were brought in.
 
     A row that is there and was taken back counts again.
     """
-    for row in taken:
-        again = connection.execute("UPDATE history SET is_withdrawn = 0, via = ? WHERE id = ?", (via, row.id))
-        if again.rowcount:
-            continue
-        spelled = json.dumps(
-            [(deed.type, deed.before, deed.after) for deed in row.deeds], ensure_ascii=False, separators=(",", ":")
-        )
-        columns = (
-            row.id,
-            row.kind,
-            row.subject,
-            row.step,
-            None,
-            row.annotator,
-            row.at,
-            row.group,
-            spelled,
-            row.program,
-        )
-        seq = journal.append(connection, columns, via)
-        gone = {deed.record: deed.after is None for deed in row.deeds}
-        connection.executemany(
-            "INSERT INTO touched VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    touch.record,
-                    seq,
-                    "" if touch.event == row.id else touch.event,
-                    touch.lamport,
-                    " ".join(sorted(touch.parents)),
-                    int(gone[touch.record]),
-                )
-                for touch in row.touches
-            ),
-        )
+    one_of = "id IN (SELECT value FROM json_each(?))"
+    there = {
+        id_
+        for (id_,) in connection.execute(
+            f"SELECT id FROM history WHERE {one_of}", (json.dumps([row.id for row in taken]),)
+        ).fetchall()
+    }
+    connection.executemany(
+        "UPDATE history SET is_withdrawn = 0, via = ? WHERE id = ?", [(via, row.id) for row in taken if row.id in there]
+    )
+    new = [row for row in taken if row.id not in there]
+    first = journal.append_all(connection, map(_columns, new), via)
+    connection.executemany(
+        "INSERT INTO touched VALUES (?, ?, ?, ?, ?, ?)",
+        (touched for seq, row in enumerate(new, start=first) for touched in _touched(seq, row)),
+    )
+
+
+def _columns(row: HistoryRow) -> tuple[object, ...]:
+    spelled = row.spelled or json.dumps(
+        [(deed.type, deed.before, deed.after) for deed in row.deeds], ensure_ascii=False, separators=(",", ":")
+    )
+    return (
+        row.id,
+        row.kind,
+        row.subject,
+        row.step,
+        None,
+        row.annotator,
+        row.at,
+        row.group,
+        spelled,
+        row.program,
+    )
+
+
+def _touched(seq: int, row: HistoryRow) -> Iterator[tuple[object, ...]]:
+    gone = {deed.record: int(deed.after is None) for deed in row.deeds}
+    for touch in row.touches:
+        event = "" if touch.event == row.id else touch.event
+        yield touch.record, seq, event, touch.lamport, " ".join(sorted(touch.parents)), gone[touch.record]
 
 
 def deleted_but_there(connection: sqlite3.Connection) -> list[str]:
@@ -145,14 +156,20 @@ def deleted_but_there(connection: sqlite3.Connection) -> list[str]:
     return [record for (record,) in found.fetchall()]
 
 
-def _touches(connection: sqlite3.Connection, seq: int, deeds: Iterable[Deed]) -> Iterator[Touch]:
-    found = connection.execute(
-        "SELECT t.record_id, iif(t.event = '', h.id, t.event), t.lamport, t.parents FROM touched t "
-        "JOIN history h ON h.seq = t.seq WHERE t.record_id IN (SELECT value FROM json_each(?)) AND t.seq = ?",
-        (json.dumps([deed.record for deed in deeds]), seq),
+def _touches(connection: sqlite3.Connection, deeds: dict[int, tuple[Deed, ...]]) -> dict[int, list[Touch]]:
+    """What rows of history touched, by their numbers."""
+    found: dict[int, list[Touch]] = {seq: [] for seq in deeds}
+    records = list(dict.fromkeys(deed.record for row in deeds.values() for deed in row))
+    touched = connection.execute(
+        "SELECT t.seq, t.record_id, iif(t.event = '', h.id, t.event), t.lamport, t.parents "
+        "FROM json_each(?) j CROSS JOIN touched t ON t.record_id = j.value AND t.seq BETWEEN ? AND ? "
+        "JOIN history h ON h.seq = t.seq",
+        (json.dumps(records), min(deeds), max(deeds)),
     )
-    for record, event, lamport, parents in found.fetchall():
-        yield Touch(record, event, lamport, frozenset(parents.split()))
+    for seq, record, event, lamport, parents in touched.fetchall():
+        if seq in found:
+            found[seq].append(Touch(record, event, lamport, frozenset(parents.split())))
+    return found
 
 
 def _deeds(changes: str) -> tuple[Deed, ...]:

@@ -76,12 +76,23 @@ def write(
 
 def append(connection: sqlite3.Connection, row: tuple[object, ...], via: int | None = None) -> int:
     """Adds a row of history, chained by its hash; answers its number. via is the row that brought it."""
-    marks = ", ".join("?" * (len(row) + 2))
-    cursor = connection.execute(
-        f"INSERT INTO history ({COLUMNS}, hash, via) VALUES ({marks})", (*row, _hash(head(connection), row), via)
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    return append_all(connection, (row,), via)
+
+
+def append_all(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]], via: int | None = None) -> int:
+    """Adds rows of history one after the other; answers the number of the first."""
+    last = connection.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+    before, first = (last[1], last[0] + 1) if last else (_FIRST, 1)
+
+    def chained() -> Iterator[tuple[object, ...]]:
+        above = before
+        for seq, row in enumerate(rows, start=first):
+            above = _hash(above, row)
+            yield seq, *row, above, via
+
+    marks = ", ".join("?" * (len(COLUMNS.split(",")) + 3))
+    connection.executemany(f"INSERT INTO history (seq, {COLUMNS}, hash, via) VALUES ({marks})", chained())
+    return int(first)
 
 
 def touch(connection: sqlite3.Connection, seq: int, changes: Iterable[Change]) -> None:

@@ -154,7 +154,8 @@ class ProjectFile(Listing):
             self._check_untouched()
             write_texts(self._connection, texts)
             write_rows(self._connection, edit.changes)
-            self._check_quotes(edit)
+            if not rows:  # of what comes in with its history it was checked already
+                self._check_quotes(edit)
             id_ = journal.write(self._connection, edit, author, step=step, of=of, group=group)
             if rows:
                 events.take_rows(self._connection, rows, journal.number_of(self._connection, id_))

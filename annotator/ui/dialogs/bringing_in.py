@@ -108,7 +108,8 @@ class BringInDialog(QDialog):
     def _questions(self, questions: tuple[Question, ...]) -> QScrollArea:
         inside = QWidget()
         grid = QGridLayout(inside)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         for row, question in enumerate(questions[:_MOST]):
             box = QComboBox()
             what = f"{_field(question)} of “{short(question.words)}”"
