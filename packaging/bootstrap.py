@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 OLDEST, NEWEST = (3, 11), (3, 13)
-FOR_USE, FOR_TESTS = ["model", "geo", "formats"], ["model", "geo", "formats", "dev"]
+FOR_USE = ["model", "geo", "formats", "documents", "agreement"]
+FOR_TESTS = [*FOR_USE, "dev"]
 
 # What Qt loads, and the Debian package that has it. The second group is for real windows only.
 LIBRARIES = {

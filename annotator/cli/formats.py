@@ -4,6 +4,7 @@ import argparse
 import json
 from typing import Any
 
+from annotator import paths
 from annotator.services.corpora import OURS, READERS
 from annotator.services.exporting import WRITERS
 
@@ -14,11 +15,15 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the subcommand."""
     parser = parsers.add_parser(NAME, help="list the formats", description="Lists the formats of import and export.")
     parser.add_argument("--json", action="store_true", help="print the list as JSON")
+    parser.add_argument("--schema", action="store_true", help="print the JSON Schema of a line of our own format")
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace, faces: Any) -> int:
     del faces
+    if arguments.schema:
+        print(paths.resource("formats/annotator-jsonl.schema.json").read_text(encoding="utf-8"), end="")
+        return 0
     readers = {reader.key: reader.title for reader in READERS}
     formats = [
         {

@@ -18,7 +18,9 @@ LinkId = NewType("LinkId", str)
 DecisionId = NewType("DecisionId", str)
 CommentId = NewType("CommentId", str)
 
-_FORM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+FORM = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+"""Every id, as a regular expression."""
+_FORM = re.compile(FORM)
 _VERSION_7 = 7 << 76
 _VARIANT = 2 << 62
 

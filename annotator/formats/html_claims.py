@@ -67,32 +67,43 @@ def claim_list(
         yield f'<blockquote dir="auto">{words(one.claim.quote)}</blockquote>'
         if one.claim.wording:
             yield f'<p class="wording" dir="auto">{words(one.claim.wording)}</p>'
-        facts = [
-            *_said(account),
-            *_happened(account),
-            *_linked(one.claim, links.get(one.claim.id, ()), numbers, symmetric),
-        ]
+        facts = facts_of(account, links.get(one.claim.id, ()), numbers, symmetric)
         if facts:
             yield "<dl>" + "".join(f"<dt>{words(term)}</dt><dd>{value}</dd>" for term, value in facts) + "</dl>"
         yield "</li>\n"
     yield "</ol></section>\n"
 
 
-def _head(one: Numbered, account: Account) -> str:
-    claim = one.claim
-    *passing, speaker = account.path or ("nobody named",)
-    steps = "".join(f'<span class="step">{name(step)}</span>' for step in passing)
-    steps += f'<span class="step speaker">{name(speaker)}</span>'
+def facts_of(
+    account: Account, links: Sequence[Link], numbers: Mapping[str, int], symmetric: frozenset[str]
+) -> list[tuple[str, str]]:
+    """What is known of a claim beside its words: a term, and what it says as HTML."""
+    return [*_said(account), *_happened(account), *_linked(account.claim, links, numbers, symmetric)]
+
+
+def speakers_of(account: Account) -> tuple[str, ...]:
+    """Who passes the claim on and, last, who makes it."""
+    return account.path or ("nobody named",)
+
+
+def choices_of(claim: Claim) -> list[str]:
+    """The claim's choices that are worth saying."""
     choices = [claim.stance, claim.act, claim.certainty, claim.manner, claim.medium]
     if claim.source_type not in _USUAL:
         choices.append(f"{claim.source_type} source")
     if claim.author_stance not in _USUAL:
         choices.append(f"article {claim.author_stance}")
     choices.append("unsure" if claim.unsure else "")
+    return [choice for choice in choices if choice not in _USUAL]
+
+
+def _head(one: Numbered, account: Account) -> str:
+    *passing, speaker = speakers_of(account)
+    steps = "".join(f'<span class="step">{name(step)}</span>' for step in passing)
+    steps += f'<span class="step speaker">{name(speaker)}</span>'
     tags = "".join(
         f'<span class="tag{" strong" if choice in _STRONG else ""}">{words(choice)}</span>'
-        for choice in choices
-        if choice not in _USUAL
+        for choice in choices_of(one.claim)
     )
     return (
         f'<div class="who"><i class="k c-content open" data-k="{one.number}" aria-hidden="true"></i>{steps}{tags}</div>'

@@ -31,7 +31,9 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
+    """A piece of a mark, or the gap between two, in a lane of its own."""
+
     span: Span
     ink: Ink
     lane: int
@@ -41,8 +43,14 @@ class _Piece:
 
 def marked_text(text: str, inks: Sequence[Ink]) -> Iterator[str]:
     """The paragraphs of the text, one for each line that is not blank."""
+    for line, pieces in paragraphs(text, inks):
+        yield _paragraph(text, line, pieces)
+
+
+def paragraphs(text: str, inks: Sequence[Ink]) -> Iterator[tuple[Span, list[Piece]]]:
+    """The lines of the text that are not blank, each with the pieces of marks in it, outer ones first."""
     pieces = sorted(_pieces(inks), key=lambda piece: (piece.span.start, -piece.span.end))
-    active: list[_Piece] = []
+    active: list[Piece] = []
     at = 0
     for line in _lines(text):
         while at < len(pieces) and pieces[at].span.start < line.end:
@@ -51,7 +59,17 @@ def marked_text(text: str, inks: Sequence[Ink]) -> Iterator[str]:
         here = [piece for piece in active if piece.span.overlaps(line)]
         active = [piece for piece in active if piece.span.end > line.end]
         if line.cut(text).strip():
-            yield _paragraph(text, line, here)
+            yield line, here
+
+
+def segments(line: Span, pieces: Sequence[Piece]) -> Iterator[tuple[Span, list[Piece]]]:
+    """A line cut where pieces begin and end, each segment with the pieces that hold it."""
+    cuts = {line.start, line.end}
+    for piece in pieces:
+        cuts |= {max(piece.span.start, line.start), min(piece.span.end, line.end)}
+    for start, end in pairwise(sorted(cuts)):
+        span = Span(start, end)
+        yield span, [piece for piece in pieces if piece.span.contains(span)]
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -64,7 +82,7 @@ def _lines(text: str) -> Iterator[Span]:
         yield Span(start, len(text))
 
 
-def _pieces(inks: Sequence[Ink]) -> Iterator[_Piece]:
+def _pieces(inks: Sequence[Ink]) -> Iterator[Piece]:
     """Every piece and every short gap, in the first lane that is free from the mark's start to its end."""
     ends: dict[bool, list[int]] = {False: [], True: []}
     for ink in sorted(inks, key=lambda ink: (ink.spans[0].start, -ink.spans[-1].end)):
@@ -74,32 +92,28 @@ def _pieces(inks: Sequence[Ink]) -> Iterator[_Piece]:
             lane = next((n for n, end in enumerate(taken) if end <= ink.spans[0].start), len(taken))
             taken[lane : lane + 1] = [max(span.end for span in ink.spans)]
         for number, span in enumerate(ink.spans, start=1):
-            yield _Piece(span, ink, lane, number)
+            yield Piece(span, ink, lane, number)
         for before, after in pairwise(ink.spans):
             if ink.has_line and 0 < after.start - before.end <= _LONGEST_GAP:
-                yield _Piece(Span(before.end, after.start), ink, lane, 0)
+                yield Piece(Span(before.end, after.start), ink, lane, 0)
 
 
-def _paragraph(text: str, line: Span, pieces: Sequence[_Piece]) -> str:
-    cuts = {line.start, line.end}
-    for piece in pieces:
-        cuts |= {max(piece.span.start, line.start), min(piece.span.end, line.end)}
+def _paragraph(text: str, line: Span, pieces: Sequence[Piece]) -> str:
     below = max((piece.lane + 1 for piece in pieces if piece.ink.has_line and not piece.ink.is_above), default=0)
     above = max((piece.lane + 1 for piece in pieces if piece.ink.has_line and piece.ink.is_above), default=0)
-    inner = "".join(_segment(text, Span(start, end), pieces) for start, end in pairwise(sorted(cuts)))
+    inner = "".join(_segment(text, span, holding) for span, holding in segments(line, pieces))
     room = f' style="--below:{max(0, below - 1)};--above:{above}"' if below > 1 or above else ""
     return f'<p dir="auto"{room}>{inner}</p>\n'
 
 
-def _segment(text: str, span: Span, pieces: Sequence[_Piece]) -> str:
+def _segment(text: str, span: Span, holding: Sequence[Piece]) -> str:
     """Words between two cuts, inside one element for each mark that holds them."""
-    holding = [piece for piece in pieces if piece.span.contains(span)]
     begin = "".join(_chip(piece) for piece in holding if piece.span.start == span.start and piece.number)
     opened = "".join(_open(piece) for piece in holding)
     return f"{begin}{opened}{words(span.cut(text))}{'</span>' * len(holding)}"
 
 
-def _open(piece: _Piece) -> str:
+def _open(piece: Piece) -> str:
     ink = piece.ink
     classes = [ink.style, ink.shape]
     if not piece.number:
@@ -111,12 +125,18 @@ def _open(piece: _Piece) -> str:
     return f'<span class="{" ".join(filter(None, classes))}"{lane}{title}>'
 
 
-def _chip(piece: _Piece) -> str:
-    """The mark's letter; a mark of several pieces counts them."""
+def chip_of(piece: Piece) -> str:
+    """The mark's letter, which stands before its first word; a mark of several pieces counts them."""
     ink, count = piece.ink, len(piece.ink.spans)
     if not ink.chip:
         return ""
     letters = f"{ink.chip} {piece.number}/{count}" if count > 1 else ink.chip
-    unsure = "?" if ink.is_unsure else ""
-    is_open = " open" if ink.is_above or piece.number > 1 else ""
-    return f'<i class="k {ink.style}{is_open}" data-k="{words(letters + unsure)}" aria-hidden="true"></i>'
+    return letters + ("?" if ink.is_unsure else "")
+
+
+def _chip(piece: Piece) -> str:
+    letters = chip_of(piece)
+    if not letters:
+        return ""
+    is_open = " open" if piece.ink.is_above or piece.number > 1 else ""
+    return f'<i class="k {piece.ink.style}{is_open}" data-k="{words(letters)}" aria-hidden="true"></i>'

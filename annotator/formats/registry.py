@@ -15,6 +15,7 @@ from annotator.formats.html_report import HtmlWriter
 from annotator.formats.jsonl import JsonlWriter
 from annotator.formats.label_studio import LabelStudio
 from annotator.formats.parquet import ParquetWriter
+from annotator.formats.pdf_report import PdfWriter
 from annotator.formats.plover import PloverWriter
 from annotator.formats.prodigy import Prodigy
 from annotator.formats.web_annotation import WebAnnotation
@@ -32,6 +33,7 @@ WRITERS: tuple[Writer, ...] = (
     GeoJsonWriter(),
     GraphMlWriter(),
     HtmlWriter(),
+    PdfWriter(),
     LabelStudio(),
     ParquetWriter(),
     PloverWriter(),

@@ -1,12 +1,16 @@
 """Corpora go out, from a private copy, so that work goes on meanwhile."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from annotator.domain.found import Losses
 from annotator.domain.selections import ALL, Selection, parts_of
 from annotator.formats.base import Writer
+from annotator.formats.html_report import HtmlWriter
+from annotator.formats.pdf_report import PdfWriter
 from annotator.formats.registry import WRITERS
+from annotator.services.maps import CREDIT, outlines
 from annotator.services.workspace import Workspace
 from annotator.storage.snapshots import SnapshotCorpus
 
@@ -47,6 +51,7 @@ def export(
         whole = SnapshotCorpus(snapshot.path)
         try:
             done, total = 0, whole.article_count()
+            wanted = _on_a_map(wanted)
             for part, corpus in parts_of(whole, selection):
                 for number in wanted.write(corpus, _named(target, part), losses):
                     yield min(done + number, total), total, None
@@ -55,6 +60,14 @@ def export(
             whole.close()
     finally:
         snapshot.close()
+
+
+def _on_a_map(wanted: Writer) -> Writer:
+    """A report with the outlines of countries to draw its maps on."""
+    if not isinstance(wanted, HtmlWriter | PdfWriter):
+        return wanted
+    land = tuple(ring for outline in outlines("50m") for ring in outline.rings)
+    return replace(wanted, land=land, credit=CREDIT)
 
 
 def _named(target: Path, part: str) -> Path:
