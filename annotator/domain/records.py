@@ -1,6 +1,6 @@
 """What a gesture may ask of the project: read-only questions, each answered by an index."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Protocol, TypeVar
 
 from annotator.domain.articles import Article
@@ -105,6 +105,9 @@ class Records(Protocol):
 
     def find(self, record_type: type[R], id_: str) -> R | None:
         """The record of a type with this id, if there is one."""
+
+    def ever_known(self, ids: Iterable[str]) -> frozenset[str]:
+        """Those of these ids whose record is in the project or was in it: quicker than looking for each."""
 
     def article_with_text(self, sha256: str) -> Article | None:
         """The article whose text has this hash, if it is in the project."""

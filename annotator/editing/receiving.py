@@ -40,8 +40,9 @@ def take_records(records: Records, by: Author, lines: Iterable[tuple[Record, str
     A record that is in the project already is left as it is, and said so where the two differ. An article whose text is
     there under another id gives its annotations to that one. What needs a record that is missing is left out.
     """
-    taking = _Taking(records, receiving)
-    for record, text in lines:
+    given = tuple(lines)
+    taking = _Taking(records, receiving, records.ever_known(record.id for record, _ in given))
+    for record, text in given:
         taking.take(record, text)
     articles = [change.after for change in taking.changes if isinstance(change.after, Article)]
     subject = (str(len(articles)), articles[0].title if articles else receiving.source)
@@ -50,8 +51,8 @@ def take_records(records: Records, by: Author, lines: Iterable[tuple[Record, str
 
 
 class _Taking:
-    def __init__(self, records: Records, receiving: Receiving) -> None:
-        self._records, self._receiving = records, receiving
+    def __init__(self, records: Records, receiving: Receiving, known: frozenset[str]) -> None:
+        self._records, self._receiving, self._known = records, receiving, known
         self.changes: list[Change] = []
         self.texts: dict[str, str] = {}
         self._texts: dict[ArticleId, str] = {}
@@ -61,7 +62,7 @@ class _Taking:
         if isinstance(record, Project):
             return
         record = self._in_its_article(record)
-        there = self._records.find(type(record), record.id)
+        there = self._records.find(type(record), record.id) if record.id in self._known else None
         if there is not None:
             self._receiving.known.add(record.id)
             if there != record and not isinstance(record, Annotator):

@@ -60,7 +60,8 @@ class Workspace:
         """Does a gesture that brings texts in as well; all of one group are taken back by one undo."""
         taken = gesture(self.records, self.author, *args)
         if taken.edit.changes:
-            self.records.apply(taken.edit, self.author, texts=taken.texts, group=group)
+            # What these gestures take in they have compared with the texts.
+            self.records.apply(taken.edit, self.author, texts=taken.texts, group=group, has_checked_quotes=True)
             self._tell(taken.edit)
         return taken.edit
 

@@ -84,19 +84,28 @@ class ProjectFile(Listing):
     ) -> None:
         self.close()
 
-    def apply(self, edit: Edit, author: Author, texts: Mapping[str, str] | None = None, group: str = "") -> None:
+    def apply(
+        self,
+        edit: Edit,
+        author: Author,
+        texts: Mapping[str, str] | None = None,
+        group: str = "",
+        *,
+        has_checked_quotes: bool = False,
+    ) -> None:
         """Writes an edit, its history, and the texts it brings, by hash. Edits of one group are undone together.
 
+        Whether quotes stand in the texts is checked here unless whoever made the edit has checked it.
         Raises ProjectChanged when a record is not as the edit found it, and other ProjectFileErrors when it cannot
         be saved; then nothing was written.
         """
-        self._write(edit, author, Step.DO, None, group, texts or {})
+        self._write(edit, author, Step.DO, None, group, texts or {}, has_checked_quotes=has_checked_quotes)
 
     def bring_in(
         self, edit: Edit, author: Author, rows: Iterable[HistoryRow], texts: Mapping[str, str], group: str
     ) -> None:
         """Writes what rows of another file's history come to here, and the rows; raises what apply raises."""
-        self._write(edit, author, Step.DO, None, group, texts, tuple(rows))
+        self._write(edit, author, Step.DO, None, group, texts, tuple(rows), has_checked_quotes=True)
 
     def undo(self, author: Author) -> Edit | None:
         """Takes back the author's last edit, with all of its group; answers what was done, or None."""
@@ -145,6 +154,8 @@ class ProjectFile(Listing):
         group: str,
         texts: Mapping[str, str],
         rows: tuple[HistoryRow, ...] = (),
+        *,
+        has_checked_quotes: bool = False,
     ) -> None:
         if self.read_only:
             raise ReadOnlyProject(f"The project is open read-only, because {self.read_only}. Save a copy to work on.")
@@ -154,7 +165,7 @@ class ProjectFile(Listing):
             self._check_untouched()
             write_texts(self._connection, texts)
             write_rows(self._connection, edit.changes)
-            if not rows:  # of what comes in with its history it was checked already
+            if not has_checked_quotes:
                 self._check_quotes(edit)
             id_ = journal.write(self._connection, edit, author, step=step, of=of, group=group)
             if rows:

@@ -1,8 +1,9 @@
 """What gestures ask of a project file: each question one look-up by an index."""
 
+import json
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from annotator.domain.articles import Article, text_hash
@@ -216,6 +217,14 @@ class StoredRecords:
         table: Any = table_for(record_type)  # type: ignore[arg-type]  # one of the record types
         found: R | None = table.get(self._connection, id_)
         return found
+
+    def ever_known(self, ids: Iterable[str]) -> frozenset[str]:
+        """Those of these ids whose record is in the project or was in it."""
+        one_of = "record_id IN (SELECT value FROM json_each(?))"
+        rows = self._connection.execute(
+            f"SELECT DISTINCT record_id FROM touched WHERE {one_of}", (json.dumps(list(ids)),)
+        )
+        return frozenset(id_ for (id_,) in rows)
 
     def article_with_text(self, sha256: str) -> Article | None:
         """The article whose text has this hash, if it is in the project."""

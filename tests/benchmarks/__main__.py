@@ -20,6 +20,7 @@ BENCHMARKS = (
     "mapping",
     "claims",
     "merging",
+    "corpora",
 )
 
 
