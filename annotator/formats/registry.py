@@ -18,6 +18,7 @@ from annotator.formats.parquet import ParquetWriter
 from annotator.formats.plover import PloverWriter
 from annotator.formats.prodigy import Prodigy
 from annotator.formats.web_annotation import WebAnnotation
+from annotator.formats.webanno_tsv import WebAnnoTsv
 
 WRITERS: tuple[Writer, ...] = (
     JsonlWriter(),
@@ -38,6 +39,7 @@ WRITERS: tuple[Writer, ...] = (
     Prodigy(),
     UcdpWriter(),
     WebAnnotation(),
+    WebAnnoTsv(),
 )
 """Every format that a corpus can be exported to; our own first, it is the one for everything."""
 READERS: tuple[Reader, ...] = (
@@ -49,5 +51,6 @@ READERS: tuple[Reader, ...] = (
     Doccano(),
     Prodigy(),
     WebAnnotation(),
+    WebAnnoTsv(),
 )
 """Every format of other programs that annotated articles are read from; asked in this order which knows a file."""
