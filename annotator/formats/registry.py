@@ -2,6 +2,7 @@
 
 from annotator.formats.base import Reader, Writer
 from annotator.formats.brat import BratReader, BratWriter
+from annotator.formats.cas import UimaCas, uima_json
 from annotator.formats.conll2003 import Conll2003Reader, Conll2003Writer
 from annotator.formats.conllu import ConlluReader, ConlluWriter
 from annotator.formats.csv_tables import CsvWriter
@@ -38,6 +39,8 @@ WRITERS: tuple[Writer, ...] = (
     PloverWriter(),
     Prodigy(),
     UcdpWriter(),
+    uima_json(),
+    UimaCas(),
     WebAnnotation(),
     WebAnnoTsv(),
 )
@@ -52,5 +55,7 @@ READERS: tuple[Reader, ...] = (
     Prodigy(),
     WebAnnotation(),
     WebAnnoTsv(),
+    uima_json(),
+    UimaCas(),
 )
 """Every format of other programs that annotated articles are read from; asked in this order which knows a file."""
