@@ -8,7 +8,7 @@ the files; layers.json beside them defines them (Settings, Layers, Import).
     webanno.custom.Claim      the content of a claim: its choices, note; roles lead to source, cue, within, speaker
     webanno.custom.Source     the words of a source; roles lead to the mention that says who it is
     webanno.custom.Cue        the words of a cue
-    webanno.custom.Piece      a further piece of a span; roles lead to the piece that it continues
+    webanno.custom.Piece      a further piece of a span; roles lead to the first piece, which it continues
     webanno.custom.Zone       a stretch that is not plain body
     webanno.custom.ClaimLink  an arrow between two claims
 
@@ -202,7 +202,9 @@ def _attributes(values: tuple[Value, ...], free: frozenset[str] | set[str]) -> d
 def _join(arrow: Arrow, marks: dict[str, Marked], page: Page, by: str) -> None:
     origin, target = marks[arrow.origin], marks[arrow.target]
     if arrow.label == PIECE:
-        target.roles.append((ROLES, CONTINUES, origin.key))
+        # The first piece, not the one before: that may be of blanks only, which TSV leaves out.
+        first = origin.roles[0][2] if origin.layer == FURTHER else origin.key
+        target.roles.append((ROLES, CONTINUES, first))
     elif (arrow.label in _CLAIM_ROLES and origin.layer == CLAIM) or arrow.label == MENTION:
         origin.roles.append((ROLES, arrow.label, target.key))
     else:

@@ -82,6 +82,9 @@ class _Reading:
             elif mark.layer == ZONE and mark.features.get(VALUE):
                 self._dropped.add(mark.key)
                 self._found.zones.append(FoundZone(mark.features[VALUE], mark.span, self._signed.annotator))
+            elif mark.layer == FURTHER and self._signed.is_ours and self._first(mark) is mark:
+                self._dropped.add(mark.key)
+                self._findings.leave_out("pieces of what is not there")
             else:
                 self._found.regions.append(self._region(mark))
         for mark in self._page.marks:
@@ -108,7 +111,8 @@ class _Reading:
         if is_known:
             note = said.pop(NOTE, "")
         if mark.layer == NAMED_ENTITY:
-            level, unsure = said.pop(LEVEL, ""), said.pop(UNSURE, "") == YES
+            level = said.pop(LEVEL, "")
+            unsure = said.get(UNSURE) == YES and bool(said.pop(UNSURE))
         choices = tuple((name, said.pop(name)) for name in CHOICES if part == CONTENT and said.get(name))
         entity = self._entity(mark, said)
         return Region(

@@ -170,6 +170,33 @@ def test_a_text_that_begins_with_line_breaks_keeps_them(tmp_path: Path) -> None:
     assert (found.text, found.mentions[0].spans, findings) == (text, (Span(3, 6),), Findings())
 
 
+def test_a_sentence_ends_before_its_line_break_and_blanks_stay_with_it(tmp_path: Path) -> None:
+    written_from_memory(
+        WebAnnoTsv(), corpus_of([FoundArticle("One.\nTwo.  Three.\n\nFour", "x", "")]), tmp_path / "out"
+    )
+    (file,) = (tmp_path / "out").rglob("*.tsv")
+    texts = re.findall(r"^#Text=(.*)$", file.read_text("utf-8"), re.MULTILINE)
+    assert texts == ["One.", "Two.  ", "Three.", "", "Four"]
+
+
+def test_an_entity_is_named_by_its_address_where_others_know_it(tmp_path: Path) -> None:
+    written_from_memory(WebAnnoTsv(), rich_corpus(), tmp_path / "out")
+    rows = (tmp_path / "out/Anna-K/0001-Bridge-closed.tsv").read_text("utf-8")
+    assert "\tAna Ruiz[" in rows
+    assert "\thttp://www.wikidata.org/entity/Q42[" in rows
+
+
+def test_spans_of_blanks_are_left_out_alone(tmp_path: Path) -> None:
+    text = "Ana  Ruiz said."
+    pieces = FoundMention("actor", (Span(0, 3), Span(3, 5), Span(5, 9)))
+    corpus = corpus_of([FoundArticle(text, "x", "", mentions=(pieces, FoundMention("other", (Span(3, 5),))))])
+    losses = written_from_memory(WebAnnoTsv(), corpus, tmp_path / "out")
+    (found,), findings = read_all(WebAnnoTsv(), tmp_path / "out")
+    assert [(m.label, m.spans) for m in found.mentions] == [("actor", (Span(0, 3), Span(5, 9)))]
+    assert losses.counts == {"spans of nothing but blanks were left out": 2}
+    assert findings == Findings()
+
+
 def test_a_file_by_a_program_that_counts_letters_is_read_by_its_words(tmp_path: Path) -> None:
     rows = "1-1\t0-1\t🙂\t_\t\n1-2\t2-5\tAna\tPER\t\n"
     file = a_file(tmp_path, f"#FORMAT=WebAnno TSV 3.3\n#T_SP=x.Y|value\n\n\n#Text=🙂 Ana\n{rows}")
