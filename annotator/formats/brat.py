@@ -48,8 +48,9 @@ from annotator.formats.brat_folder import (
     text_of,
 )
 from annotator.formats.brat_lines import parse_standoff
-from annotator.formats.brat_meaning import Signed, with_annotations
+from annotator.formats.brat_meaning import with_annotations
 from annotator.formats.brat_writing import write_brat
+from annotator.formats.signed_folders import signed
 
 _MOST_LOOKED_AT = 5_000
 _LINE = re.compile(rb"(\xef\xbb\xbf)?(T\d+\t\S+ \d+ \d+|E\d+\t\S+:T|R\d+\t\S+ \S+:|[AM#N]\d+\t\S+ \S|\*\tEquiv )")
@@ -105,14 +106,9 @@ def _read_group(root: Path, group: Group, side: Side, findings: Findings) -> Ite
             lines = text_of(root, file, findings)
             if lines is None:
                 continue
-            # Two files may be by the same hand, or by nobody; their keys must differ all the same.
-            prefix = f"{annotator}:" if annotator else ""
-            prefix = f"{file}:" if prefix in taken else prefix
-            taken.add(prefix)
             standoff = parse_standoff(lines, text, shown(file), findings)
-            article = with_annotations(
-                article, standoff, Signed(shown(file), annotator, prefix, side.is_ours), findings
-            )
+            by = signed(shown(file), annotator, taken, is_ours=side.is_ours)
+            article = with_annotations(article, standoff, by, findings)
         yield article
 
 

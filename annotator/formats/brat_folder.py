@@ -144,8 +144,8 @@ def _person(file: str, side: Side) -> str:
     return shown(side.annotators.get(folder, folder)) if slash else ""
 
 
-def read_side(root: Path, findings: Findings) -> Side:
-    """What our side file says; nothing when there is none, or another program's."""
+def read_side(root: Path, findings: Findings, written_as: str = SIDE_FORMAT) -> Side:
+    """What our side file says; nothing when there is none, or one of another program or format."""
     side = Side()
     if not (root / SIDE_FILE).is_file():
         return side
@@ -153,7 +153,7 @@ def read_side(root: Path, findings: Findings) -> Side:
         try:
             said = json.loads(line) if line.strip() else {}
             if number == 1:
-                side.is_ours = said.get("format") == SIDE_FORMAT
+                side.is_ours = said.get("format") == written_as
                 side.annotators = _words(said.get("annotators", {}))
             elif said:
                 side.lines[str(said.get("file", ""))] = line

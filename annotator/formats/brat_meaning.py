@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from annotator.domain.attributes import CLAIM_FIELDS, YES
 from annotator.domain.found import (
@@ -21,6 +21,7 @@ from annotator.domain.spans import Span, joined
 from annotator.domain.values import Value
 from annotator.formats.brat_lines import EventLine, Remark, Standoff, TextBound
 from annotator.formats.brat_text import from_name, from_one_line
+from annotator.formats.signed_folders import Signed
 
 CLAIM = "Attribution"
 CONTENT, SOURCE, CUE, WITHIN = "Content", "Source", "Cue", "Within"
@@ -32,16 +33,6 @@ LEVEL, UNSURE, EVENT_TYPE = "level", "unsure", "event_type"
 _PARTS = {part.casefold(): part for part in (CONTENT, SOURCE, CUE, WITHIN)}
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _FIELDS = CLAIM_FIELDS | {UNSURE}
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """Whose file it is, and whether it is one of ours, whose names are to be read back."""
-
-    file: str
-    annotator: str
-    prefix: str
-    is_ours: bool
 
 
 def with_annotations(article: FoundArticle, standoff: Standoff, signed: Signed, findings: Findings) -> FoundArticle:

@@ -17,10 +17,8 @@ from annotator.domain.schemas import parse
 from annotator.formats.brat_ann import AnnFile
 from annotator.formats.brat_conf import annotation_conf, visual_conf
 from annotator.formats.brat_folder import PARTICULARS, SIDE_FILE, SIDE_FORMAT
-from annotator.formats.brat_text import slug
 from annotator.formats.files import whole_folder
-
-_DIGITS = 4
+from annotator.formats.signed_folders import folders_of, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +37,13 @@ def write_brat(corpus: Corpus, target: Path, losses: Losses) -> Iterator[int]:
     """Writes the folder, yielding how many articles are done. Raises FormatError when it cannot be written."""
     with whole_folder(target) as folder, (folder / SIDE_FILE).open("w", encoding="utf-8", newline="\n") as side:
         names = {one.id: one.name for one in corpus.annotators()}
-        known = _Known({one.id: one for one in corpus.entities()}, _links(corpus, losses), _folders(names))
+        known = _Known({one.id: one for one in corpus.entities()}, _links(corpus, losses), folders_of(names))
         _write(folder / "annotation.conf", annotation_conf(parse(corpus.project.schema)))
         _write(folder / "visual.conf", visual_conf(parse(corpus.project.schema)))
         annotators = {own: names[id_] for id_, own in known.folders.items()}
         _say(side, {"format": SIDE_FORMAT, "version": 1, "annotators": annotators})
-        width = max(_DIGITS, len(str(corpus.article_count())))
         for done, annotated in enumerate(corpus.articles(), start=1):
-            name = "-".join(part for part in (f"{done:0{width}}", slug(annotated.article.title)) if part)
+            name = name_of(annotated.article, done, corpus.article_count())
             _say(side, {"file": name, **_particulars(annotated.article)})
             _write_article(folder, name, annotated, known, losses)
             yield done
@@ -60,20 +57,6 @@ def _links(corpus: Corpus, losses: Losses) -> dict[ClaimId, list[Link]]:
         else:
             losses.add("links between entities were left out")
     return links
-
-
-def _folders(names: Mapping[AnnotatorId, str]) -> dict[AnnotatorId, str]:
-    """A folder's name for each annotator, different whatever the case."""
-    folders: dict[AnnotatorId, str] = {}
-    taken: set[str] = set()
-    for id_, name in names.items():
-        own = bare = slug(name) or "annotator"
-        number = 2
-        while own.casefold() in taken:
-            own, number = f"{bare}-{number}", number + 1
-        taken.add(own.casefold())
-        folders[id_] = own
-    return folders
 
 
 def _particulars(article: Article) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from annotator.formats.base import Reader, Writer
 from annotator.formats.brat import BratReader, BratWriter
+from annotator.formats.cas import UimaCas, uima_json
 from annotator.formats.conll2003 import Conll2003Reader, Conll2003Writer
 from annotator.formats.conllu import ConlluReader, ConlluWriter
 from annotator.formats.csv_tables import CsvWriter
@@ -19,6 +20,7 @@ from annotator.formats.pdf_report import PdfWriter
 from annotator.formats.plover import PloverWriter
 from annotator.formats.prodigy import Prodigy
 from annotator.formats.web_annotation import WebAnnotation
+from annotator.formats.webanno_tsv import WebAnnoTsv
 
 WRITERS: tuple[Writer, ...] = (
     JsonlWriter(),
@@ -39,7 +41,10 @@ WRITERS: tuple[Writer, ...] = (
     PloverWriter(),
     Prodigy(),
     UcdpWriter(),
+    uima_json(),
+    UimaCas(),
     WebAnnotation(),
+    WebAnnoTsv(),
 )
 """Every format that a corpus can be exported to; our own first, it is the one for everything."""
 READERS: tuple[Reader, ...] = (
@@ -51,5 +56,8 @@ READERS: tuple[Reader, ...] = (
     Doccano(),
     Prodigy(),
     WebAnnotation(),
+    WebAnnoTsv(),
+    uima_json(),
+    UimaCas(),
 )
 """Every format of other programs that annotated articles are read from; asked in this order which knows a file."""

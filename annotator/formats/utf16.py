@@ -19,7 +19,19 @@ class Units:
         """The span of code points between two units. Raises BadRecord when an end is inside a letter or outside."""
         if not isinstance(start, int) or not isinstance(end, int):
             raise BadRecord("start and end are no whole numbers")
-        return span_in(self._letter(start), self._letter(end), self._text)
+        return span_in(self.letter(start), self.letter(end), self._text)
+
+    def unit(self, letter: int) -> int:
+        """The unit at which a code point begins; letter may be the length of the text."""
+        return self._known()[letter]
+
+    def letter(self, unit: int) -> int:
+        """The code point that begins at a unit. Raises BadRecord when none does."""
+        starts = self._known()
+        at = bisect_left(starts, unit)
+        if at >= len(starts) or starts[at] != unit:
+            raise BadRecord(f"{unit} is no place between two letters")
+        return at
 
     def are_meant(self, quoted: Iterable[tuple[object, object, str]], same: Callable[[str, str], bool]) -> bool:
         """Whether places, with the words that should stand there, all fit as UTF-16 units, and not as letters."""
@@ -40,10 +52,7 @@ class Units:
         except BadRecord:
             return False
 
-    def _letter(self, unit: int) -> int:
+    def _known(self) -> list[int]:
         if self._starts is None:
             self._starts = list(accumulate((1 + (letter > "\uffff") for letter in self._text), initial=0))
-        at = bisect_left(self._starts, unit)
-        if at >= len(self._starts) or self._starts[at] != unit:
-            raise BadRecord(f"{unit} is no place between two letters")
-        return at
+        return self._starts
