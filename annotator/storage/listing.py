@@ -1,11 +1,13 @@
 """What the faces of the program list: the queue, entities with counts, and what a search finds."""
 
+import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from annotator.domain.annotators import Annotator
 from annotator.domain.assignments import State
 from annotator.domain.claims import Claim
+from annotator.domain.decisions import Decision
 from annotator.domain.entities import PLACE, Basis, Entity, Place, Placed, PlaceLevel, Use
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
 from annotator.domain.mentions import Mention
@@ -16,6 +18,7 @@ from annotator.storage.records import StoredRecords, marks
 from annotator.storage.tables.annotators import ANNOTATORS
 from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.claims import NAMED_IN
+from annotator.storage.tables.decisions import DECISIONS
 from annotator.storage.tables.entities import ENTITIES
 from annotator.storage.tables.mentions import MENTIONS
 
@@ -68,6 +71,23 @@ class Listing(StoredRecords):
             ).fetchone()
             found[article.id] = QueueRow(article, state, *counts)
         return tuple(found[article] for article in articles if article in found)
+
+    def decisions_for(self, annotator: AnnotatorId, limit: int) -> tuple[Decision, ...]:
+        """The latest decisions on the annotator's records, and in the articles that she has done; the last first."""
+        rows = self._connection.execute(
+            """
+            SELECT d.id FROM decision d WHERE d.article_id IN (
+                SELECT article_id FROM assignment WHERE annotator_id = :annotator AND state = 'done'
+            ) OR EXISTS (
+                SELECT 1 FROM decision_about a LEFT JOIN mention m ON m.id = a.record_id
+                LEFT JOIN claim c ON c.id = a.record_id LEFT JOIN zone z ON z.id = a.record_id
+                WHERE a.decision_id = d.id AND :annotator IN (m.author_id, c.author_id, z.author_id)
+            ) ORDER BY d.id DESC LIMIT :limit
+            """,
+            {"annotator": annotator, "limit": limit},
+        ).fetchall()
+        found = {one.id: one for one in DECISIONS.read(self._connection, *_one_of([id_ for (id_,) in rows]))}
+        return tuple(found[id_] for (id_,) in rows if id_ in found)
 
     def entities_in(self, article: ArticleId) -> tuple[Entity, ...]:
         """The entities that a mention or a claim of the article names."""
@@ -168,6 +188,11 @@ def _placed(
 ) -> Placed:
     place = Place(PlaceLevel(level) if level else None, lat, lon, Basis(basis) if basis else None, province, district)
     return Placed(entity, name, place, mentions)
+
+
+def _one_of(ids: list[str]) -> tuple[str, tuple[str]]:
+    """The condition that a row has one of these ids, with its value."""
+    return "id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
 
 
 def _chunks(values: Sequence[EntityId]) -> Iterator[tuple[EntityId, ...]]:

@@ -16,6 +16,7 @@ from annotator.domain.histories import HistoryRow
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.mentions import Mention
 from annotator.domain.merging import Event
+from annotator.domain.pasts import Past
 from annotator.domain.projects import Project
 from annotator.domain.quotes import has_new_words, misquoted
 from annotator.errors import (
@@ -32,6 +33,7 @@ from annotator.storage.journal import Step
 from annotator.storage.listing import Listing
 from annotator.storage.migrating import check_schema, migrations
 from annotator.storage.opening import create_file, open_file
+from annotator.storage.record_history import past_of
 from annotator.storage.rows import write_rows, write_texts
 
 logger = logging.getLogger(__name__)
@@ -245,6 +247,10 @@ class ProjectFile(Listing):
     def signed(self, rows: Iterable[str]) -> dict[str, AnnotatorId]:
         """Who did the edits of these rows of history, by their ids."""
         return events.signed(self._connection, rows)
+
+    def past_of(self, record: str, limit: int = 200) -> tuple[Past, ...]:
+        """Who did what to a record and when, the last edits, oldest first."""
+        return past_of(self._connection, record, limit)
 
     def known_rows(self) -> frozenset[str]:
         """The ids of the rows of history that count: what another file may have more of."""

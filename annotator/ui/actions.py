@@ -11,7 +11,7 @@ from annotator.ui.article.reading import Density
 from annotator.ui.claim_actions import CLAIM_ACTIONS
 from annotator.ui.controls import Controls
 
-MENUS = ("File", "Edit", "Mark", "Claim", "Go", "View", "Help")
+MENUS = ("File", "Edit", "Mark", "Claim", "Go", "Team", "View", "Help")
 _Std = QKeySequence.StandardKey
 
 
@@ -27,14 +27,19 @@ _FILE = (
     Action("import folder", "File", "Import a folder…", ("Ctrl+Shift+I",), lambda c: c.files.import_folder(), group=1),
     Action("paste", "File", "Paste as article", (_Std.Paste,), lambda c: c.files.paste(), group=1),
     Action("export", "File", "Export…", ("Ctrl+E",), lambda c: c.export(), group=2),
-    Action("bring in", "File", "Bring in a teammate’s file…", ("Ctrl+Shift+B",), lambda c: c.bring_in(), group=4),
-    Action("hand out", "File", "Hand out articles…", (), lambda c: c.hand_out(), group=4),
     Action("import names", "File", "Import a list of names…", (), lambda c: c.import_names(), group=1),
     Action("export names", "File", "Export a list of names…", (), lambda c: c.export_names(), group=2),
     Action("copy project", "File", "Save a copy as…", ("Ctrl+Shift+S",), lambda c: c.files.save_copy(), group=2),
     Action("name", "File", "My name…", (), lambda c: c.files.ask_name(), group=5),
-    Action("person", "File", "Who is working…", (), lambda c: c.switch_person(), group=5),
+    Action("person", "File", "Who is working…", (), lambda c: c.team.switch_person(), group=5),
     Action("close", "File", "Close window", (_Std.Close, "Ctrl+Q"), lambda c: c.window.close(), group=6),
+)
+_TEAM = (
+    Action("comment", "Team", "Comment…", ("Ctrl+M",), lambda c: c.team.comment(), group=1),
+    Action("history", "Team", "History of this record…", ("F7",), lambda c: c.team.show_history(), group=1),
+    Action("corrections", "Team", "My corrections…", (), lambda c: c.team.show_corrections(), group=1),
+    Action("hand out", "Team", "Hand out articles…", (), lambda c: c.team.hand_out(), group=2),
+    Action("bring in", "Team", "Bring in a teammate’s file…", ("Ctrl+Shift+B",), lambda c: c.team.bring_in(), group=2),
 )
 _EDIT = (
     Action("undo", "Edit", "Undo", (_Std.Undo,), lambda c: c.undo()),
@@ -302,7 +307,7 @@ _HELP = (
     Action("about program", "Help", "About Annotator", (), lambda c: c.show_about()),
 )
 
-ACTIONS: tuple[Action, ...] = _FILE + _EDIT + _MARK + CLAIM_ACTIONS + _GO + _VIEW + _HELP
+ACTIONS: tuple[Action, ...] = _FILE + _EDIT + _MARK + CLAIM_ACTIONS + _GO + _TEAM + _VIEW + _HELP
 _EXACT: tuple[tuple[str, str, str, Callable[[Controls], object]], ...] = (
     ("claim", "New claim, just the letters selected", "Alt+C", lambda c: c.claims.make(exact=True)),
     ("content", "Add just the letters selected to content", "Alt+Shift+C", lambda c: c.claims.add_content(exact=True)),

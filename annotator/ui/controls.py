@@ -34,7 +34,7 @@ from annotator.ui.palette import Palette
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
-from annotator.ui.teamwork import Teamwork
+from annotator.ui.team import Team
 from annotator.ui.widgets.waiting import waiting
 
 
@@ -62,6 +62,7 @@ class Controls:
     files: Files
     queue: QueuePanel
     inspector: InspectorPanel
+    team: Team
     show_shortcuts: Callable[[], None]
     concordance: Callable[[], Concordance]
     open_claims: Callable[[str], None]
@@ -74,22 +75,6 @@ class Controls:
 
         self.inspector.commit()
         Corpora(self.desk, self.window).ask_export(self.queue.listed)
-
-    def bring_in(self) -> None:
-        """Asks for a teammate's file and shows what it would bring."""
-        self.inspector.commit()
-        Teamwork(self.desk, self.window).ask_bring_in()
-
-    def hand_out(self) -> None:
-        """Asks to whom articles are handed out, and writes a file for each."""
-        self.inspector.commit()
-        Teamwork(self.desk, self.window).ask_hand_out(self.queue.listed)
-
-    def switch_person(self) -> None:
-        """Asks who works at this machine now; everything recorded from then on is signed by her."""
-        self.inspector.commit()
-        if self.files.ask_person():
-            self.reload()
 
     def undo(self) -> None:
         """Takes back the last edit and says which."""

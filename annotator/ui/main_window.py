@@ -35,12 +35,14 @@ from annotator.ui.keyboards import LatinKeys
 from annotator.ui.keying import give_keys, with_letters
 from annotator.ui.palette import Palette
 from annotator.ui.panels.claims import ClaimPanel
+from annotator.ui.panels.comments import CommentPanel
 from annotator.ui.panels.entities import EntityPanel
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.map import MapPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
 from annotator.ui.status import StatusLine
+from annotator.ui.team import Team
 
 _DOCKS_VERSION = 2
 _EVERYWHERE = {"undo", "redo", "reload"}
@@ -87,6 +89,8 @@ class MainWindow(QMainWindow):
         repeating = Repeating(desk.notices)
         claims = ClaimMarking(desk, page.view)
         recounting, relating = Recounting(desk, page.view, asking), Relating(desk, asking)
+        files, queue = Files(desk, self, open_other), QueuePanel(desk)
+        inspector = InspectorPanel(desk, make_errands(lambda: self.controls))
         return Controls(
             desk=desk,
             window=self,
@@ -105,9 +109,19 @@ class MainWindow(QMainWindow):
             find=FindBar(page.view),
             same=SameBar(desk, page.view, self._find_everywhere),
             palette=Palette(desk, page.view, lambda: (made for _, made in self._actions)),
-            files=Files(desk, self, open_other),
-            queue=QueuePanel(desk),
-            inspector=InspectorPanel(desk, make_errands(lambda: self.controls)),
+            files=files,
+            queue=queue,
+            inspector=inspector,
+            team=Team(
+                desk,
+                self,
+                page.view,
+                files,
+                queue,
+                inspector,
+                CommentPanel(desk, page.view),
+                lambda: self.controls,
+            ),
             show_shortcuts=self._show_shortcuts,
             concordance=self._concordance,
             open_claims=self._open_claims,
@@ -137,16 +151,19 @@ class MainWindow(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, self.tabPosition(Qt.DockWidgetArea.TopDockWidgetArea))
         places = MapPanel(self._desk)
         places.chosen.connect(self.controls.go_to_entity)
-        panels = (self.controls.queue, entities, claims, self.controls.inspector, places)
+        panels = (self.controls.queue, entities, claims, self.controls.inspector, places, self.controls.team.comments)
         docks = [self._add_dock(panel) for panel in panels]
         self.splitDockWidget(docks[1], docks[3], Qt.Orientation.Vertical)
         self.tabifyDockWidget(docks[1], docks[2])
         self.tabifyDockWidget(docks[2], docks[4])
+        self.tabifyDockWidget(docks[4], docks[5])
         docks[1].raise_()
         self.resizeDocks([docks[0], docks[1]], [290, 360], Qt.Orientation.Horizontal)
         self.resizeDocks([docks[1], docks[3]], [380, 400], Qt.Orientation.Vertical)
 
-    def _add_dock(self, panel: QueuePanel | EntityPanel | ClaimPanel | InspectorPanel | MapPanel) -> QDockWidget:
+    def _add_dock(
+        self, panel: QueuePanel | EntityPanel | ClaimPanel | InspectorPanel | MapPanel | CommentPanel
+    ) -> QDockWidget:
         dock = QDockWidget(panel.title)
         dock.setObjectName(panel.id)
         dock.setWidget(panel)

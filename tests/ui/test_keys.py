@@ -232,12 +232,12 @@ def ok(dialog: KeysDialog) -> None:
 def test_another_key_works_at_once_is_shown_everywhere_and_is_kept(work: AtWork, player: Player, rows: Ask) -> None:
     dialog = opened(work.window)
     give(player, dialog, "New claim from selection", "Ctrl+J")
-    give(player, dialog, "Choose entity", "Ctrl+M", add=True)
+    give(player, dialog, "Choose entity", "Ctrl+U", add=True)
     assert dialog.count.text() == "No clashes."
     assert keys_of(work.window, "claim") == ["C"], "nothing is changed before OK"
     ok(dialog)
     assert keys_of(work.window, "claim") == ["Ctrl+J"]
-    assert keys_of(work.window, "entity") == ["E", "Ctrl+M"]
+    assert keys_of(work.window, "entity") == ["E", "Ctrl+U"]
     player.select("at noon")
     player.press("C")
     assert rows("SELECT count(*) FROM claim") == [(0,)], "the old key is gone"
@@ -246,11 +246,11 @@ def test_another_key_works_at_once_is_shown_everywhere_and_is_kept(work: AtWork,
     player.press("F1")
     sheet = QApplication.activeModalWidget()
     assert sheet is not None
-    assert "E, Ctrl+M" in [label.text() for label in sheet.findChildren(QLabel)]
+    assert "E, Ctrl+U" in [label.text() for label in sheet.findChildren(QLabel)]
     player.press("Escape")
     kept = Settings(work.path.parent / "settings.ini")
     work.window.controls.desk.settings.store.sync()
-    assert json.loads(kept.key_changes) == {"claim": ["Ctrl+J"], "entity": ["E", "Ctrl+M"]}
+    assert json.loads(kept.key_changes) == {"claim": ["Ctrl+J"], "entity": ["E", "Ctrl+U"]}
     work.reopen()
     assert keys_of(work.window, "claim") == ["Ctrl+J"]
 

@@ -1,0 +1,117 @@
+"""The history of a record: who did what to it, when, what it said before; and back to there."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QListWidget,
+    QSplitter,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.domain.edits import Record
+from annotator.domain.entities import Entity
+from annotator.domain.ids import is_uuid
+from annotator.domain.pasts import Past, differences
+from annotator.ui.desk import Desk
+from annotator.ui.edits import short
+from annotator.ui.widgets.plain import plain_label
+
+_COLUMNS = ("Field", "Before", "After")
+_STEPS = {"do": "", "undo": "undone: ", "redo": "done again: "}
+
+
+class HistoryDialog(QDialog):
+    """The latest edit is chosen first; Restore makes the record what it was after the chosen one."""
+
+    def __init__(
+        self, desk: Desk, title: str, pasts: tuple[Past, ...], restore: Callable[[Record], bool], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._pasts, self._restore_record = desk, pasts, restore
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("History")
+        self.resize(860, 480)
+        names = {annotator.id: annotator.name for annotator in desk.workspace.records.annotators()}
+        self.list = QListWidget()
+        self.list.setAccessibleName("Edits, the oldest first")
+        for past in pasts:
+            who = names.get(past.annotator, "somebody")
+            moment = past.at[:16].replace("T", " ")
+            self.list.addItem(f"{moment}  {who}: {_STEPS.get(past.step, '')}{past.kind.value}")
+        self.table = QTableWidget(0, len(_COLUMNS))
+        self.table.setAccessibleName("What the edit changed")
+        self.table.setHorizontalHeaderLabels(_COLUMNS)
+        self.table.verticalHeader().hide()
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setWordWrap(True)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.restore = self.buttons.addButton("Restore this state", QDialogButtonBox.ButtonRole.ActionRole)
+        self.restore.clicked.connect(self._restore)
+        self.buttons.rejected.connect(self.reject)
+        parts = QSplitter()
+        parts.addWidget(self.list)
+        parts.addWidget(self.table)
+        parts.setStretchFactor(0, 2)
+        parts.setStretchFactor(1, 3)
+        whole = QVBoxLayout(self)
+        whole.addWidget(plain_label(title, wrap=True))
+        whole.addWidget(parts, 1)
+        whole.addWidget(self.buttons)
+        self.list.currentRowChanged.connect(self._show)
+        self.list.setCurrentRow(len(pasts) - 1)
+
+    def _show(self, row: int) -> None:
+        past = self._pasts[row] if 0 <= row < len(self._pasts) else None
+        found = list(differences(past.before, past.after)) if past else []
+        self.table.setRowCount(len(found))
+        for number, one in enumerate(found):
+            states = (self._named(one.before), self._named(one.after))
+            for column, words in enumerate((one.field.replace("_", " "), *map(_said, states))):
+                item = QTableWidgetItem(words)
+                item.setToolTip("")
+                self.table.setItem(number, column, item)
+        self.table.resizeRowsToContents()
+        # After a deletion there is only what it was before.
+        self.restore.setText("Restore what was deleted" if past and past.after is None else "Restore this state")
+        self.restore.setEnabled(past is not None)
+
+    def _named(self, value: Any) -> Any:
+        """The name of an entity in place of its id, also of one that is gone."""
+        if not isinstance(value, str) or not is_uuid(value):
+            return value
+        records = self._desk.workspace.records
+        state: Any = records.find(Entity, value)
+        if state is None:
+            pasts = records.past_of(value, 1)
+            state = (pasts[-1].after or pasts[-1].before) if pasts else None
+        return getattr(state, "name", "") or getattr(state, "quote", "") or value
+
+    def _restore(self) -> None:
+        past = self._pasts[self.list.currentRow()]
+        wanted = past.after if past.after is not None else past.before
+        if wanted is not None and self._restore_record(wanted):
+            self.accept()
+
+
+def _said(value: Any) -> str:
+    if value is None or value in ("", [], {}):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | dict):
+        return short(json.dumps(value, ensure_ascii=False), 300)
+    return short(str(value), 300)
