@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from annotator.domain.annotators import consensus_id
 from annotator.domain.assignments import State
 from annotator.domain.selections import GROUPS, Selection, Split
 from annotator.errors import FormatError
@@ -24,6 +25,7 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     keys = [one.key for one in WRITERS]
     parser.add_argument("--format", choices=keys, help="the format (default: by the target's ending)")
     parser.add_argument("--annotator", action="append", default=[], metavar="NAME", help="only this person's records")
+    parser.add_argument("--accepted", action="store_true", help="only what reviewers accepted: the agreed result")
     states = [state.value for state in State]
     parser.add_argument("--state", action="append", default=[], choices=states, help="only articles in this state")
     parser.add_argument("--in-play", action="store_true", help="leave out what stands in zones that are out of play")
@@ -71,8 +73,11 @@ def _selection(arguments: argparse.Namespace, workspace: Workspace) -> Selection
     strange = [name for name in arguments.annotator if name not in people]
     if strange:
         raise FormatError(f"Nobody in the project is called “{strange[0]}”; there are {', '.join(people)}.")
+    chosen = [people[name] for name in arguments.annotator]
+    if arguments.accepted:
+        chosen.append(consensus_id(workspace.records.project().id))
     return Selection(
-        annotators=tuple(people[name] for name in arguments.annotator),
+        annotators=tuple(chosen),
         states=tuple(State(state) for state in arguments.state),
         with_out_of_play=not arguments.in_play,
         split=_split(arguments) if arguments.split else None,

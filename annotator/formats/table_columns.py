@@ -5,6 +5,7 @@ from typing import Any
 
 from annotator.domain.annotators import Annotator
 from annotator.domain.attributes import YES, Attribute, AttributeType
+from annotator.domain.comments import Comment
 from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.entities import Entity
 from annotator.domain.events import When
@@ -32,6 +33,8 @@ def tables(schema: Schema) -> tuple[Table, ...]:
         Table("links", Link, lambda link, _: (Part(link, link),), _link_columns()),
         Table("zones", AnnotatedArticle, _in_article("zones"), _zone_columns()),
         Table("assignments", AnnotatedArticle, _in_article("assignments"), _assignment_columns()),
+        Table("decisions", AnnotatedArticle, _in_article("decisions"), _decision_columns()),
+        Table("comments", Comment, lambda comment, _: (Part(comment, comment),), _comment_columns()),
         Table("annotators", Annotator, lambda one, _: (Part(one, one),), _annotator_columns()),
     )
 
@@ -254,6 +257,25 @@ def _zone_columns() -> tuple[Column, ...]:
 def _assignment_columns() -> tuple[Column, ...]:
     who = Column("annotator", TEXT, lambda part, names: names.annotators.get(part.one.annotator, part.one.annotator))
     return (_field("id"), _article_id(), who, _field("state"))
+
+
+def _decision_columns() -> tuple[Column, ...]:
+    return (
+        _field("id"),
+        _article_id(),
+        *map(_field, "verdict taken result reason note".split()),
+        _field("about", TEXTS),
+        *_signed(),
+    )
+
+
+def _comment_columns() -> tuple[Column, ...]:
+    return (
+        *map(_field, "id article about quote".split()),
+        _field("spans", SPANS),
+        *map(_field, "text reply_to mark".split()),
+        *_signed(),
+    )
 
 
 def _annotator_columns() -> tuple[Column, ...]:

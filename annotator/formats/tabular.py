@@ -106,10 +106,14 @@ def pour(
         _count(known, (entity,), losses)
     for done, annotated in enumerate(corpus.articles(), start=1):
         give(annotated)
+        for comment in annotated.comments:
+            give(comment)
         _count(known, (*annotated.mentions, *annotated.claims), losses)
         yield done
     for link in corpus.links():
         give(link)
+    for comment in corpus.entity_comments():
+        give(comment)
 
 
 def _attribute_keys(schema: Schema) -> frozenset[str]:

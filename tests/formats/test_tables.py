@@ -54,6 +54,12 @@ def test_every_record_is_a_row_of_its_csv(filled: Filled, tmp_path: Path) -> Non
     assert [row["label"] for row in csv_rows(tmp_path / "out", "links")] == ["same event", "same event", "leads"]
     assert csv_rows(tmp_path / "out", "zones")[0]["quote"] == "Battle at the bridge 🙂"
     assert csv_rows(tmp_path / "out", "assignments")[0]["annotator"] == "Anna"
+    (decision,) = csv_rows(tmp_path / "out", "decisions")
+    assert (decision["verdict"], decision["annotator"]) == ("reject", "Ben")
+    assert unpacked(decision["about"]) == [valley.lone_denial.id]
+    comments = csv_rows(tmp_path / "out", "comments")
+    assert [(row["text"], row["mark"]) for row in comments] == [("'=why?", ""), ("", "resolves"), ("Who is she?", "")]
+    assert comments[2]["about"] == valley.ruiz.id
 
 
 def test_claims_tell_the_chain_and_the_days(filled: Filled, tmp_path: Path) -> None:
@@ -104,7 +110,7 @@ def test_a_workbook_reads_back_and_runs_nothing(filled: Filled, tmp_path: Path) 
     sheets = {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
     assert list(sheets) == [
         "articles", "mentions", "entities", "aliases", "claims", "claim_sources", "quantities", "links", "zones",
-        "assignments", "annotators",
+        "assignments", "decisions", "comments", "annotators",
     ]  # fmt: skip
     mentions = _by_id(sheets["mentions"])
     for mention in valley.mentions:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.domain.claims import Claim, Source
+from annotator.domain.comments import Comment, Mark
+from annotator.domain.decisions import Decision, Verdict
 from annotator.domain.entities import Alias, AliasKind, Basis, Entity, Place, PlaceLevel
 from annotator.domain.events import Event, Quantity, When
 from annotator.domain.identifiers import Identifier
-from annotator.domain.ids import LinkId, ZoneId
+from annotator.domain.ids import CommentId, DecisionId, LinkId, ZoneId
 from annotator.domain.links import SAME_EVENT, Between, Link
 from annotator.domain.mentions import Mention
 from annotator.domain.values import Value
@@ -154,6 +156,15 @@ def fill(project: ProjectFile) -> Valley:
     ]
     leads = Link(LinkId(new_id()), "leads", Between.ENTITIES, ruiz.id, front.id, ANNA.annotator, now, now, since="2020")
     project.apply(made(*links, leads), ANNA)
+    word = Decision(
+        DecisionId(new_id()), second.id, Verdict.REJECT, (lone.id,), BEN.annotator, now, now, reason="not a claim"
+    )
+    asked = Comment(CommentId(new_id()), first.id, "=why?", BEN.annotator, now, now, about=battle.id)
+    settled = Comment(
+        CommentId(new_id()), first.id, "", ANNA.annotator, now, now, reply_to=asked.id, mark=Mark.RESOLVES
+    )
+    on_her = Comment(CommentId(new_id()), None, "Who is she?", BEN.annotator, now, now, about=ruiz.id)
+    project.apply(made(word, asked, settled, on_her), BEN)
     return Valley(ruiz, front, banner, orsa, elsewhere, battle, reports, twenty, denial, lone, mentions)
 
 

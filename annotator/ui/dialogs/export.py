@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.domain.annotators import AnnotatorKind
 from annotator.domain.assignments import State
 from annotator.domain.ids import ArticleId
 from annotator.domain.selections import GROUPS, Selection, Split
@@ -67,7 +68,8 @@ class ExportDialog(QDialog):
         self.articles.setAccessibleName("Articles")
         self.people.addItem("Everybody", "")
         for annotator in self._desk.workspace.records.annotators():
-            self.people.addItem(annotator.name, annotator.id)
+            agreed = annotator.kind is AnnotatorKind.CONSENSUS
+            self.people.addItem("What reviewers accepted" if agreed else annotator.name, annotator.id)
         self.people.setAccessibleName("Whose records")
         self.seed.setRange(0, 2**31 - 1)
         for group in GROUPS:
