@@ -17,6 +17,7 @@ from annotator.formats.label_studio import LabelStudio
 from annotator.formats.parquet import ParquetWriter
 from annotator.formats.plover import PloverWriter
 from annotator.formats.prodigy import Prodigy
+from annotator.formats.tei import Tei
 from annotator.formats.web_annotation import WebAnnotation
 
 WRITERS: tuple[Writer, ...] = (
@@ -36,6 +37,7 @@ WRITERS: tuple[Writer, ...] = (
     ParquetWriter(),
     PloverWriter(),
     Prodigy(),
+    Tei(),
     UcdpWriter(),
     WebAnnotation(),
 )
@@ -48,6 +50,7 @@ READERS: tuple[Reader, ...] = (
     LabelStudio(),
     Doccano(),
     Prodigy(),
+    Tei(),
     WebAnnotation(),
 )
 """Every format of other programs that annotated articles are read from; asked in this order which knows a file."""
