@@ -17,6 +17,7 @@ from annotator.formats.label_studio import LabelStudio
 from annotator.formats.parquet import ParquetWriter
 from annotator.formats.plover import PloverWriter
 from annotator.formats.prodigy import Prodigy
+from annotator.formats.refi_qda import RefiCodebook, RefiQda
 from annotator.formats.tei import Tei
 from annotator.formats.web_annotation import WebAnnotation
 
@@ -37,6 +38,8 @@ WRITERS: tuple[Writer, ...] = (
     ParquetWriter(),
     PloverWriter(),
     Prodigy(),
+    RefiCodebook(),
+    RefiQda(),
     Tei(),
     UcdpWriter(),
     WebAnnotation(),
@@ -50,6 +53,8 @@ READERS: tuple[Reader, ...] = (
     LabelStudio(),
     Doccano(),
     Prodigy(),
+    RefiCodebook(),
+    RefiQda(),
     Tei(),
     WebAnnotation(),
 )
