@@ -52,8 +52,8 @@ def articles_in(path: Path, findings: Findings) -> Iterator[FoundArticle]:
         project = _front(archive, name, path.name, findings)
         with archive.open(name) as file:
             # What is wrong with the file was noted when it was gone through first.
-            for element in whole_elements(file, _SOURCES, path.name, Findings()):
-                for source in _texts(element, findings):
+            for element in whole_elements(file, _FRONT | _SOURCES, path.name, Findings()):
+                for source in _texts(element, findings) if name_of(element) in _SOURCES else ():
                     yield from _article(source, archive, project, path.name, findings)
         links = sum(map(len, project.links.values()))
         if links:
