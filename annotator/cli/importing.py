@@ -89,7 +89,8 @@ def _corpus(arguments: argparse.Namespace, workspace: Workspace, wanted: Reader)
     for done, total, _ in corpora.scan(wanted, arguments.files, found):
         _progress(done, total)
     labels = corpora.proposed_labels(found.labels, workspace.records.schema) | _mapped(arguments, workspace, found)
-    group, taken, findings = workspace.author.new_id(), corpora.Taken(), Findings()
+    group, findings = workspace.author.new_id(), Findings()
+    taken = corpora.Taken(labels=list(labels.values()).count(NEW))
     known = corpora.bringing(workspace, corpora.with_new_labels(workspace, labels, group), findings)
     for done, total, batch in corpora.read_batches(wanted, arguments.files, findings, found.articles):
         corpora.take_batch(workspace, batch, known, taken, group)

@@ -116,10 +116,14 @@ class Problem:
 
 @dataclass(slots=True)
 class Findings:
-    """What a reader tells beside the articles: problems, and what the file has that no project keeps, with counts."""
+    """What a reader tells beside the articles: problems, and what the file has that no project keeps, with counts.
+
+    labels are those that a codebook defines, whether anything is marked with them or not.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
+    labels: list[str] = field(default_factory=list)
 
     def problem(self, file: str, reason: str, line: int = 0) -> None:
         """Notes a problem; what is concerned is left out, the rest comes in."""

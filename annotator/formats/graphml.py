@@ -5,11 +5,10 @@ Nodes have a type: article, entity or claim. Edges have a relation: mentions (ar
 whom (claim to entity), or the label of a link.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from annotator.domain.claims import Claim
 from annotator.domain.corpus import AnnotatedArticle, Corpus
@@ -17,6 +16,7 @@ from annotator.domain.entities import Entity
 from annotator.domain.found import Losses
 from annotator.domain.links import Link
 from annotator.formats.files import whole_file
+from annotator.formats.xml_parts import Spelling
 
 _NODE_FIELDS = {
     "type": "string", "label": "string", "kind": "string", "country": "string", "sectors": "string", "role": "string",
@@ -24,7 +24,6 @@ _NODE_FIELDS = {
     "stance": "string", "certainty": "string", "event_type": "string",
 }  # fmt: skip
 _EDGE_FIELDS = {"relation": "string", "count": "int", "since": "string", "until": "string"}
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Values = dict[str, str | int | float | None]
 
@@ -63,7 +62,7 @@ class _Graph:
     """Spells nodes and edges."""
 
     def __init__(self, losses: Losses) -> None:
-        self._losses = losses
+        self._spelling = Spelling(losses)
 
     def node(self, id_: str, values: Values) -> str:
         """A node with its values."""
@@ -76,16 +75,10 @@ class _Graph:
 
     def _data(self, values: Values) -> str:
         return "".join(
-            f'<data key="{name}">{self._words(value)}</data>'
+            f'<data key="{name}">{self._spelling.words(str(value))}</data>'
             for name, value in values.items()
             if value not in (None, "")
         )
-
-    def _words(self, value: str | float | None) -> str:
-        words, count = _FORBIDDEN.subn("\ufffd", str(value))
-        self._losses.add("characters that XML does not allow became �", count)
-        # A parser would make a line feed of a bare carriage return.
-        return escape(words, {"\r": "&#13;"})
 
 
 def _entity(entity: Entity) -> Values:

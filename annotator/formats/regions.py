@@ -25,6 +25,16 @@ CONTENT, SOURCE, CUE = "content", "source", "cue"
 WITHIN, MENTION, SPEAKER, PIECE = "within", "mention", "speaker", "piece"
 CHOICES = ("source_type", "manner", "act", "stance", "certainty", "medium", "author_stance", "wording", "unsure")
 """Fields of claims that go out and come in by their names."""
+ENTITY_DETAILS = "entities without their description, sectors, country, role, place and own fields"
+ENTITY_LINKS = "links between entities"
+_EVENT, _ADDRESSEE, _SAID_ON, _ABOUT, _MEDIUM = CLAIM_DETAILS = (
+    "claims without what is said to have happened",
+    "claims without whom they speak to",
+    "claims without when they were said",
+    "claims without whom they are about",
+    "claims without the words for their medium",
+)
+"""What is counted as lost because no region or arrow has it; a format that carries it elsewhere takes it off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +101,13 @@ class Names:
         for entity in corpus.entities():
             entities[entity.id] = found_entity(entity)
             if _has_details(entity):
-                losses.add("entities without their description, sectors, country, role, place and own fields")
+                losses.add(ENTITY_DETAILS)
         links: dict[str, list[tuple[str, str, AnnotatorId]]] = {}
         for link in corpus.links():
             if link.between is Between.CLAIMS:
                 links.setdefault(link.origin, []).append((link.label, link.target, link.author))
             else:
-                losses.add("links between entities")
+                losses.add(ENTITY_LINKS)
         return cls(annotators, frozenset(machines), entities, links)
 
     def sheet(self, annotated: AnnotatedArticle, losses: Losses) -> Sheet:
@@ -215,10 +225,10 @@ def _has_details(entity: Entity) -> bool:
 
 def _count_losses(annotated: AnnotatedArticle, losses: Losses) -> None:
     claims = annotated.claims
-    losses.add("claims without what is said to have happened", sum(bool(claim.event) for claim in claims))
-    losses.add("claims without whom they speak to", sum(claim.addressee is not None for claim in claims))
-    losses.add("claims without when they were said", sum(bool(claim.said_on) for claim in claims))
-    losses.add("claims without whom they are about", sum(bool(claim.about) for claim in claims))
-    losses.add("claims without the words for their medium", sum(bool(claim.medium_spans) for claim in claims))
+    losses.add(_EVENT, sum(bool(claim.event) for claim in claims))
+    losses.add(_ADDRESSEE, sum(claim.addressee is not None for claim in claims))
+    losses.add(_SAID_ON, sum(bool(claim.said_on) for claim in claims))
+    losses.add(_ABOUT, sum(bool(claim.about) for claim in claims))
+    losses.add(_MEDIUM, sum(bool(claim.medium_spans) for claim in claims))
     losses.add("articles without how far the work on them is", bool(annotated.assignments))
     losses.add("articles without the quality of their text", annotated.article.text_quality is not TextQuality.ORIGINAL)

@@ -19,6 +19,8 @@ from annotator.formats.parquet import ParquetWriter
 from annotator.formats.pdf_report import PdfWriter
 from annotator.formats.plover import PloverWriter
 from annotator.formats.prodigy import Prodigy
+from annotator.formats.refi_qda import RefiCodebook, RefiQda
+from annotator.formats.tei import Tei
 from annotator.formats.web_annotation import WebAnnotation
 from annotator.formats.webanno_tsv import WebAnnoTsv
 
@@ -40,6 +42,9 @@ WRITERS: tuple[Writer, ...] = (
     ParquetWriter(),
     PloverWriter(),
     Prodigy(),
+    RefiCodebook(),
+    RefiQda(),
+    Tei(),
     UcdpWriter(),
     uima_json(),
     UimaCas(),
@@ -55,6 +60,9 @@ READERS: tuple[Reader, ...] = (
     LabelStudio(),
     Doccano(),
     Prodigy(),
+    RefiCodebook(),
+    RefiQda(),
+    Tei(),
     WebAnnotation(),
     WebAnnoTsv(),
     uima_json(),

@@ -35,7 +35,10 @@ _COLOURS = (("#0072B2", "#56B4E9"), ("#007A5A", "#2BB68F"), ("#B35C00", "#E69F00
 
 @dataclass(slots=True)
 class Scan:
-    """What is in a corpus: how many articles, claims, zones and entities, mentions by label, and the first titles."""
+    """What is in a corpus: how many articles, claims and zones, mentions by label, and the first articles.
+
+    A codebook has labels only, each with no mention.
+    """
 
     articles: int = 0
     labels: Counter[str] = field(default_factory=Counter)
@@ -65,6 +68,7 @@ class Taken:
     mentions: int = 0
     claims: int = 0
     entities: int = 0
+    labels: int = 0
 
     def add(self, records: Iterable[Record | None]) -> None:
         """Counts records that were made."""
@@ -82,7 +86,11 @@ class Taken:
             (self.entities, "entity", "entities"),
             (self.claims, "claim", "claims"),
         )
-        return ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts) + " imported."
+        imported = ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts) + " imported."
+        if not self.labels:
+            return imported
+        made = f"{self.labels:,} new {'label' if self.labels == 1 else 'labels'} in the schema."
+        return f"{imported} {made}" if self.articles else made
 
 
 def recognise(path: Path) -> Reader | None:
@@ -118,6 +126,7 @@ def scan(wanted: Reader, paths: Iterable[Path], into: Scan) -> Iterator[tuple[in
         into.add(found)
         if number % _ARTICLES == 0:
             yield number, 0, None
+    into.labels.update(dict.fromkeys(into.findings.labels, 0))
     yield into.articles, into.articles, None
 
 

@@ -51,7 +51,8 @@ class Corpora:
     def _take(self, reader: Any, paths: list[Path], labels: dict[str, str], total: int) -> None:
         from annotator.services import corpora
 
-        workspace, findings, taken = self._desk.workspace, Findings(), corpora.Taken()
+        workspace, findings = self._desk.workspace, Findings()
+        taken = corpora.Taken(labels=list(labels.values()).count(corpora.NEW))
         group = workspace.author.new_id()
         try:
             mapped = corpora.with_new_labels(workspace, labels, group)

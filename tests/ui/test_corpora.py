@@ -100,6 +100,21 @@ def two(tmp_path: Path, qtbot: QtBot) -> Iterator[AtWork]:
         yield opened
 
 
+def test_the_labels_of_a_codebook_come_in_without_articles(two: AtWork, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "study.qdc"
+    code = '<Code guid="11110000-aaaa-4bbb-8ccc-dddddddddddd" name="{}" isCodable="true"/>'
+    codes = code.format("Trust") + code.replace("1111", "2222").format("Person")
+    path.write_text(f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{codes}</Codes></CodeBook>', encoding="utf-8")
+    drop(two, path)
+    dialog = two.window.findChild(CorpusDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.sentence.text().startswith("A codebook: labels: 2, no articles."))
+    assert dialog.labels()["Person"] == "actor"
+    take(two, qtbot, dialog)
+    assert [label.name for label in two.window.controls.desk.schema.labels][-1] == "Trust"
+    assert two.status == "1 new label in the schema."
+
+
 def test_export_writes_the_shown_article_in_the_format_that_was_chosen(
     two: AtWork, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

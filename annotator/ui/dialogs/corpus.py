@@ -89,6 +89,8 @@ class CorpusDialog(QDialog):
         self.sentence.setText(
             f"Articles: {found.articles:,}, with mentions: {mentions:,}, claims: {found.claims:,}, "
             f"zones: {found.zones:,}{people}. One undo takes the import back."
+            if found.articles or not found.labels
+            else f"A codebook: labels: {len(found.labels):,}, no articles. Its labels can be added to the schema."
         )
         problems = found.findings.problems
         if problems:
@@ -101,7 +103,7 @@ class CorpusDialog(QDialog):
             self.table.setCellWidget(row, 2, self._choice(label, proposed[label]))
         self.list.addItems([short(article.title, 80) for article in found.first])
         self.list.setCurrentRow(0)
-        self._import.setEnabled(found.articles > 0)
+        self._import.setEnabled(bool(found.articles or found.labels))
 
     def _choice(self, label: str, proposed: str) -> QComboBox:
         box = QComboBox()

@@ -1,4 +1,4 @@
-"""My corrections: where the agreed result differs from what one recorded, and why; saved or printed as a page."""
+"""My corrections: where the agreed result differs from what one recorded, and why; saved as a page that prints."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.annotators import Annotator, AnnotatorKind
 from annotator.errors import AnnotatorError
-from annotator.services.corrections import Correction, corrections, page, said, save_page
+from annotator.services.corrections import Correction, corrections, said, save_page
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_new_file
 from annotator.ui.widgets.plain import plain_label, tell
@@ -56,8 +56,6 @@ class CorrectionsDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         save = self.buttons.addButton("Save as page…", QDialogButtonBox.ButtonRole.ActionRole)
         save.clicked.connect(self._save)
-        self.printing = self.buttons.addButton("Print…", QDialogButtonBox.ButtonRole.ActionRole)
-        self.printing.clicked.connect(self._print)
         self.buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
         whole.addWidget(self.person)
@@ -110,13 +108,3 @@ class CorrectionsDialog(QDialog):
             tell(self, "Save as page", str(error))
             return
         self._desk.notices.said.emit(f"Saved as {target.name}.")
-
-    def _print(self) -> None:
-        from PySide6.QtGui import QTextDocument
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
-            document = QTextDocument()
-            document.setHtml(page(self._desk.workspace, self._person(), self._found))
-            document.print_(printer)
