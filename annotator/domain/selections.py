@@ -1,7 +1,7 @@
 """A part of a corpus: which articles, whose records, without what is out of play; split into parts by chance."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from annotator.domain.annotators import Annotator
@@ -104,21 +104,25 @@ class SelectedCorpus:
                 claims=tuple(c if c.within is None or c.within in ids else replace(c, within=None) for c in claims),
                 assignments=tuple(one for one in annotated.assignments if one.annotator in wanted),
             )
-        return annotated if self._selection.with_out_of_play else self._in_play(annotated)
+        return annotated if self._selection.with_out_of_play else in_play(annotated, self._out)
 
-    def _in_play(self, annotated: AnnotatedArticle) -> AnnotatedArticle:
-        out = [zone.span for zone in annotated.zones if zone.kind in self._out]
 
-        def is_in(hull: Span) -> bool:
-            return not any(zone.overlaps(hull) for zone in out)
+def in_play(annotated: AnnotatedArticle, out_of_play: Collection[str]) -> AnnotatedArticle:
+    """The article without the records that reach into zones of these kinds."""
+    out = [zone.span for zone in annotated.zones if zone.kind in out_of_play]
+    if not out:
+        return annotated
 
-        claims = tuple(claim for claim in annotated.claims if is_in(claim.hull))
-        ids = {claim.id for claim in claims}
-        return replace(
-            annotated,
-            mentions=tuple(mention for mention in annotated.mentions if is_in(mention.hull)),
-            claims=tuple(c if c.within is None or c.within in ids else replace(c, within=None) for c in claims),
-        )
+    def is_in(hull: Span) -> bool:
+        return not any(zone.overlaps(hull) for zone in out)
+
+    claims = tuple(claim for claim in annotated.claims if is_in(claim.hull))
+    ids = {claim.id for claim in claims}
+    return replace(
+        annotated,
+        mentions=tuple(mention for mention in annotated.mentions if is_in(mention.hull)),
+        claims=tuple(c if c.within is None or c.within in ids else replace(c, within=None) for c in claims),
+    )
 
 
 def parts_of(corpus: Corpus, selection: Selection) -> list[tuple[str, Corpus]]:
