@@ -32,27 +32,35 @@ def matched_mentions(article: ArticleUnits, pair: Pair) -> tuple[tuple[Mention, 
 @lru_cache(maxsize=32)
 def mention_groups(article: ArticleUnits) -> tuple[Group[Mention], ...]:
     """The mentions that two or more people share."""
-    return tuple(_groups(article, matched_mentions, lambda one, other: overlap(one.spans, other.spans)))
+
+    def nearness(one: Mention, other: Mention) -> tuple[float, bool]:
+        return overlap(one.spans, other.spans), one.label == other.label
+
+    return tuple(_groups(article, matched_mentions, nearness))
 
 
 @lru_cache(maxsize=32)
 def claim_groups(article: ArticleUnits) -> tuple[Group[Claim], ...]:
     """The claims that two or more people share."""
-    return tuple(_groups(article, matched_claims, lambda one, other: overlap(one.content, other.content)))
+
+    def nearness(one: Claim, other: Claim) -> tuple[float, bool]:
+        return overlap(one.content, other.content), one.cue == other.cue
+
+    return tuple(_groups(article, matched_claims, nearness))
 
 
 def _groups(
     article: ArticleUnits,
     match: Callable[[ArticleUnits, Pair], Sequence[tuple[R, R]]],
-    share: Callable[[R, R], float],
+    nearness: Callable[[R, R], tuple[float, bool]],
 ) -> Iterable[Group[R]]:
-    """Pairs are joined best first; a pair that would bring two records of one person together stays apart."""
+    """Pairs are joined nearest first; a pair that would bring two records of one person together stays apart."""
     edges = [
-        (-share(one, other), one.hull, pair, one, other)
+        (nearness(one, other), one.hull, pair, one, other)
         for pair in article.pairs
         for one, other in match(article, pair)
     ]
-    edges.sort(key=lambda edge: edge[:3])
+    edges.sort(key=lambda edge: (-edge[0][0], -edge[0][1], edge[1], edge[2]))
     group_of: dict[str, Group[R]] = {}
     for _, _, (mine, theirs), one, other in edges:
         left = group_of.setdefault(one.id, {mine: one})
