@@ -111,12 +111,12 @@ def _count_sameness(article: ArticleUnits) -> Tally:
     return adding.tally
 
 
-def share(stats: Stats) -> Score:
+def share(stats: Stats, same: str = "same", nothing: str = "no two claims that match have it") -> Score:
     """What is the same against all."""
     each = stats.get(("all",), 0.0)
     if not each:
-        return undefined("no two claims that match have it")
-    return Score(stats.get(("same",), 0.0) / each, round(each))
+        return undefined(nothing)
+    return Score(stats.get((same,), 0.0) / each, round(each))
 
 
 AGR = Measure("agr", "agr", "agr, mean of both directions", "Wiebe, Wilson and Cardie 2005", agr, is_pairwise=True)

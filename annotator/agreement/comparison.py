@@ -61,7 +61,7 @@ class Comparison:
             labels = sorted({label for label, _, _ in total}) or [""]
             for label in sorted(labels, key=self._place):
                 by_pair = stats_of(total, label)
-                if not _is_unused(by_pair):
+                if not label or not _is_unused(by_pair):
                     self._lines += self._scores(layer, label, by_pair, drawn)
                     self._matrices += self._tables(layer, label, by_pair)
             yield

@@ -20,6 +20,8 @@ def methods(report: Report) -> str:
             "Intervals are 95 % percentile intervals of a bootstrap over articles "
             f"({report.draws:,} draws, seed {report.seed})."
         )
+    elif any(layer.key.endswith("gamma") for layer in report.layers):
+        said.append(f"Samples were drawn with seed {report.seed}.")
     sources = {one.source for one in report.measures if one.source and _is_used(report, one.key)}
     if sources:
         said.append(f"Measures: {'; '.join(sorted({part for source in sources for part in source.split('; ')}))}.")
