@@ -111,8 +111,13 @@ def _mention_choices(article: ArticleUnits) -> Tally:
     def label(record: Mention | Claim) -> Hashable:
         return record.label if isinstance(record, Mention) else None
 
+    entities = article.around.entities
+
     def entity(record: Mention | Claim) -> Hashable:
-        return record.entity if isinstance(record, Mention) else None
+        if not isinstance(record, Mention) or not record.entity:
+            return None
+        named = entities.get(record.entity)
+        return record.entity, named.name if named else ""
 
     asked = [("label", label), ("entity", entity), *_single(article.around.schema.mention_attributes, ordered=False)]
     return _count(mention_groups(article), asked, len(article.around.annotators))

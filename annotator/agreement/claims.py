@@ -7,7 +7,7 @@ Resources and Evaluation 39, 165-210; for attributions: Pareti, S. (2015). Attri
 from functools import lru_cache, partial
 
 from annotator.agreement.base import Adding, Layer, Measure, Pair, Score, Stats, Tally, undefined
-from annotator.agreement.matching import HALF, Spans, common, length, matched, overlap
+from annotator.agreement.matching import HALF, Spans, common, length, matched, meeting, overlap
 from annotator.agreement.span_f1 import f1
 from annotator.agreement.units import ArticleUnits
 from annotator.domain.claims import Claim
@@ -62,14 +62,21 @@ def _count(article: ArticleUnits) -> Tally:
         adding.add("", pair, ("theirs",), len(theirs))
         adding.add("", pair, ("matched",), len(matched_claims(article, pair)))
         adding.add("", pair, ("all",), len(mine) + len(theirs))
-        adding.add("", pair, ("mine found",), sum(any(fit(one, other) for other in theirs) for one in mine))
-        adding.add("", pair, ("theirs found",), sum(any(fit(one, other) for one in mine) for other in theirs))
+        near = list(meeting([claim.content for claim in mine], [claim.content for claim in theirs]))
+        for how, fits in (("found", fit), ("met", _meet)):
+            pairs = [(m, t) for m, t in near if fits(mine[m], theirs[t])]
+            adding.add("", pair, (f"mine {how}",), len({m for m, _ in pairs}))
+            adding.add("", pair, (f"theirs {how}",), len({t for _, t in pairs}))
     return adding.tally
 
 
-def agr(stats: Stats) -> Score:
+def _meet(mine: Claim, theirs: Claim) -> bool:
+    return common(mine.content, theirs.content) > 0
+
+
+def agr(stats: Stats, how: str = "found") -> Score:
     """The mean of both directions: the share of one annotator's claims that the other has too, however often."""
-    ways = [(stats.get((f"{who} found",), 0.0), stats.get((who,), 0.0)) for who in ("mine", "theirs")]
+    ways = [(stats.get((f"{who} {how}",), 0.0), stats.get((who,), 0.0)) for who in ("mine", "theirs")]
     shares = [found / each for found, each in ways if each]
     if not shares:
         return undefined("neither marked a claim")
@@ -119,7 +126,16 @@ def share(stats: Stats, same: str = "same", nothing: str = "no two claims that m
     return Score(stats.get((same,), 0.0) / each, round(each))
 
 
-AGR = Measure("agr", "agr", "agr, mean of both directions", "Wiebe, Wilson and Cardie 2005", agr, is_pairwise=True)
+_WIEBE = "Wiebe, Wilson and Cardie 2005"
+AGR = Measure("agr", "agr", "agr, mean of both directions", _WIEBE, agr, is_pairwise=True)
+AGR_ANY = Measure(
+    "agr-any",
+    "agr, contents that share anything",
+    "agr, mean of both directions, of claims whose contents share a character",
+    _WIEBE,
+    partial(agr, how="met"),
+    is_pairwise=True,
+)
 CLAIM_F1 = Measure(
     "claim-f1",
     "F1 of claims",
@@ -138,7 +154,8 @@ PART_F1 = Measure(
 )
 SAME = Measure("same", "Share that is the same", "share that is the same", "", share, is_pairwise=True)
 
-CLAIMS = Layer("claims", "Claims", "claim", "claims of two people", _count, (AGR, CLAIM_F1), rules=RULE)
+_FOUND = (AGR, AGR_ANY, CLAIM_F1)
+CLAIMS = Layer("claims", "Claims", "claim", "claims of two people", _count, _FOUND, rules=RULE)
 MATCHED_PARTS = Layer(
     "matched parts",
     "Parts, given that claims match",

@@ -56,7 +56,7 @@ class Comparison:
         """Makes the scores, a layer a step; draws is how often articles are drawn for an interval, 0 for none."""
         for layer in self._layers:
             sums = self._sums[layer.key]
-            drawn = Drawn(sums, draws, self._around.seed) if draws else None
+            drawn = Drawn(sums, layer.measures, draws, self._around.seed) if draws else None
             total = sums.total()
             labels = sorted({label for label, _, _ in total}) or [""]
             for label in sorted(labels, key=self._place):

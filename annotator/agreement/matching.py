@@ -39,7 +39,7 @@ def matched(
     are taken first; of equal ones those that are more alike, then those earlier in the text. What is taken is the same
     when mine and theirs are exchanged, but for records that cannot be told apart.
     """
-    found = [(share, m, t) for m, t in _meeting(mine, theirs) if fits(m, t, share := overlap(mine[m], theirs[t]))]
+    found = [(share, m, t) for m, t in meeting(mine, theirs) if fits(m, t, share := overlap(mine[m], theirs[t]))]
     found.sort(key=lambda one: (-one[0], -alike(one[1], one[2]), *sorted((mine[one[1]], theirs[one[2]]))))
     used_mine: set[int] = set()
     used_theirs: set[int] = set()
@@ -52,8 +52,8 @@ def matched(
     return sorted(pairs)
 
 
-def _meeting(mine: Sequence[Spans], theirs: Sequence[Spans]) -> Iterator[tuple[int, int]]:
-    """The places of those whose hulls share a code point."""
+def meeting(mine: Sequence[Spans], theirs: Sequence[Spans]) -> Iterator[tuple[int, int]]:
+    """The places in mine and theirs of those whose hulls share a code point."""
     ours = sorted((hull(spans), number) for number, spans in enumerate(mine))
     others = sorted((hull(spans), number) for number, spans in enumerate(theirs))
     begun: list[tuple[Span, int]] = []

@@ -2,6 +2,13 @@
 
 from annotator.agreement.report import Line, Report
 
+READING_AID = (
+    "Krippendorff asks for an alpha of 0.800 or more, and for 0.667 or more where conclusions are tentative. Beside "
+    "alpha and kappa stands the plain share of agreement: where nearly all is of one value, they fall though people "
+    "agree."
+)
+"""How to read the figures; no line between good and bad is drawn."""
+
 
 def methods(report: Report) -> str:
     """The sentences, ready to copy; only measures that have a value are named."""
@@ -11,7 +18,9 @@ def methods(report: Report) -> str:
         lines = report.main(lambda line, key=layer.key: line.layer == key and line.score.value is not None)  # type: ignore[misc]
         whole = [line for line in lines if not line.label] or lines
         if whole:
-            figures = "; ".join(f"{_about(report, line)} = {line.score.words()}" for line in whole)
+            figures = "; ".join(
+                f"{_about(report, line)} = {line.score.words()} (n = {line.score.n:,})" for line in whole
+            )
             said.append(f"{layer.title}: {figures}.")
             rules[layer.rules] = None
     said += [rule for rule in rules if rule]

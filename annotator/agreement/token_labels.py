@@ -42,17 +42,23 @@ def add_rows(adding: Adding, label: str, rows: Mapping[int, Any], names: Sequenc
 
     if len(rows) < 2:
         return
-    size, kinds = len(next(iter(rows.values()))), len(names)
-    together = np.zeros(kinds * kinds, np.int64)
-    for pair in combinations(sorted(rows), 2):
-        met = np.bincount(rows[pair[0]] * kinds + rows[pair[1]], minlength=kinds * kinds)
-        together += met
-        for place in met.nonzero()[0].tolist():
-            adding.add(label, pair, ("c", names[place // kinds], names[place % kinds]), int(met[place]))
-    for place in together.nonzero()[0].tolist():
-        by = int(together[place]) / (len(rows) - 1)
-        adding.add(label, None, ("c", names[place // kinds], names[place % kinds]), by)
-    adding.add(label, None, ("units",), size)
+    kinds, people = len(names), sorted(rows)
+    said = np.array([rows[number] for number in people])
+    pairs = list(combinations(range(len(people)), 2))
+    first, second = (said[[pair[at] for pair in pairs]] for at in (0, 1))
+    codes = first * kinds + second + np.arange(len(pairs))[:, None] * kinds * kinds
+    met = np.bincount(codes.ravel(), minlength=len(pairs) * kinds * kinds).reshape(len(pairs), -1)
+    stats = [("c", one, other) for one in names for other in names]
+    weights = (met.sum(0) / (len(people) - 1)).tolist()
+    for stat, weight in zip(stats, weights, strict=True):
+        if weight:
+            adding.add(label, None, stat, weight)
+    for (one, other), counts in zip(pairs, met.tolist(), strict=True):
+        pair = (people[one], people[other])
+        for stat, count in zip(stats, counts, strict=True):
+            if count:
+                adding.add(label, pair, stat, count)
+    adding.add(label, None, ("units",), said.shape[1])
 
 
 def _count(article: ArticleUnits, units: Mapping[int, Iterable[Unit]], labels: Sequence[str]) -> Tally:

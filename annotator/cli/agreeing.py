@@ -75,7 +75,7 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
         print(json.dumps(comparing.to_json(report), ensure_ascii=False, indent=1))
     else:
         _tell(report)
-        print(f"\n{comparing.methods(report)}")
+        print(f"\n{comparing.READING_AID}\n\n{comparing.methods(report)}")
     return 0
 
 

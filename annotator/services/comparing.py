@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.agreement.comparison import Comparison
-from annotator.agreement.methods import methods
+from annotator.agreement.methods import READING_AID, methods
 from annotator.agreement.registry import layers
 from annotator.agreement.report import Report
 from annotator.agreement.report_latex import latex
@@ -22,6 +22,7 @@ from annotator.services.exporting import Snapshot
 from annotator.storage.snapshots import SnapshotCorpus
 
 __all__ = [
+    "READING_AID",
     "Asked",
     "Found",
     "Report",

@@ -143,7 +143,7 @@ def sums_of(count: int) -> Sums:
 
 def test_the_same_seed_gives_the_same_interval_and_it_holds_the_value() -> None:
     sums = sums_of(30)
-    one, same, other = (Drawn(sums, 200, seed).interval(EXACT, "") for seed in (1, 1, 2))
+    one, same, other = (Drawn(sums, [EXACT], 200, seed).interval(EXACT, "") for seed in (1, 1, 2))
     assert one == same
     assert one != other
     value = scored(EXACT, stats_of(sums.total(), "")).value
@@ -164,11 +164,11 @@ def test_the_interval_is_that_of_measuring_the_drawn_articles_anew() -> None:
             for key, amount in sums.row(row).items():
                 tally[key] = tally.get(key, 0) + amount
         values.append(scored(EXACT, stats_of(tally, "")).value or 0.0)
-    assert Drawn(sums, 100, 3).interval(EXACT, "") == pytest.approx(tuple(np.percentile(values, [2.5, 97.5])))
+    assert Drawn(sums, [EXACT], 100, 3).interval(EXACT, "") == pytest.approx(tuple(np.percentile(values, [2.5, 97.5])))
 
 
 def test_one_article_has_no_interval() -> None:
-    assert Drawn(sums_of(1), 50, 0).interval(EXACT, "") is None
+    assert Drawn(sums_of(1), [EXACT], 50, 0).interval(EXACT, "") is None
 
 
 class Corpus:

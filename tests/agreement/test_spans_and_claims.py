@@ -8,6 +8,7 @@ from annotator.agreement.alpha import NOMINAL
 from annotator.agreement.base import Score
 from annotator.agreement.claims import (
     AGR,
+    AGR_ANY,
     CLAIM_F1,
     CLAIMS,
     MATCHED_PARTS,
@@ -112,6 +113,7 @@ def test_claims_match_by_content_and_by_cue_or_source() -> None:
     agreed = score(CLAIMS, AGR, both)
     assert agreed.value == pytest.approx((1 / 2 + 1 / 3) / 2)
     assert [round(figure, 3) for _, figure in agreed.details] == [0.5, 0.333]
+    assert score(CLAIMS, AGR_ANY, both).value == 1
     assert score(CLAIMS, CLAIM_F1, both).value == pytest.approx(2 / 5)
     assert score(MATCHED_PARTS, PART_F1, both, label="source").value == pytest.approx(8 / 12)
     assert score(MATCHED_PARTS, PART_F1, both, label="cue").value == 1
