@@ -76,7 +76,7 @@ def _count(article: ArticleUnits, units: Mapping[int, Sequence[Unit]], about: st
     best = aligned(people)
     source = random.Random(f"{article.around.seed} {about} {article.article.id}")
     expected, precision = expected_disorder(people, len(article.text), source)
-    _add_categories(adding, best, list(units), [len(its) for its in people])
+    add_categories(adding, best, list(units), [len(its) for its in people])
     if expected:
         weight = count / len(people)
         adding.add("", None, ("gamma",), weight * (1 - best.disorder / expected))
@@ -87,7 +87,7 @@ def _count(article: ArticleUnits, units: Mapping[int, Sequence[Unit]], about: st
     return adding.tally
 
 
-def _add_categories(adding: Adding, best: Aligned, numbers: list[int], sizes: list[int]) -> None:
+def add_categories(adding: Adding, best: Aligned, numbers: list[int], sizes: list[int]) -> None:
     """The labels of units that are aligned, the less the further they lie apart."""
     owner = [number for number, size in zip(numbers, sizes, strict=True) for _ in range(size)]
     for group in best.groups:

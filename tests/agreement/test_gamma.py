@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from annotator.agreement import gamma_alignment
 from annotator.agreement.alpha import add_item, alpha
 from annotator.agreement.base import Adding, stats_of
-from annotator.agreement.gamma import MENTION_GAMMA, expected_disorder, gamma, gamma_cat
+from annotator.agreement.gamma import MENTION_GAMMA, add_categories, expected_disorder, gamma, gamma_cat
 from annotator.agreement.gamma_alignment import Marked, aligned
 from tests.agreement.compared import PEOPLE, score, units
 from tests.building import make_article, make_mention
@@ -132,7 +132,6 @@ def test_random_annotations_have_a_gamma_near_zero() -> None:
 @settings(deadline=None, max_examples=40)
 def test_gamma_cat_of_units_given_beforehand_is_alpha(items: list[tuple[str | None, ...]]) -> None:
     """As the paper (2017) shows, missing values included."""
-    from annotator.agreement.gamma import _add_categories
 
     people = [
         [(at * 100, at * 100 + 5, str(item[who])) for at, item in enumerate(items) if item[who]] for who in range(3)
@@ -141,10 +140,22 @@ def test_gamma_cat_of_units_given_beforehand_is_alpha(items: list[tuple[str | No
     for item in items:
         add_item(by_alpha, "", {number: value for number, value in enumerate(item) if value is not None})
     if any(people):
-        _add_categories(by_gamma, aligned(people), [0, 1, 2], [len(its) for its in people])
+        add_categories(by_gamma, aligned(people), [0, 1, 2], [len(its) for its in people])
     one = alpha(stats_of(by_alpha.tally, "").get(None, {}))
     other = gamma_cat(stats_of(by_gamma.tally, "").get(None, {}))
     assert one.value == (None if other.value is None else pytest.approx(other.value))
+
+
+def test_labels_count_the_less_the_further_units_lie_apart() -> None:
+
+    adding = Adding()
+    people: list[list[Marked]] = [[(0, 10, "a"), (50, 60, "a")], [(5, 15, "b"), (61, 71, "a")]]
+    best = aligned(people)
+    assert best.groups == ((0, 2), (1, 3))
+    add_categories(adding, best, [0, 1], [2, 2])
+    assert {key: amount for key, amount in adding.tally.items() if key[1] is None} == {
+        ("", None, ("c", "a", "b")): 0.75
+    }
 
 
 def test_nothing_marked_is_undefined() -> None:

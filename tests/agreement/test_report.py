@@ -211,7 +211,8 @@ def a_corpus() -> Corpus:
         articles.append(annotated(article, TEXT, records))
     alone = make_article(TEXT, title="Alone")
     articles.append(annotated(alone, TEXT, [make_mention(alone, TEXT, "Orsa", author=ANNA)]))
-    return Corpus(articles, [make_annotator(ANNA, "Anna"), make_annotator(BEN, "Ben")])
+    idle = make_annotator(PEOPLE[0], "Idle")
+    return Corpus(articles, [make_annotator(ANNA, "Anna"), make_annotator(BEN, "Ben"), idle])
 
 
 def reported(asked: Asked | None = None) -> Report:
@@ -254,6 +255,11 @@ def test_the_report_is_the_same_each_time_and_is_plain_json() -> None:
     one, other = (json.dumps(to_json(reported())["scores"]) for _ in range(2))
     assert one == other
     assert "NaN" not in one
+
+
+def test_labels_that_nobody_used_are_not_listed() -> None:
+    lines = reported(Asked(draws=0)).main(lambda line: line.layer == "mention words")
+    assert {line.label for line in lines} == {"", "actor", "location"}
 
 
 def test_only_the_labels_asked_for_are_compared() -> None:
@@ -367,3 +373,17 @@ def test_agr_is_symmetric_and_alpha_of_pooled_articles_is_no_mean_of_theirs() ->
     each = [scored(NOMINAL, stats_of(tally, "")).value or 0.0 for tally in tallies]
     assert scored(NOMINAL, stats_of(pooled.total(), "")).value != pytest.approx(sum(each) / 2)
     assert CLAIMS.count(one)["", (0, 1), ("mine found",)] == 1
+
+
+def test_tables_of_three_people_count_each_meeting_half_in_both_directions() -> None:
+    article = make_article(TEXT)
+    records = [
+        make_mention(article, TEXT, "Orsa", author=who, label=label)
+        for who, label in zip(PEOPLE, ("actor", "location", "location"), strict=False)
+    ]
+    comparison = Comparison(around(PEOPLE[:3]), layers())
+    comparison.add(units(article, TEXT, *records, people=PEOPLE[:3]))
+    list(comparison.summing_up(0))
+    labels = next(one for one in comparison.report("", 0).matrices if one.label == "label")
+    assert not labels.people
+    assert [list(row) for row in labels.counts] == [[0, 1], [1, 1]]  # two pairs differ, one agrees

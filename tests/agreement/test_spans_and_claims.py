@@ -94,7 +94,7 @@ def test_what_is_out_of_play_does_not_count() -> None:
     ]
     seen = units_of(annotated(article, TEXT, records, (), [credit]), around())
     assert score(MENTIONS, EXACT, seen).value == 1
-    assert [word.cut(TEXT) for word in seen.words][-1] == "."
+    assert [word.cut(TEXT) for word in seen.words] == ["Ana", "Ruiz", "said", "the", "bridge", "was", "safe", "."]
     assert seen.left_out == (credit.span,)
 
 
@@ -171,6 +171,24 @@ def test_mentions_of_three_people_are_one_item() -> None:
     ]
     groups = mention_groups(units(article, TEXT, *records, people=PEOPLE[:3]))
     assert [sorted(group) for group in groups] == [[0, 1, 2]]
+
+
+def test_those_with_most_in_common_match_first() -> None:
+    mine, theirs = [(Span(0, 10),), (Span(2, 12),)], [(Span(2, 12),), (Span(0, 9),)]
+    assert matched(mine, theirs, lambda _, __, share: share >= HALF) == [(0, 1), (1, 0)]
+
+
+def test_a_mark_that_begins_where_a_word_ends_is_not_on_that_word() -> None:
+    article = make_article(TEXT)
+    tally = MENTION_WORDS.count(
+        units(
+            article,
+            TEXT,
+            make_mention(article, TEXT, ".", author=ANNA),
+            make_mention(article, TEXT, "safe", author=BEN),
+        )
+    )
+    assert tally["actor", (0, 1), ("c", "yes", "no")] == tally["actor", (0, 1), ("c", "no", "yes")] == 1
 
 
 SPANS = st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda at: (Span(at[0], at[0] + at[1]),))

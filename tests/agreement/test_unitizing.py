@@ -51,6 +51,12 @@ def test_one_label_given_boundaries() -> None:
     assert ku_alpha(marks).value == pytest.approx(1 - (4 / 12) / (48 / 144))
 
 
+def test_three_people_worked_by_hand() -> None:
+    """The first example, and a third person who marks nothing: label on label 2, on gap 6 and 6, gap on gap 16."""
+    found = u_alpha(stats(10, [(0, 4, "a")], [(2, 6, "a")], []))
+    assert found.value == pytest.approx(1 - 12 / (2 * 30 * 8 * 22 / (900 - 54)))
+
+
 def test_three_people_weigh_as_two() -> None:
     same: Marks = [(0, 4, "a"), (6, 9, "b")]
     three = u_alpha(stats(12, same, same, [(0, 4, "a")]))
