@@ -6,8 +6,8 @@ from html import escape
 from annotator.agreement.report import Line, Matrix, Report
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_ROW, _LEFT, _WIDTH, _LETTERS = 22, 360, 400, 52
-_CELL = 46
+_ROW, _LEFT, _WIDTH, _LETTERS = 22, 440, 400, 66
+_CELL = 58
 
 
 def scores_svg(report: Report) -> str:
@@ -54,7 +54,7 @@ def matrix_svg(report: Report, matrix: Matrix) -> str:
     size, longest = len(matrix.values), min(24, max(map(len, matrix.values)))
     left = top = 30 + 7 * longest
     title = f"{report.named(matrix.layer).title}{': ' if matrix.label else ''}{matrix.label}"
-    parts = [_begin(left + size * _CELL + 20, top + size * _CELL + 30, title)]
+    parts = [_begin(left + size * _CELL + 20 + 4 * longest, top + size * _CELL + 30, title)]
     for at, value in enumerate(matrix.values):
         x, y = left + at * _CELL + _CELL / 2, top + at * _CELL + _CELL / 2
         parts.append(f'<text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{words(value, 24)}</text>')

@@ -11,10 +11,11 @@ from functools import partial
 from itertools import combinations
 
 from annotator.agreement.base import Adding, Layer, Measure, Pair, Score, Stats, Tally, undefined
+from annotator.agreement.token_labels import NOTHING
 from annotator.agreement.units import ArticleUnits, Unit
 from annotator.domain.spans import Span
 
-GAP = ""
+GAP = NOTHING
 """The label of what is in no unit."""
 PAPER = "Krippendorff, Mathet, Bouvry and Widlöcher 2016"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.agreement.base import Adding, Stats, stats_of
-from annotator.agreement.unitizing import add_segments, cu_alpha, ku_alpha, segments, u_alpha
+from annotator.agreement.unitizing import GAP, add_segments, cu_alpha, ku_alpha, segments, u_alpha
 from annotator.agreement.units import Unit
 from annotator.domain.spans import Span
 
@@ -72,7 +72,7 @@ def test_what_nobody_marked_is_undefined() -> None:
 
 def test_stretches_out_of_play_are_no_part_of_the_continuum() -> None:
     laid = segments([Unit("a", (Span(4, 12),))], 20, [Span(0, 3), Span(10, 15)])
-    assert laid == [(0, 1, ""), (1, 7, "a"), (7, 12, "")]
+    assert laid == [(0, 1, GAP), (1, 7, "a"), (7, 12, GAP)]
 
 
 def test_of_units_that_overlap_the_later_one_is_cut() -> None:
