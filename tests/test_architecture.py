@@ -16,7 +16,8 @@ MAY_IMPORT: dict[str, set[str]] = {  # package: the packages below it that it ma
     "formats": {"domain"},
     "nlp": {"domain"},
     "places": {"domain"},
-    "services": {"domain", "editing", "storage", "formats", "nlp", "places"},
+    "agreement": {"domain"},
+    "services": {"domain", "editing", "storage", "formats", "nlp", "places", "agreement"},
     "cli": {"domain", "editing", "services"},
     "ui": {"domain", "editing", "services"},
 }

@@ -103,21 +103,25 @@ class SelectedCorpus:
         wanted = self._selection.annotators
         if wanted:
             annotated = only_by(annotated, wanted)
-        return annotated if self._selection.with_out_of_play else self._in_play(annotated)
+        return annotated if self._selection.with_out_of_play else in_play(annotated, self._out)
 
-    def _in_play(self, annotated: AnnotatedArticle) -> AnnotatedArticle:
-        out = [zone.span for zone in annotated.zones if zone.kind in self._out]
 
-        def is_in(hull: Span) -> bool:
-            return not any(zone.overlaps(hull) for zone in out)
+def in_play(annotated: AnnotatedArticle, out_of_play: Collection[str]) -> AnnotatedArticle:
+    """The article without the records that reach into zones of these kinds."""
+    out = [zone.span for zone in annotated.zones if zone.kind in out_of_play]
+    if not out:
+        return annotated
 
-        claims = tuple(claim for claim in annotated.claims if is_in(claim.hull))
-        ids = {claim.id for claim in claims}
-        return replace(
-            annotated,
-            mentions=tuple(mention for mention in annotated.mentions if is_in(mention.hull)),
-            claims=tuple(c if c.within is None or c.within in ids else replace(c, within=None) for c in claims),
-        )
+    def is_in(hull: Span) -> bool:
+        return not any(zone.overlaps(hull) for zone in out)
+
+    claims = tuple(claim for claim in annotated.claims if is_in(claim.hull))
+    ids = {claim.id for claim in claims}
+    return replace(
+        annotated,
+        mentions=tuple(mention for mention in annotated.mentions if is_in(mention.hull)),
+        claims=tuple(c if c.within is None or c.within in ids else replace(c, within=None) for c in claims),
+    )
 
 
 def _with_threads(comments: tuple[Comment, ...]) -> tuple[Comment, ...]:

@@ -1,6 +1,7 @@
 """Where words begin and end in a text: what a selection snaps to."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from annotator.domain.spans import Span
@@ -20,6 +21,16 @@ _REACH = 200
 def _words() -> re.Pattern[str]:
     # Compiled at the first use: it has a large set of characters, and the window should not wait for it.
     return re.compile(_WORD)
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    return re.compile(rf"{_WORD}|\S")
+
+
+def tokens(text: str) -> Iterator[Span]:
+    """The words of a text and the signs between them, each sign a token of its own, without blanks."""
+    return (Span(*match.span()) for match in _tokens().finditer(text))
 
 
 def word_at(text: str, offset: int) -> Span | None:

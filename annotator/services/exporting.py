@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from annotator import paths
 from annotator.domain.found import Losses
 from annotator.domain.selections import ALL, Selection, parts_of
 from annotator.formats.base import Writer
@@ -12,20 +13,25 @@ from annotator.formats.pdf_report import PdfWriter
 from annotator.formats.registry import WRITERS
 from annotator.services.maps import CREDIT, outlines
 from annotator.services.workspace import Workspace
+from annotator.storage.project_file import ProjectFile
 from annotator.storage.snapshots import SnapshotCorpus
 
-__all__ = ["ALL", "WRITERS", "Losses", "Selection", "Snapshot", "export", "take_snapshot", "writer"]
+__all__ = ["ALL", "WRITERS", "Losses", "Selection", "Snapshot", "export", "snapshot_of", "take_snapshot", "writer"]
 
 
 class Snapshot:
     """A private copy of the project in a folder that goes when it is closed."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, file: ProjectFile) -> None:
         import tempfile
 
         self._folder = tempfile.TemporaryDirectory(prefix="annotator-")
         self.path = Path(self._folder.name) / "snapshot.annot"
-        workspace.records.save_copy(self.path)
+        try:
+            file.save_copy(self.path)
+        except BaseException:
+            self._folder.cleanup()
+            raise
 
     def close(self) -> None:
         """Deletes the copy."""
@@ -34,7 +40,16 @@ class Snapshot:
 
 def take_snapshot(workspace: Workspace) -> Snapshot:
     """Copies the project as it is now."""
-    return Snapshot(workspace)
+    return Snapshot(workspace.records)
+
+
+def snapshot_of(path: Path) -> Snapshot:
+    """Copies a project that nobody needs to be signed in to: it is only read. Raises ProjectFileError."""
+    file = ProjectFile.open(path, paths.backup_folder())
+    try:
+        return Snapshot(file)
+    finally:
+        file.close()
 
 
 def export(

@@ -21,6 +21,7 @@ BENCHMARKS = (
     "claims",
     "merging",
     "corpora",
+    "agreeing",
 )
 
 
