@@ -7,7 +7,7 @@ from pathlib import Path
 from annotator.agreement.comparison import Comparison
 from annotator.agreement.methods import READING_AID, methods
 from annotator.agreement.registry import layers
-from annotator.agreement.report import Report
+from annotator.agreement.report import HEADS, Line, Matrix, Part, Report
 from annotator.agreement.report_latex import latex
 from annotator.agreement.report_svg import matrix_svg, scores_svg
 from annotator.agreement.report_tables import Cell, tables, to_json
@@ -22,9 +22,13 @@ from annotator.services.exporting import Snapshot
 from annotator.storage.snapshots import SnapshotCorpus
 
 __all__ = [
+    "HEADS",
     "READING_AID",
     "Asked",
     "Found",
+    "Line",
+    "Matrix",
+    "Part",
     "Report",
     "compare",
     "compare_corpus",

@@ -38,6 +38,7 @@ _TEAM = (
     Action("comment", "Team", "Comment…", ("Ctrl+M",), lambda c: c.team.comment(), group=1),
     Action("history", "Team", "History of this record…", ("F7",), lambda c: c.team.show_history(), group=1),
     Action("corrections", "Team", "My corrections…", (), lambda c: c.team.show_corrections(), group=1),
+    Action("agreement", "Team", "Agreement…", ("F9",), lambda c: c.open_agreement(), group=1),
     Action("hand out", "Team", "Hand out articles…", (), lambda c: c.team.hand_out(), group=2),
     Action("bring in", "Team", "Bring in a teammate’s file…", ("Ctrl+Shift+B",), lambda c: c.team.bring_in(), group=2),
 )

@@ -67,6 +67,7 @@ class Controls:
     concordance: Callable[[], Concordance]
     open_claims: Callable[[str], None]
     open_pairs: Callable[[], None]
+    open_agreement: Callable[[], None]
     show_keys: Callable[[], None]
 
     def export(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from annotator.domain.ids import ArticleId
 from annotator.ui.acting import Action
 from annotator.ui.actions import MENUS, all_actions
 from annotator.ui.announcer import Announcer
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
             concordance=self._concordance,
             open_claims=self._open_claims,
             open_pairs=self._open_pairs,
+            open_agreement=self._open_agreement,
             show_keys=self._show_keys,
         )
 
@@ -247,6 +249,21 @@ class MainWindow(QMainWindow):
             pairs = SameOrNot(self._desk, self.controls.go_to, self)
             self._lend_keys(pairs)
         pairs.open_now()
+
+    def _open_agreement(self) -> None:
+        """How well people agree, made when it is first wanted."""
+        from annotator.ui.agreement_window import AgreementWindow
+
+        window = self.findChild(AgreementWindow)
+        if window is None:
+            window = AgreementWindow(self._desk, self._show_article, self)
+            self._lend_keys(window)
+        window.open_now()
+
+    def _show_article(self, article: str) -> None:
+        self._desk.focus.show_article(ArticleId(article))
+        self.view.setFocus()
+        self.activateWindow()
 
     def _ask_point(self, title: str, take: Callable[[float, float], None]) -> None:
         """Shows the map and asks for a click on it."""

@@ -58,6 +58,7 @@ class Settings:
     concordance = Setting("window/concordance", QByteArray())
     claims_window = Setting("window/claims", QByteArray())
     same_or_not = Setting("window/same_or_not", QByteArray())
+    agreement = Setting("window/agreement", QByteArray())
     docks = Setting("window/docks", QByteArray())
     key_set = Setting("keys/set", "standard")
     key_changes = Setting("keys/changes", "{}")
