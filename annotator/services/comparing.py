@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from annotator.agreement.comparison import Comparison
@@ -70,6 +71,8 @@ def compare(snapshot: Snapshot, asked: Asked, found: Found) -> Iterator[tuple[in
     Raises FormatError when the project does not have an annotator or a label that is asked for.
     """
     try:
+        if find_spec("scipy") is None:
+            raise FormatError('Agreement needs the extra “agreement”: pip install "annotator[agreement]".')
         corpus = SnapshotCorpus(snapshot.path)
         try:
             yield from compare_corpus(corpus, asked, found)

@@ -21,7 +21,7 @@ from annotator.services.comparing import HEADS, Line, Matrix, Part, Report
 from annotator.ui.widgets.plain import plain_label
 
 _DRAWN = Qt.ItemDataRole.UserRole
-_WIDE = 220
+_WIDE = 150
 
 
 def sheet(name: str, columns: Sequence[str]) -> QTableWidget:
@@ -35,6 +35,8 @@ def sheet(name: str, columns: Sequence[str]) -> QTableWidget:
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setTabKeyNavigation(False)
     table.setWordWrap(False)
+    table.setShowGrid(False)
+    table.verticalHeader().setDefaultSectionSize(24)
     table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return table
 
@@ -59,7 +61,7 @@ def figure(value: float | None) -> str:
 class ScoresPage(QWidget):
     """Every measure: over all, for each label, for each pair of people. What is undefined says why."""
 
-    _COLUMNS = ("What", "Measure", "Label", "People", "Score", "95 % interval", "", "n", "Agreement")
+    _COLUMNS = ("What", "Measure", "Label", "People", "Score", "95 % interval", "", "n", "Agreement", "Because")
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,8 +73,10 @@ class ScoresPage(QWidget):
         self.table = sheet("Scores", self._COLUMNS)
         self.table.setItemDelegateForColumn(6, _Intervals(self.table))
         self.table.setColumnWidth(6, _WIDE)
-        for column in (1, 2, 3, 4, 5, 7, 8):
-            self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header = self.table.horizontalHeader()
+        for column in (0, 1, 2, 3, 4, 5, 7, 8):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
         whole = QVBoxLayout(self)
         whole.addWidget(self.which)
         whole.addWidget(self.table, 1)
@@ -89,6 +93,8 @@ class ScoresPage(QWidget):
         if report is None:
             return
         lines = [line for line in report.lines if self._is_wanted(report, line)]
+        self.table.setColumnHidden(2, self.which.currentData() == "pairs")
+        self.table.setColumnHidden(3, self.which.currentData() != "pairs")
         fill(self.table, (self._cells(report, line) for line in lines))
         for row, line in enumerate(lines):
             item = QTableWidgetItem()
@@ -112,7 +118,7 @@ class ScoresPage(QWidget):
         score = line.score
         between = f"{score.interval[0]:.3f} – {score.interval[1]:.3f}" if score.interval else ""
         percent = dict(score.details).get("percent agreement")
-        value = f"{score.value:.3f}" if score.value is not None else f"undefined, because {score.undefined}"
+        value = f"{score.value:.3f}" if score.value is not None else "undefined"
         return (
             report.named(line.layer).title,
             report.named(line.measure).title,
@@ -123,6 +129,7 @@ class ScoresPage(QWidget):
             "",
             f"{score.n:,}",
             f"{100 * percent:.1f} %" if percent is not None else "",
+            score.undefined,
         )
 
 
