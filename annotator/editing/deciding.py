@@ -61,7 +61,7 @@ def reopen(records: Records, by: Author, decision: DecisionId) -> Edit:
     return Edit(EditKind.REOPEN, (*_taken_back(records, by, found), *opened), ())
 
 
-def explain(records: Records, by: Author, decision: DecisionId, **fields: str | Verdict) -> Edit:
+def explain(records: Records, by: Author, decision: DecisionId, /, **fields: str | Verdict) -> Edit:
     """Gives a decision another reason or note, or says that its result is changed by hand from now on."""
     before = records.find(Decision, decision)
     if before is None:
