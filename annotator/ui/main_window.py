@@ -1,6 +1,6 @@
 """The window: builds menus, docks and status bar from tables, and decides nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from annotator.ui.acting import Action
+from annotator.ui.acting import MARKING, REVIEWING, Action
 from annotator.ui.actions import MENUS, all_actions
 from annotator.ui.announcer import Announcer
 from annotator.ui.article.asking import Asking
@@ -40,6 +40,7 @@ from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.map import MapPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
+from annotator.ui.reviewing import Reviewing
 from annotator.ui.status import StatusLine
 
 _DOCKS_VERSION = 2
@@ -113,7 +114,15 @@ class MainWindow(QMainWindow):
             open_claims=self._open_claims,
             open_pairs=self._open_pairs,
             show_keys=self._show_keys,
+            review=self._make_review(page, marking, claims),
         )
+
+    def _make_review(self, page: ArticlePage, marking: Marking, claims: ClaimMarking) -> Reviewing:
+        review = Reviewing(self._desk, page, self._add_review, lambda: self.controls.queue.next_to_review())
+        review.mode_changed.connect(self._on_mode)
+        review.mention_wanted.connect(lambda mention: marking.choose(mention, scroll=False))
+        review.claim_wanted.connect(claims.choose)
+        return review
 
     def _build_centre(self, page: ArticlePage) -> None:
         centre = QWidget()
@@ -147,10 +156,25 @@ class MainWindow(QMainWindow):
         self.resizeDocks([docks[1], docks[3]], [380, 400], Qt.Orientation.Vertical)
 
     def _add_dock(self, panel: QueuePanel | EntityPanel | ClaimPanel | InspectorPanel | MapPanel) -> QDockWidget:
-        dock = QDockWidget(panel.title)
-        dock.setObjectName(panel.id)
+        return self._dock(panel, panel.id, panel.title, panel.area)
+
+    def _dock(self, panel: QWidget, id_: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title)
+        dock.setObjectName(id_)
         dock.setWidget(panel)
-        self.addDockWidget(panel.area, dock)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _add_review(self, panel: QWidget, lists: Iterable[QWidget]) -> QDockWidget:
+        """Makes room for the review below the article, when it is first wanted; its keys count on its lists too."""
+        dock = self._dock(panel, "review", "Review", Qt.DockWidgetArea.BottomDockWidgetArea)
+        self._menus["View"].addAction(dock.toggleViewAction())
+        if not self.restoreDockWidget(dock):
+            self.resizeDocks([dock], [270], Qt.Orientation.Vertical)
+        for widget in lists:
+            widget.addActions(
+                [made for action, made in self._actions if action.on_article and action.mode == REVIEWING]
+            )
         return dock
 
     def _build_menus(self) -> None:
@@ -238,10 +262,19 @@ class MainWindow(QMainWindow):
         if panel is not None:
             panel.ask_point(title, take)
 
+    def _on_mode(self) -> None:
+        """Other keys count, and other actions make sense."""
+        self._give_keys()
+        self._enable()
+
+    def _keys_of(self, action: Action) -> tuple[str, ...]:
+        now = REVIEWING if self.controls.review.is_on else MARKING
+        return self._desk.keys.of(action.id) if action.mode in {"", now} else ()
+
     def _give_keys(self) -> None:
         """Keys as they are now; and no menu keeps a letter that an action has with Alt, or neither would work."""
         for action, made in self._actions:
-            give_keys(made, action, self._desk.keys.of(action.id), self.view)
+            give_keys(made, action, self._keys_of(action), self.view)
         taken = [key for action, _ in self._actions for key in self._desk.keys.of(action.id)]
         for entry, title in zip(self.menuBar().actions(), with_letters(MENUS, taken), strict=True):
             entry.setText(title)

@@ -33,7 +33,11 @@ class ShortcutSheet(QDialog):
         self.box.textChanged.connect(self._filter)
         columns = QHBoxLayout()
         columns.setSpacing(28)
-        for titles in (("Mark", "Entities"), ("Claim", "Go", "Moving"), ("File", "Edit", "View", "Help", "Exact")):
+        for titles in (
+            ("Mark", "Entities"),
+            ("Claim", "Go", "Moving"),
+            ("Review", "File", "Edit", "View", "Help", "Exact"),
+        ):
             columns.addWidget(self._column(_groups(actions), titles), 1)
         inside = QWidget()
         inside.setLayout(columns)

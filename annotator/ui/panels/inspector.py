@@ -44,6 +44,7 @@ class InspectorPanel(QWidget):
         desk.contents.edited.connect(self._show)
         desk.focus.changed.connect(self._show)
         desk.keys.changed.connect(self._show)
+        desk.names.changed.connect(self._show)
         self._show()
 
     def _forget_forms(self) -> None:
