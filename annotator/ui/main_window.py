@@ -118,7 +118,8 @@ class MainWindow(QMainWindow):
         )
 
     def _make_review(self, page: ArticlePage, marking: Marking, claims: ClaimMarking) -> Reviewing:
-        review = Reviewing(self._desk, page, self._add_review, lambda: self.controls.queue.next_to_review())
+        following = lambda: self.controls.queue.next_to_review()  # noqa: E731, PLW0108 - controls are made of this
+        review = Reviewing(self._desk, page, self._add_review, following)
         review.mode_changed.connect(self._on_mode)
         review.mention_wanted.connect(lambda mention: marking.choose(mention, scroll=False))
         review.claim_wanted.connect(claims.choose)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
+from annotator.domain.ids import AnnotatorId, ArticleId
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import Span
 from annotator.editing import claiming, describing, tagging
@@ -62,9 +62,12 @@ class Coder:
         if fields:
             self.work.do(lambda records, by: describing.describe_claim(records, by, claim.id, **fields))
 
-    def entity(self, name: str) -> EntityId:
-        """An entity by its name."""
-        return next(one.id for one in self.work.records.all_entities(100, 0) if one.name == name)
+    def retag(self, number: int, words: str, label: str) -> None:
+        """Gives a mention of hers another label."""
+        article, span = self._find(number, words)
+        me = self.work.author.annotator
+        here = (one for one in self.work.records.mentions_at(article, span) if one.author == me)
+        self.work.do(tagging.retag, next(here).id, label)
 
     def close(self) -> None:
         """Done for today."""

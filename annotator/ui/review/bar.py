@@ -87,7 +87,7 @@ class ReviewBar(QFrame):
 
 
 class Legend(QWidget):
-    """Each person's number in her lane's colour, her name, and how much she marked; further lines where one is too short."""
+    """Each person's number in her lane's colour, her name, and how much she marked; on as many lines as that takes."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

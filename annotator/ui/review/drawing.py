@@ -119,7 +119,7 @@ class Drawing:
         board.choose_claim(claims[0].id if claims else "", parts.values())
 
     def item_at(self, offset: int) -> str:
-        """The key of the smallest item at a place, or of the next larger one when that is current; empty without any."""
+        """The key of the smallest item at a place, or of the next larger when that is current; empty without any."""
         here = [mark.id.removeprefix(_ITEM) for mark in self._view.board.at(offset)]
         if not here:
             return ""

@@ -11,7 +11,7 @@ from annotator.domain.claims import Claim
 from annotator.domain.comparison import Difference, Item, compare, latest_on, settled
 from annotator.domain.decisions import Decision
 from annotator.domain.edits import Edit
-from annotator.domain.ids import AnnotatorId, DecisionId
+from annotator.domain.ids import AnnotatorId, ClaimId, DecisionId
 from annotator.domain.matching import Compared, label_of
 from annotator.domain.mentions import Mention
 from annotator.domain.zones import Zone
@@ -190,6 +190,11 @@ class Items(QObject):
     def item(self) -> Item | None:
         """What is decided on."""
         return self.all[self.current] if self.current is not None else None
+
+    def key_of(self, claim: ClaimId) -> str:
+        """The key of the item that a claim is a version of; the claim's own id when nobody who is compared made it."""
+        place = self._place.get(claim)
+        return self.all[place].key if place is not None else claim
 
     def place_of(self, item: Item) -> int | None:
         """Where an item stands in reading order."""

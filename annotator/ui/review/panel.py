@@ -41,7 +41,7 @@ class ReviewPanel(QWidget):
         super().__init__()
         self._desk, self._people, self._items, self._deciding = desk, people, items, deciding
         self._is_taking = False
-        self._wording = Wording(desk)
+        self._wording = Wording(desk, items.key_of)
         self._model = ItemModel(desk, items, deciding)
         height = 2 * line_height(self.font()) + PAD
         self.list = card_table(ItemDelegate(desk, people, self._model), "Items to review", height)
@@ -82,6 +82,7 @@ class ReviewPanel(QWidget):
         self.versions.setFrameShape(QTableWidget.Shape.NoFrame)
         self.versions.setTabKeyNavigation(False)
         self.versions.setItemDelegate(Roomy(self.versions))
+        self.versions.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.versions.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.versions.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         why = QHBoxLayout()
@@ -178,14 +179,13 @@ class ReviewPanel(QWidget):
             self.settled.setText("")
             return
         found = [item.of(person.annotator) for person in compared]
-        rows = self._wording.rows([*found, result] if result else list(found))
+        rows = self._wording.rows(found, result)
         table.setColumnCount(len(compared) + (result is not None))
         table.setRowCount(len(rows))
         names = [self._people.called(person.annotator) for person in compared] + [f"{TICK} {AGREED}"]
         for column in range(table.columnCount()):
             self._head(column, names[column])
-        for number, (title, words, _) in enumerate(rows):
-            differs = len({one for one, who in zip(words, found, strict=False) if who is not None}) > 1
+        for number, (title, words, differs) in enumerate(rows):
             head = QTableWidgetItem(f"≠ {title}" if differs else title)
             table.setVerticalHeaderItem(number, head)
             for column, one in enumerate(words):

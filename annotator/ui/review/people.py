@@ -11,8 +11,9 @@ from annotator.ui.desk import Desk
 
 MOST = 6
 """As many as there are lanes and digits for."""
-_LIGHT = ("#060679", "#E9560C", "#2E9E8B", "#9F0CE9", "#790606", "#1D6363")
-_DARK = ("#BEB1FB", "#F2F20D", "#F2330D", "#B1FBEF", "#9961D1", "#F98B9D")
+LIGHT_LANES = ("#060679", "#E9560C", "#2E9E8B", "#9F0CE9", "#790606", "#1D6363")
+DARK_LANES = ("#BEB1FB", "#F2F20D", "#F2330D", "#B1FBEF", "#9961D1", "#F98B9D")
+"""Colours of lanes on light and on dark pages, from 1 on."""
 TICK = "✓"
 """The sign of the agreed result."""
 
@@ -57,6 +58,7 @@ class People(QObject):
         compared = {who for who in order if who in (most if self._wanted is None else self._wanted)}
         if desk.settings.blind:
             article = desk.contents.article
+            order.sort()
             random.Random(f"{desk.workspace.records.project().id} {article.id if article else ''}").shuffle(order)
         # Whoever is compared comes first, so that the digits are theirs.
         order.sort(key=lambda who: who not in compared)
@@ -86,18 +88,13 @@ class People(QObject):
         return self._by_annotator.get(annotator, 0)
 
     def called(self, annotator: AnnotatorId) -> str:
-        """An annotator with her number, for a heading: “1 Ana”; “1” in a blind review."""
-        number = self.number_of(annotator)
-        return (
-            f"{number} Annotator {number}"
-            if self._desk.settings.blind
-            else f"{number} {self._names.get(annotator, 'somebody')}"
-        )
+        """An annotator with her number: “1 Ana”, in a blind review “1 Annotator 1”."""
+        return f"{self.number_of(annotator)} {self._desk.names.of(annotator)}"
 
     def colours(self) -> tuple[str, ...]:
         """The colours of the lanes from 1 on, and then that of the agreed result; told apart in every colour vision."""
         tones = self._desk.theme.tones
-        return (*(_DARK if tones.is_dark else _LIGHT)[: len(self.compared)], tones.text)
+        return (*(DARK_LANES if tones.is_dark else LIGHT_LANES)[: len(self.compared)], tones.text)
 
     def signs(self) -> tuple[str, ...]:
         """The signs of the lanes."""

@@ -39,10 +39,13 @@ KIND_WORDS = {
 
 
 class Wording:
-    """Rows of a table: title, one text for each version, and whether they differ."""
+    """Rows of a table: title, one text for each version, and whether they differ.
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    shared answers for a claim the id of the one that stands for all versions of it.
+    """
+
+    def __init__(self, desk: Desk, shared: Callable[[ClaimId], str]) -> None:
+        self._desk, self._shared = desk, shared
         self._by_key: dict[str, Callable[[Any], str]] = {
             "label": self._label,
             **dict.fromkeys(("words", "content", "cue", "medium_words"), self._quote),
@@ -53,14 +56,19 @@ class Wording:
             "numbers": self._numbers,
         }
 
-    def rows(self, versions: list[Compared | None]) -> list[tuple[str, list[str], bool]]:
-        """What the versions say; None is an annotator who has nothing here. What nobody says anything about is left out."""
+    def rows(self, versions: list[Compared | None], result: Compared | None) -> list[tuple[str, list[str], bool]]:
+        """What the versions say, and the agreed record if there is one; None is an annotator who has nothing here.
+
+        Only versions are compared. What nobody says anything about is left out.
+        """
+        compared, versions = len(versions), [*versions, *([result] if result else [])]
         told = [self._facets(version) if version is not None else None for version in versions]
         places = dict.fromkeys((facet.kind, facet.key) for one in told if one for facet in one.values())
         rows = []
         for kind, key in places:
             found = [one.get((kind, key)) if one is not None else None for one in told]
-            values = [facet.value if facet else None for facet, one in zip(found, told, strict=True) if one is not None]
+            pairs = list(zip(found, told, strict=True))[:compared]
+            values = [facet.value if facet else None for facet, one in pairs if one is not None]
             words = [self._words(facet) if facet else NOTHING for facet in found]
             differs = len(set(values)) > 1
             if differs or any(one not in {"", NOTHING} for one in words):
@@ -68,14 +76,10 @@ class Wording:
         return [*rows, *self._remarks(versions)]
 
     def _facets(self, version: Compared) -> dict[tuple[Difference, str], Facet]:
-        outer = {version.id: version.within} if isinstance(version, Claim) and version.within else {}
-        found = facets(version, {key: self._shared(id_) for key, id_ in outer.items()})
-        return {(facet.kind, facet.key): facet for facet in found}
-
-    def _shared(self, outer: ClaimId) -> str:
-        """A name for an outer claim that all annotators share: its words."""
-        claim = self._desk.contents.claim(outer)
-        return claim.quote if claim else outer
+        outer: dict[str, str] = {}
+        if isinstance(version, Claim) and version.within:
+            outer[version.id] = self._shared(version.within)
+        return {(facet.kind, facet.key): facet for facet in facets(version, outer)}
 
     def _remarks(self, versions: list[Compared | None]) -> list[tuple[str, list[str], bool]]:
         """What people are not compared by, but a reviewer wants to know."""
@@ -110,8 +114,9 @@ class Wording:
     def _label(self, key: str) -> str:
         return self._desk.schema.label(key).name
 
-    def _outer(self, words: str | None) -> str:
-        return f"“{short(words, 60)}”" if words else ""
+    def _outer(self, claim: str | None) -> str:
+        found = self._desk.contents.claim(ClaimId(claim)) if claim else None
+        return f"“{short(found.quote, 60)}”" if found else ""
 
     def _days(self, ends: tuple[str, str]) -> str:
         try:
