@@ -19,6 +19,7 @@ BENCHMARKS = (
     "places",
     "mapping",
     "claims",
+    "reviewing",
 )
 
 

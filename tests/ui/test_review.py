@@ -96,6 +96,13 @@ def versions(work: InReview) -> dict[str, list[str]]:
     return {"": heads} | rows
 
 
+def entry(work: InReview, name: str) -> QAction:
+    """A menu entry."""
+    found = work.window.findChild(QAction, name)
+    assert found is not None
+    return found
+
+
 def box(work: InReview, name: str) -> QComboBox:
     """A filter of the list."""
     return next(one for one in work.window.findChildren(QComboBox) if one.accessibleName() == f"Filter by {name}")
@@ -335,7 +342,6 @@ def test_a_reason_and_a_note_can_be_given_before_and_after(on: InReview) -> None
     on.player.press("Shift+R")
     on.player.type("Days count.")
     on.player.press("Return")
-    on.window.view.setFocus()
     on.player.press("1")
     assert on.rows(DECISIONS) == [("accept", "missed", "Days count.")]
     on.player.press("R")
@@ -430,7 +436,7 @@ def test_somebody_else_s_decision_and_the_own_work_are_compared_too(tmp_path: Pa
 
 def test_a_blind_review_never_says_a_name(on: InReview) -> None:
     assert any(name in texts(on.window) for name in NAMES)
-    on.window.findChild(QAction, "blind").trigger()
+    entry(on, "blind").trigger()
 
     def check() -> None:
         QApplication.processEvents()
@@ -465,7 +471,7 @@ def test_a_blind_review_never_says_a_name(on: InReview) -> None:
 
 
 def test_blind_numbers_are_the_same_whenever_one_comes_back(on: InReview) -> None:
-    on.window.findChild(QAction, "blind").trigger()
+    entry(on, "blind").trigger()
 
     def order() -> list[str]:
         on.player.press("F8")
@@ -489,13 +495,6 @@ def shown(work: InReview) -> list[str]:
     return sorted(mark.spans[0].cut(work.window.view.text) for mark in work.window.view.board.mentions)
 
 
-def whose(work: InReview, which: str) -> None:
-    """Chooses whose marks are shown."""
-    found = work.window.findChild(QAction, f"whose {which}")
-    assert found is not None
-    found.trigger()
-
-
 def test_one_s_own_marks_are_shown_and_on_request_those_of_others_or_the_agreed_ones(work: InReview) -> None:
     assert shown(work) == []
     assert any("12 marks of others not shown" in label.text() for label in work.window.findChildren(QLabel))
@@ -504,18 +503,20 @@ def test_one_s_own_marks_are_shown_and_on_request_those_of_others_or_the_agreed_
     work.player.press("Escape", 2)
     work.player.press("Ctrl+Home")
     work.player.press("Tab")
-    assert work.window.controls.marking.mention.quote == "Tom Lind", "Tab passes over what is not shown"
-    whose(work, "everybody's")
+    chosen = work.window.controls.marking.mention
+    assert chosen is not None
+    assert chosen.quote == "Tom Lind", "Tab passes over what is not shown"
+    entry(work, "whose everybody's").trigger()
     assert shown(work).count("Mara Lind") == 2
     assert len(list(work.window.view.decorations.claims)) > 0
     work.player.press("F8")
     work.player.press("A")
     work.player.press("F8")
-    whose(work, "agreed")
+    entry(work, "whose agreed").trigger()
     assert shown(work) == []
     assert len(list(work.window.view.decorations.claims)) == 0
     work.reopen()
-    assert work.window.findChild(QAction, "whose agreed").isChecked(), "remembered"
+    assert entry(work, "whose agreed").isChecked(), "remembered"
 
 
 # The queue

@@ -71,7 +71,7 @@ class Deciding(QObject):
             self._refuse("Nothing that everybody has alike is open here.")
             return
         with waiting():
-            edit = self._desk.do(deciding.decide, article, *(Word(item.versions, item.versions[0]) for item in agreed))
+            edit = self._do(deciding.decide, article, *(Word(item.versions, item.versions[0]) for item in agreed))
         if edit is not None:
             count = len(agreed)
             self._desk.notices.said.emit(
@@ -143,7 +143,7 @@ class Deciding(QObject):
     def _decide(
         self, item: Item, version: Compared | None, verdict: Verdict = Verdict.ACCEPT, *, goes_on: bool = True
     ) -> None:
-        article, place = self._desk.focus.article, self._items.place_of(item)
+        article, place = self._desk.focus.article, self._items.place_of(item.key)
         if article is None:
             return
         word = Word(item.versions, version, verdict, self._reason, self._note)
@@ -178,12 +178,9 @@ class Deciding(QObject):
         found = [change.record for change in edit.changes if isinstance(change.record, Decision)]
         if len(found) != 1:
             return
-        place = next((place for place, item in enumerate(self._items.all) if self._concerns(found[0], item)), None)
+        place = self._items.place_of(*found[0].about)
         self._just = None
         self._items.choose(place if place is not None else self._items.current)
-
-    def _concerns(self, decision: Decision, item: Item) -> bool:
-        return any(version.id in decision.about for version in item.versions)
 
     def result_of(self, item: Item) -> Compared | None:
         """The agreed record that was made of an item."""
@@ -199,8 +196,9 @@ class Deciding(QObject):
         """What a reason would be for, in words, and the reason and note that it has."""
         just = self._just_decided()
         if just is not None:
-            words = next((one for one in self._items.all if self._concerns(just, one)), None)
-            return f"{self.words_of(words)}, just decided" if words else "", just.reason, just.note
+            place = self._items.place_of(*just.about)
+            words = f"{self.words_of(self._items.all[place])}, just decided" if place is not None else ""
+            return words, just.reason, just.note
         item = self._items.item
         if item is None:
             return "", "", ""

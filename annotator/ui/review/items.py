@@ -196,9 +196,9 @@ class Items(QObject):
         place = self._place.get(claim)
         return self.all[place].key if place is not None else claim
 
-    def place_of(self, item: Item) -> int | None:
-        """Where an item stands in reading order."""
-        return self._place.get(item.key)
+    def place_of(self, *records: str) -> int | None:
+        """Where the item with any of these records stands in reading order; the key of an item is one of them."""
+        return next((self._place[record] for record in records if record in self._place), None)
 
     def choose(self, place: int | None) -> None:
         """Makes an item the current one, by its place in reading order."""

@@ -37,6 +37,7 @@ class Session:
         self.bar.compare_wanted.connect(self.compare)
         self.items.current_changed.connect(self._show_current)
         self._view.clicked.connect(self._choose_at)
+        self.panel.note.returnPressed.connect(self._view.setFocus)
         desk.contents.edited.connect(self._on_edited)
         desk.theme.changed.connect(self._take_theme)
         self.is_on = False
@@ -49,8 +50,10 @@ class Session:
         self.bar.show()
         self.dock.show()
         self.dock.raise_()
+        words = "A digit takes a version, 0 none, E edits a new one, A accepts what is alike; {} ends the review."
         if not self.items.all:
-            self._desk.notices.said.emit("Nobody has marked anything in this article yet.")
+            words = "Nobody has marked anything in this article yet; {} ends the review."
+        self._desk.notices.said.emit(words.format(self._desk.keys.name("review")))
 
     def end(self) -> None:
         """Shows the usual marks and names again."""
@@ -126,8 +129,7 @@ class Session:
 
     def _choose_at(self, offset: int) -> None:
         if self.is_on:
-            key = self._drawing.item_at(offset)
-            place = next((n for n, item in enumerate(self.items.all) if item.key == key), None) if key else None
+            place = self.items.place_of(self._drawing.item_at(offset))
             if place is not None:
                 self.items.choose(place)
 

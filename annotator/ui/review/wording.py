@@ -71,9 +71,17 @@ class Wording:
             values = [facet.value if facet else None for facet, one in pairs if one is not None]
             words = [self._words(facet) if facet else NOTHING for facet in found]
             differs = len(set(values)) > 1
+            if differs and len({one for one, who in zip(words, told, strict=True) if who is not None}) == 1:
+                words = self._numbered(words, [facet.value if facet else None for facet in found])
             if differs or any(one not in {"", NOTHING} for one in words):
                 rows.append((self._title(key), [one or NOTHING for one in words], differs))
         return [*rows, *self._remarks(versions)]
+
+    def _numbered(self, words: list[str], values: list[object]) -> list[str]:
+        """Two entities of one name are told apart by a number."""
+        order = list(dict.fromkeys(values))
+        pairs = zip(words, values, strict=True)
+        return [f"{one} ({order.index(value) + 1})" if one != NOTHING else one for one, value in pairs]
 
     def _facets(self, version: Compared) -> dict[tuple[Difference, str], Facet]:
         outer: dict[str, str] = {}
