@@ -153,14 +153,14 @@ def _mover(what: str, *, forward: bool, extend: bool) -> Callable[[Controls], No
 
 
 _GO = (
-    Action("next mention", "Go", "Next mention", ("Tab",), lambda c: c.marking.step(forward=True), on_article=True),
-    Action(
+    on_text("next mention", "Go", "Next mention", ("Tab",), lambda c: c.marking.step(forward=True), mode=MARKING),
+    on_text(
         "previous mention",
         "Go",
         "Previous mention",
         ("Shift+Tab",),
         lambda c: c.marking.step(forward=False),
-        on_article=True,
+        mode=MARKING,
     ),
     on_text("next claim", "Go", "Next claim", ("N",), lambda c: c.claims.step(forward=True), mode=MARKING),
     on_text("previous claim", "Go", "Previous claim", ("P",), lambda c: c.claims.step(forward=False), mode=MARKING),

@@ -98,6 +98,8 @@ RIGHT = KeySet(
         "jump back": ("Ctrl+J",),
         "jump on": ("Ctrl+Shift+J",),
         "within": ("Shift+I",),
+        "next difference": ("J",),
+        "previous difference": ("Shift+J",),
         "within previous": ("Alt+Shift+I",),
     },
     beside={

@@ -47,7 +47,10 @@ class Table:
 
     def agreed(self) -> list[Mention | Claim]:
         """What is agreed, in the order of making."""
-        everything: tuple[Mention | Claim, ...] = (*self.file.mentions_in(self.article.id), *self.file.claims_in(self.article.id))
+        everything: tuple[Mention | Claim, ...] = (
+            *self.file.mentions_in(self.article.id),
+            *self.file.claims_in(self.article.id),
+        )
         return [record for record in everything if record.author == self.consensus]
 
     def state(self) -> State | None:

@@ -52,7 +52,7 @@ class ArticlePage(QWidget):
         desk.theme.changed.connect(self._take_theme)
         desk.contents.shown.connect(self._on_shown)
         desk.contents.edited.connect(self._on_edited)
-        desk.contents.whose_changed.connect(self._draw)
+        desk.contents.whose_changed.connect(self._on_whose)
         desk.focus.changed.connect(self._on_focus)
         self.view.reading_changed.connect(self._keep_reading)
         self._on_shown()
@@ -108,6 +108,10 @@ class ArticlePage(QWidget):
     def _claim_marks(self) -> Iterator[Mark]:
         for claim in self._desk.contents.shown_claims():
             yield from looks.claim_marks(claim)
+
+    def _on_whose(self) -> None:
+        if self._stand_in is None:
+            self._draw()
 
     def _draw(self) -> None:
         """Draws other marks on the text that is there."""

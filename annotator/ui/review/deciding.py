@@ -74,10 +74,10 @@ class Deciding(QObject):
             edit = self._do(deciding.decide, article, *(Word(item.versions, item.versions[0]) for item in agreed))
         if edit is not None:
             count = len(agreed)
+            self._go_on(items.current or 0)
             self._desk.notices.said.emit(
                 f"Accepted {count:,} item{'s' if count > 1 else ''} that everybody has alike; one undo takes them back."
             )
-            self._go_on(items.current or 0)
 
     def change(self) -> None:
         """Makes an agreed version of what most have, to be edited; what was settled is edited further."""

@@ -43,8 +43,12 @@ class ItemModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._deciding.words_of(item)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._deciding.words_of(item)}, {self.told(item)}"
+            return self.spoken(item)
         return None
+
+    def spoken(self, item: Item) -> str:
+        """Its words, and how people differ."""
+        return f"{self._deciding.words_of(item)}, {self.told(item)}"
 
     def told(self, item: Item) -> str:
         """How people differ, or that they do not, and whether it is settled."""

@@ -122,6 +122,10 @@ class ReviewPanel(QWidget):
         self._desk.theme.changed.connect(self._show_versions)
         self._show_list()
 
+    def spoken(self, item: Item) -> str:
+        """An item in words: what it is about, how people differ, whether it is settled."""
+        return self._model.spoken(item)
+
     # The list
 
     def _show_list(self) -> None:

@@ -126,6 +126,7 @@ class Session:
         self._desk.focus.clear()
         self._view.put_caret(item.hull.start)
         self._view.reveal(item.hull)
+        self._desk.notices.said.emit(f"{self.panel.spoken(item)}.")
 
     def _choose_at(self, offset: int) -> None:
         if self.is_on:
