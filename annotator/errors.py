@@ -2,6 +2,7 @@
 
 AnnotatorError
 ├── EditRefused            a gesture that cannot be done; shown in the status bar
+│   └── NotYours           the record is another person's
 ├── ProjectFileError       the project file cannot be opened, read or written
 │   ├── ForeignFile        not a project of this program
 │   ├── NewerProject       made by a newer version of this program
@@ -22,6 +23,17 @@ class AnnotatorError(Exception):
 
 class EditRefused(AnnotatorError):
     """A gesture that cannot be done here; nothing was changed."""
+
+
+class NotYours(EditRefused):
+    """A gesture that would change what another person recorded; words is the text with {name} for hers.
+
+    author is her id, so that a face that hides names can call her otherwise.
+    """
+
+    def __init__(self, words: str, author: str, name: str) -> None:
+        super().__init__(words.format(name=name))
+        self.words, self.author = words, author
 
 
 class ProjectFileError(AnnotatorError):

@@ -13,6 +13,7 @@ from annotator.domain.ids import AnnotatorId, ArticleId, ClaimId, DecisionId, Me
 from annotator.domain.mentions import Mention
 from annotator.domain.records import Records
 from annotator.domain.zones import Zone
+from annotator.editing.describing import changed
 from annotator.editing.queueing import assignment_id
 from annotator.errors import EditRefused
 
@@ -58,6 +59,15 @@ def reopen(records: Records, by: Author, decision: DecisionId) -> Edit:
         raise EditRefused("This decision is not in the project any more.")
     opened = _in_review(records, by, found.article, State.IN_REVIEW)
     return Edit(EditKind.REOPEN, (*_taken_back(records, by, found), *opened), ())
+
+
+def explain(records: Records, by: Author, decision: DecisionId, /, **fields: str | Verdict) -> Edit:
+    """Gives a decision another reason or note, or says that its result is changed by hand from now on."""
+    before = records.find(Decision, decision)
+    if before is None:
+        raise EditRefused("This decision is not in the project any more.")
+    after = changed(by, before, **fields)
+    return Edit(EditKind.DECIDE, (Change(before, after),), ("1", _told(records, before)))
 
 
 def settle_article(records: Records, by: Author, article: ArticleId, *, is_settled: bool = True) -> Edit:
@@ -167,6 +177,14 @@ def _decision(by: Author, article: ArticleId, word: Word, result: str) -> Decisi
         reason=word.reason,
         note=word.note.strip(),
     )
+
+
+def _told(records: Records, decision: Decision) -> str:
+    """The words of what was decided on."""
+    result = _result(records, decision)
+    found = (records.find(kind, id_) for id_ in decision.about for kind in (Mention, Claim))
+    record = result or next((one for one in found if one is not None), None)
+    return record.quote if isinstance(record, Mention | Claim) else "a record"
 
 
 def _quote(word: Word) -> str:

@@ -7,7 +7,8 @@ from annotator.domain.edits import Edit, EditKind
 from annotator.domain.ids import ArticleId
 from annotator.domain.mentions import Mention
 from annotator.domain.records import Records
-from annotator.errors import EditRefused
+from annotator.domain.zones import Zone
+from annotator.errors import NotYours
 
 FOR_ALL = frozenset(
     {
@@ -26,20 +27,21 @@ FOR_ALL = frozenset(
 
 
 def check_own(records: Records, by: Author, edit: Edit) -> None:
-    """Raises EditRefused when the edit changes another person's mention or claim; agreed ones are everybody's."""
+    """Raises NotYours when the edit changes another person's mention, claim or zone; agreed ones are everybody's."""
     if edit.kind in FOR_ALL:
         return
     for change in edit.changes:
         before = change.before
-        if isinstance(before, Mention | Claim) and before.author != by.annotator:
+        if isinstance(before, Mention | Claim | Zone) and before.author != by.annotator:
             if before.author == consensus_id(records.project().id):
                 continue
             whose = records.find(Annotator, before.author)
             name = whose.name if whose else "somebody else"
-            kind = "mention" if isinstance(before, Mention) else "claim"
-            raise EditRefused(
-                f"This {kind} is by {name}, and nobody changes what others recorded. Decide on it in review, "
-                "or comment on it."
+            raise NotYours(
+                f"This {type(before).__name__.casefold()} is by {{name}}, and nobody changes what others recorded. "
+                "Decide on it in review, or comment on it.",
+                before.author,
+                name,
             )
 
 

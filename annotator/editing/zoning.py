@@ -12,12 +12,15 @@ from annotator.errors import EditRefused
 
 
 def mark_zone(records: Records, by: Author, article: ArticleId, span: Span, kind: str) -> Edit:
-    """Makes a stretch a zone of a kind. Zones never overlap: others give way, and one of the same kind is joined."""
+    """Makes a stretch a zone of a kind.
+
+    One person's zones never overlap: her others give way, and one of the same kind is joined.
+    """
     if kind not in {known.key for known in records.schema.zone_kinds}:
         raise EditRefused(f"There is no zone “{kind}” in this project.")
     bare = _inside(records, article, span)
     changes = []
-    for zone in records.zones_in(article):
+    for zone in _own(records, by, article):
         if zone.kind == kind and zone.span.start <= bare.end and bare.start <= zone.span.end:
             if zone.span.contains(bare):
                 raise EditRefused(f"This is {kind} already.")
@@ -32,10 +35,14 @@ def mark_zone(records: Records, by: Author, article: ArticleId, span: Span, kind
 def mark_body(records: Records, by: Author, article: ArticleId, span: Span) -> Edit:
     """Makes a stretch plain body again."""
     bare = _inside(records, article, span)
-    changes = [change for zone in records.zones_in(article) for change in _without(by, zone, bare)]
+    changes = [change for zone in _own(records, by, article) for change in _without(by, zone, bare)]
     if not changes:
         raise EditRefused("This is plain body already.")
     return Edit(EditKind.MARK_ZONE, tuple(changes), ("body",))
+
+
+def _own(records: Records, by: Author, article: ArticleId) -> list[Zone]:
+    return [zone for zone in records.zones_in(article) if zone.author == by.annotator]
 
 
 def _inside(records: Records, article: ArticleId, span: Span) -> Span:

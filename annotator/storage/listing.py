@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from annotator.domain.annotators import Annotator
+from annotator.domain.annotators import Annotator, consensus_id
 from annotator.domain.assignments import State
 from annotator.domain.claims import Claim
 from annotator.domain.decisions import Decision
@@ -12,7 +12,7 @@ from annotator.domain.entities import PLACE, Basis, Entity, Place, Placed, Place
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold, words_of
-from annotator.domain.queue import QueueFilter, QueueRow
+from annotator.domain.queue import QueueFilter, QueueRow, Review
 from annotator.domain.spans import Span
 from annotator.storage.records import StoredRecords, marks
 from annotator.storage.tables.annotators import ANNOTATORS
@@ -27,6 +27,7 @@ _MOST_MENTIONS = 5_000
 _NEWEST = 5_000
 """Claims that a search while typing looks at: as many as take no time that is felt."""
 _LAST = "\U0010ffff"
+_OF_PEOPLE = "WHERE article_id = a.id AND author_id != ?"
 
 
 class Listing(StoredRecords):
@@ -42,7 +43,32 @@ class Listing(StoredRecords):
 
     def queue(self, wanted: QueueFilter, annotator: AnnotatorId, limit: int = -1) -> tuple[ArticleId, ...]:
         """The articles that pass the filter, in the order in which they were imported; the first ones up to a limit."""
-        conditions, values = ["1"], []
+        return self._queue(wanted, annotator, "1", (), limit)
+
+    def next_in_queue(self, wanted: QueueFilter, annotator: AnnotatorId, after: ArticleId) -> ArticleId | None:
+        """The first article after one that passes the filter; from the beginning on when none follows."""
+        for compared in (">", "<"):
+            beyond = f"a.seq {compared} (SELECT seq FROM article WHERE id = ?)"
+            found = self._queue(wanted, annotator, beyond, (after,), 1)
+            if found:
+                return found[0]
+        return None
+
+    def _queue(
+        self, wanted: QueueFilter, annotator: AnnotatorId, condition: str, bound: tuple[object, ...], limit: int
+    ) -> tuple[ArticleId, ...]:
+        met, values = self._passing(wanted)
+        rows = self._connection.execute(
+            "SELECT a.id FROM article a LEFT JOIN assignment s ON s.article_id = a.id AND s.annotator_id = ? "
+            f"WHERE {' AND '.join([condition, *met])} ORDER BY a.seq LIMIT ?",
+            (annotator, *bound, *values, limit),
+        )
+        return tuple(article for (article,) in rows)
+
+    def _passing(self, wanted: QueueFilter) -> tuple[list[str], list[object]]:
+        """The conditions of a filter with their values."""
+        conditions: list[str] = []
+        values: list[object] = []
         words = wanted.words.casefold().split()
         if words:
             # One call of Python for each article, whatever the number of words: that is most of the time it takes.
@@ -51,25 +77,41 @@ class Listing(StoredRecords):
         if wanted.state is not None:
             conditions.append("coalesce(s.state, ?) = ?")
             values += [State.TO_DO.value, wanted.state.value]
-        rows = self._connection.execute(
-            "SELECT a.id FROM article a LEFT JOIN assignment s ON s.article_id = a.id AND s.annotator_id = ? "
-            f"WHERE {' AND '.join(conditions)} ORDER BY a.seq LIMIT ?",
-            (annotator, *values, limit),
-        )
-        return tuple(article for (article,) in rows)
+        if wanted.review is None and not wanted.of_several:
+            return conditions, values
+        consensus = consensus_id(self.project().id)
+        if wanted.review is not None:
+            reviewed = (
+                "EXISTS (SELECT 1 FROM assignment r WHERE r.article_id = a.id AND r.annotator_id = ? AND r.state = ?)"
+            )
+            is_open = wanted.review is Review.OPEN
+            conditions.append(f"NOT {reviewed}" if is_open else reviewed)
+            values += [consensus, (Review.REVIEWED if is_open else wanted.review).value]
+        if wanted.of_several or wanted.review is Review.OPEN:
+            # Least and greatest instead of a count of different ones, which would sort them for each article.
+            least, most = (
+                f"(SELECT {end}(author_id) FROM (SELECT author_id FROM mention {_OF_PEOPLE} UNION ALL "
+                f"SELECT author_id FROM claim {_OF_PEOPLE} UNION ALL SELECT author_id FROM zone {_OF_PEOPLE}))"
+                for end in ("min", "max")
+            )
+            conditions.append(f"{least} < {most}" if wanted.of_several else f"{least} IS NOT NULL")
+            values += [consensus] * (6 if wanted.of_several else 3)
+        return conditions, values
 
     def queue_rows(self, articles: Sequence[ArticleId], annotator: AnnotatorId) -> tuple[QueueRow, ...]:
-        """These articles, at most some hundred, with state and counts, in the order asked for."""
+        """These articles, at most some hundred, with states and counts, in the order asked for."""
         found = {}
+        consensus = consensus_id(self.project().id)
         for article in ARTICLES.read(self._connection, f"id IN ({marks(articles)})", tuple(articles)):
             assignment = self.assignment(article.id, annotator)
             state = assignment.state if assignment else State.TO_DO
-            counts = self._connection.execute(
+            mentions, claims = self._connection.execute(
                 "SELECT (SELECT count(*) FROM mention WHERE article_id = :article), "
                 "(SELECT count(*) FROM claim WHERE article_id = :article)",
                 {"article": article.id},
             ).fetchone()
-            found[article.id] = QueueRow(article, state, *counts)
+            reviewed = self.assignment(article.id, consensus)
+            found[article.id] = QueueRow(article, state, mentions, claims, reviewed.state if reviewed else None)
         return tuple(found[article] for article in articles if article in found)
 
     def decisions_for(self, annotator: AnnotatorId, limit: int) -> tuple[Decision, ...]:

@@ -9,6 +9,8 @@ from PySide6.QtGui import QKeySequence
 from annotator.ui.controls import Controls
 
 Key = str | QKeySequence.StandardKey
+MARKING, REVIEWING = "marking", "reviewing"
+"""The modes of the window. In one of them a key may do something else than in the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class Action:
     """One thing to do. Its keys work in the whole window, or only while the keyboard is on the article.
 
     check answers for an action that is on or off whether it is on; one that is_choice is on alone in its group.
-    What repeats is done again by the key that repeats the last action.
+    What repeats is done again by the key that repeats the last action. mode says where its keys count: while marking,
+    while reviewing, or where it is empty in both.
     """
 
     id: str
@@ -30,6 +33,7 @@ class Action:
     is_choice: bool = False
     is_enabled: Callable[[Controls], bool] = lambda _: True
     repeats: bool = False
+    mode: str = ""
 
 
 def on_text(

@@ -6,12 +6,14 @@ from PySide6.QtGui import QKeySequence
 
 from annotator.domain.assignments import State
 from annotator.domain.schemas import Schema
-from annotator.ui.acting import Action, Key, on_text
+from annotator.ui.acting import MARKING, Action, Key, on_text
 from annotator.ui.article.reading import Density
 from annotator.ui.claim_actions import CLAIM_ACTIONS
 from annotator.ui.controls import Controls
+from annotator.ui.review_actions import REVIEW_ACTIONS
+from annotator.ui.whose import WHOSE
 
-MENUS = ("File", "Edit", "Mark", "Claim", "Go", "Team", "View", "Help")
+MENUS = ("File", "Edit", "Mark", "Claim", "Review", "Team", "Go", "View", "Help")
 _Std = QKeySequence.StandardKey
 
 
@@ -38,7 +40,7 @@ _TEAM = (
     Action("comment", "Team", "Comment…", ("Ctrl+M",), lambda c: c.team.comment(), group=1),
     Action("history", "Team", "History of this record…", ("F7",), lambda c: c.team.show_history(), group=1),
     Action("corrections", "Team", "My corrections…", (), lambda c: c.team.show_corrections(), group=1),
-    Action("agreement", "Team", "Agreement…", ("F9",), lambda c: c.open_agreement(), group=1),
+    Action("agreement", "Team", "Agreement…", ("F9",), lambda c: c.team.open_agreement(), group=1),
     Action("hand out", "Team", "Hand out articles…", (), lambda c: c.team.hand_out(), group=2),
     Action("bring in", "Team", "Bring in a teammate’s file…", ("Ctrl+Shift+B",), lambda c: c.team.bring_in(), group=2),
 )
@@ -58,7 +60,7 @@ _EDIT = (
     Action("labels", "Edit", "Schema…", (), lambda c: c.show_labels(), group=9),
 )
 _MARK = (
-    Action("entity", "Mark", "Choose entity…", ("E",), lambda c: c.marking.find_entity(), on_article=True, group=1),
+    on_text("entity", "Mark", "Choose entity…", ("E",), lambda c: c.marking.find_entity(), group=1, mode=MARKING),
     Action(
         "take out", "Mark", "Take out of entity", ("Shift+E",), lambda c: c.marking.take_out(), on_article=True, group=1
     ),
@@ -111,7 +113,7 @@ _MARK = (
     Action("same or not", "Mark", "Same or not?", ("Ctrl+Shift+E",), lambda c: c.ask_same(), group=1),
     on_text("look up", "Mark", "Where is this place?", ("Y",), lambda c: c.placing.look_up_chosen(), group=1),
     on_text("add piece", "Mark", "Add selection to the mention", ("+",), lambda c: c.marking.add_piece(), group=2),
-    on_text("same", "Mark", "Tag all the same…", ("G",), lambda c: c.tag_same(), group=3),
+    on_text("same", "Mark", "Tag all the same…", ("G",), lambda c: c.tag_same(), group=3, mode=MARKING),
     on_text(
         "same everywhere",
         "Mark",
@@ -122,11 +124,19 @@ _MARK = (
     ),
     on_text("values", "Mark", "Set a value by digits…", ("V",), lambda c: c.valuing.ask(), group=3),
     on_text("repeat", "Mark", "Repeat the last action", (",", "F4"), lambda c: c.repeating.again(), group=3),
-    on_text("zone", "Mark", "Zone: headline, caption, boilerplate…", ("Z",), lambda c: c.zones.ask(), group=3),
+    on_text(
+        "zone", "Mark", "Zone: headline, caption, boilerplate…", ("Z",), lambda c: c.zones.ask(), group=3, mode=MARKING
+    ),
     on_text("expand", "Mark", "Select more: word, name, phrase, sentence", ("W",), lambda c: c.moving.widen(), group=4),
     on_text("shrink", "Mark", "Select less again", ("Shift+W",), lambda c: c.moving.narrow(), group=4),
     on_text(
-        "reselect", "Mark", "Select again what was selected last", ("R",), lambda c: c.moving.trail.reselect(), group=4
+        "reselect",
+        "Mark",
+        "Select again what was selected last",
+        ("R",),
+        lambda c: c.moving.trail.reselect(),
+        group=4,
+        mode=MARKING,
     ),
     Action(
         "snap", "Mark", "Snap to whole words", (), lambda c: c.toggle_snapping(), group=4, check=lambda c: c.view.snaps
@@ -152,18 +162,18 @@ def _mover(what: str, *, forward: bool, extend: bool) -> Callable[[Controls], No
 
 
 _GO = (
-    Action("next mention", "Go", "Next mention", ("Tab",), lambda c: c.marking.step(forward=True), on_article=True),
-    Action(
+    on_text("next mention", "Go", "Next mention", ("Tab",), lambda c: c.marking.step(forward=True), mode=MARKING),
+    on_text(
         "previous mention",
         "Go",
         "Previous mention",
         ("Shift+Tab",),
         lambda c: c.marking.step(forward=False),
-        on_article=True,
+        mode=MARKING,
     ),
-    Action("next claim", "Go", "Next claim", ("N",), lambda c: c.claims.step(forward=True), on_article=True),
-    Action("previous claim", "Go", "Previous claim", ("P",), lambda c: c.claims.step(forward=False), on_article=True),
-    on_text("flow", "Go", "Next untagged name", ("F",), lambda c: c.moving.next_untagged()),
+    on_text("next claim", "Go", "Next claim", ("N",), lambda c: c.claims.step(forward=True), mode=MARKING),
+    on_text("previous claim", "Go", "Previous claim", ("P",), lambda c: c.claims.step(forward=False), mode=MARKING),
+    on_text("flow", "Go", "Next untagged name", ("F",), lambda c: c.moving.next_untagged(), mode=MARKING),
     Action(
         "flow mode",
         "Go",
@@ -188,6 +198,7 @@ _GO = (
         lambda c: c.done(),
         group=1,
         is_enabled=_has_article,
+        mode=MARKING,
     ),
     Action(
         "to do",
@@ -222,6 +233,7 @@ _GO = (
     Action("entities", "Go", "To the entities", ("Ctrl+1",), lambda c: c.show_panel("entities"), group=2),
     Action("claims", "Go", "To the claims", ("Ctrl+2",), lambda c: c.show_panel("claims"), group=2),
     Action("map", "Go", "To the map", ("Ctrl+3",), lambda c: c.show_panel("map"), group=2),
+    Action("review list", "Go", "To the review", ("Ctrl+4",), lambda c: c.review.go_to_list(), group=2),
 )
 
 
@@ -233,6 +245,16 @@ def _density_action(density: Density) -> Action:
         return controls.view.reading.density is density
 
     return Action(f"density {density}", "View", density.words, (), choose, group=1, check=is_chosen, is_choice=True)
+
+
+def _whose_action(whose: str, words: str) -> Action:
+    def choose(controls: Controls) -> None:
+        controls.show_whose(whose)
+
+    def is_chosen(controls: Controls) -> bool:
+        return controls.desk.contents.whose == whose
+
+    return Action(f"whose {whose}", "View", words, (), choose, group=4, check=is_chosen, is_choice=True)
 
 
 _VIEW = (
@@ -301,6 +323,7 @@ _VIEW = (
         check=lambda c: c.desk.theme.choice == "dark",
         is_choice=True,
     ),
+    *(_whose_action(whose, words) for whose, words in WHOSE.items()),
 )
 _HELP = (
     Action("shortcuts", "Help", "Keyboard shortcuts", ("F1", "?"), lambda c: c.show_shortcuts()),
@@ -308,7 +331,7 @@ _HELP = (
     Action("about program", "Help", "About Annotator", (), lambda c: c.show_about()),
 )
 
-ACTIONS: tuple[Action, ...] = _FILE + _EDIT + _MARK + CLAIM_ACTIONS + _GO + _TEAM + _VIEW + _HELP
+ACTIONS: tuple[Action, ...] = _FILE + _EDIT + _MARK + CLAIM_ACTIONS + REVIEW_ACTIONS + _TEAM + _GO + _VIEW + _HELP
 _EXACT: tuple[tuple[str, str, str, Callable[[Controls], object]], ...] = (
     ("claim", "New claim, just the letters selected", "Alt+C", lambda c: c.claims.make(exact=True)),
     ("content", "Add just the letters selected to content", "Alt+Shift+C", lambda c: c.claims.add_content(exact=True)),
@@ -327,17 +350,24 @@ def all_actions(schema: Schema) -> tuple[Action, ...]:
     for label in schema.labels:
         words = f"Tag as {label.name}"
         keys: tuple[Key, ...] = (label.hotkey,) if label.hotkey else ()
-        labels.append(on_text(f"label {label.key}", "Mark", words, keys, _tagger(label.key), repeats=True))
+        act = _tagger(label.key)
+        labels.append(_making(f"label {label.key}", "Mark", words, keys, act))
         words, keys = f"{words}, just the letters selected", tuple(f"Alt+{key}" for key in keys)
         act = _tagger(label.key, exact=True)
-        labels.append(on_text(f"exact label {label.key}", "", words, keys, act, repeats=True))
+        labels.append(_making(f"exact label {label.key}", "", words, keys, act))
     for kind in schema.kinds:
         act = _kind_setter(kind.digit)
         words = f"Entity is: {kind.key}"
         if kind.digit:
-            kinds.append(on_text(f"kind {kind.key}", "", words, (str(kind.digit),), act, repeats=True))
-    exact = [Action(f"exact {id_}", "", words, (key,), run, on_article=True) for id_, words, key, run in _EXACT]
+            keys = (str(kind.digit),)
+            kinds.append(on_text(f"kind {kind.key}", "", words, keys, act, repeats=True, mode=MARKING))
+    exact = [on_text(f"exact {id_}", "", words, (key,), run) for id_, words, key, run in _EXACT]
     return (*ACTIONS, *labels, *kinds, *exact)
+
+
+def _making(id_: str, menu: str, words: str, keys: tuple[Key, ...], act: Callable[[Controls], object]) -> Action:
+    """An action that makes a mention: while reviewing there are none to make."""
+    return on_text(id_, menu, words, keys, act, repeats=True, mode=MARKING, is_enabled=lambda c: not c.review.is_on)
 
 
 def _tagger(label: str, *, exact: bool = False) -> Callable[[Controls], object]:

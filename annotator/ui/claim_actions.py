@@ -1,9 +1,17 @@
 """The actions of the menu Claim: its parts, what happened, links, and the claims of the whole project."""
 
-from annotator.ui.acting import Action, on_text
+from annotator.ui.acting import MARKING, Action, on_text
 
 CLAIM_ACTIONS: tuple[Action, ...] = (
-    Action("claim", "Claim", "New claim from selection", ("C",), lambda c: c.claims.make(), on_article=True),
+    on_text(
+        "claim",
+        "Claim",
+        "New claim from selection",
+        ("C",),
+        lambda c: c.claims.make(),
+        mode=MARKING,
+        is_enabled=lambda c: not c.review.is_on,
+    ),
     Action(
         "content", "Claim", "Add selection to content", ("Shift+C",), lambda c: c.claims.add_content(), on_article=True
     ),

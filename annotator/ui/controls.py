@@ -34,7 +34,9 @@ from annotator.ui.palette import Palette
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
+from annotator.ui.reviewing import Reviewing
 from annotator.ui.team import Team
+from annotator.ui.whose import WHOSE
 from annotator.ui.widgets.waiting import waiting
 
 
@@ -63,11 +65,11 @@ class Controls:
     queue: QueuePanel
     inspector: InspectorPanel
     team: Team
+    review: Reviewing
     show_shortcuts: Callable[[], None]
     concordance: Callable[[], Concordance]
     open_claims: Callable[[str], None]
     open_pairs: Callable[[], None]
-    open_agreement: Callable[[], None]
     show_keys: Callable[[], None]
 
     def export(self) -> None:
@@ -263,6 +265,12 @@ class Controls:
         """Selections snap to whole words, or stay as they are."""
         self.view.snaps = self.desk.settings.snaps = not self.view.snaps
         self.desk.notices.said.emit("Selections snap to whole words." if self.view.snaps else "No snapping to words.")
+
+    def show_whose(self, whose: str) -> None:
+        """Whose marks the article shows, now and on another day."""
+        self.desk.settings.whose = whose
+        self.desk.contents.show_whose(whose)
+        self.desk.notices.said.emit(f"{WHOSE[whose]}.")
 
     def set_state(self, state: State) -> None:
         """Says how far the article is."""

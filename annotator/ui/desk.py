@@ -6,18 +6,18 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.domain.annotators import Annotator
 from annotator.domain.authors import Timestamp
 from annotator.domain.edits import Edit
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.schemas import Schema
-from annotator.errors import AnnotatorError, EditRefused
+from annotator.errors import AnnotatorError, EditRefused, NotYours
 from annotator.services.workspace import Workspace
 from annotator.ui.contents import Contents
 from annotator.ui.edits import EditSignals
 from annotator.ui.focus import Focus
 from annotator.ui.jobs import Jobs
 from annotator.ui.keys import Keys
+from annotator.ui.naming import Names
 from annotator.ui.settings import Settings
 from annotator.ui.theme import Theme
 
@@ -45,6 +45,7 @@ class Desk:
     theme: Theme
     notices: Notices
     keys: Keys
+    names: Names
 
     @property
     def schema(self) -> Schema:
@@ -58,9 +59,7 @@ class Desk:
 
     def signature(self, author: AnnotatorId, created: Timestamp, changed: Timestamp) -> str:
         """Who made a record, and when."""
-        known: tuple[Annotator, ...] = self.workspace.records.annotators()
-        name = next((annotator.name for annotator in known if annotator.id == author), "somebody")
-        words = f"{name}, {_moment(created)}"
+        words = f"{self.names.of(author)}, {_moment(created)}"
         return words if created == changed else f"{words}; changed {_moment(changed)}"
 
     def attempt(self, act: Callable[[], Edit | None]) -> Edit | None:
@@ -68,6 +67,8 @@ class Desk:
         self.notices.has_failed = False
         try:
             return act()
+        except NotYours as refusal:
+            self.notices.refused.emit(refusal.words.format(name=self.names.of(AnnotatorId(refusal.author))))
         except EditRefused as refusal:
             self.notices.refused.emit(str(refusal))
         except AnnotatorError as error:
@@ -85,4 +86,6 @@ def make_desk(workspace: Workspace, jobs: Jobs, settings: Settings, theme: Theme
     edits, contents, focus = EditSignals(workspace), Contents(workspace), Focus()
     edits.edited.connect(contents.take)
     focus.article_changed.connect(lambda: contents.show(focus.article))
-    return Desk(workspace, edits, contents, focus, jobs, settings, theme, Notices(), Keys(settings))
+    contents.whose = settings.whose
+    keys, names = Keys(settings), Names(workspace)
+    return Desk(workspace, edits, contents, focus, jobs, settings, theme, Notices(), keys, names)

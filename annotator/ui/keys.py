@@ -5,7 +5,7 @@ one-hand set replaces it, by the label's position, in the window and not in the 
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
@@ -30,6 +30,8 @@ class Keyed(Protocol):
     def text(self) -> str: ...  # noqa: D102
     @property
     def keys(self) -> tuple[Key, ...]: ...  # noqa: D102
+    @property
+    def mode(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ RIGHT = KeySet(
         "jump back": ("Ctrl+J",),
         "jump on": ("Ctrl+Shift+J",),
         "within": ("Shift+I",),
+        "next difference": ("J",),
+        "previous difference": ("Shift+J",),
         "within previous": ("Alt+Shift+I",),
     },
     beside={
@@ -141,18 +145,18 @@ def is_of_label(id_: str) -> bool:
     return id_.startswith((LABEL, f"{EXACT}{LABEL}"))
 
 
-def table(actions: Iterable[Keyed], chosen: KeySet, changes: Mapping[str, tuple[str, ...]]) -> Table:
+def table(actions: Collection[Keyed], chosen: KeySet, changes: Mapping[str, tuple[str, ...]]) -> Table:
     """The keys of every action under a key set and the user's changes."""
     result = {action.id: _clean(portable(key) for key in action.keys) for action in actions}
     if chosen is not STANDARD:
-        _put_set(result, chosen)
+        _put_set(result, chosen, {action.id: action.mode for action in actions})
     for id_, keys in changes.items():
         if id_ in result and not is_of_label(id_):
             result[id_] = _clean(portable(key) for key in keys)
     return result
 
 
-def _put_set(result: Table, chosen: KeySet) -> None:
+def _put_set(result: Table, chosen: KeySet, modes: Mapping[str, str]) -> None:
     labels = [id_.removeprefix(LABEL) for id_ in result if id_.startswith(LABEL)]
     given: Table = {f"{LABEL}{label}": (key,) for label, key in zip(labels, chosen.labels, strict=False)}
     given |= {id_: keys for id_, keys in chosen.instead.items() if id_ in result}
@@ -161,12 +165,18 @@ def _put_set(result: Table, chosen: KeySet) -> None:
         if exact in result:
             given[exact] = (f"Alt+{first}",)
     given |= {id_: (*keys, *result[id_]) for id_, keys in chosen.beside.items() if id_ in result}
-    taken = {key for keys in given.values() for key in keys}
+    taken = [(modes[id_], key) for id_, keys in given.items() for key in keys]
     for id_, keys in result.items():
         if id_ not in given:
-            given[id_] = tuple(_moved(key, taken) for key in keys)
-            taken.update(given[id_])
+            mode = modes[id_]
+            given[id_] = tuple(_moved(key, {other for its, other in taken if _meet(mode, its)}) for key in keys)
+            taken += [(mode, key) for key in given[id_]]
     result.update({id_: _clean(keys) for id_, keys in given.items()})
+
+
+def _meet(one: str, other: str) -> bool:
+    """Whether there is a mode of the window in which the keys of both modes count."""
+    return not one or not other or one == other
 
 
 def _moved(key: str, taken: set[str]) -> str:
@@ -193,13 +203,15 @@ def _clean(keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in keys if key))
 
 
-def clashes(actions: Iterable[Keyed], keys: Table) -> dict[str, list[Clash]]:
+def clashes(actions: Collection[Keyed], keys: Table) -> dict[str, list[Clash]]:
     """The keys of each action that do something else as well.
 
     The keyboard is on the article or it is not, and there both the article's actions and the window's can be meant; so
-    every key that two actions share is a clash, and so is one that another's keys begin with.
+    every key that two actions share is a clash, and so is one that another's keys begin with. Only actions of different
+    modes are never in each other's way.
     """
     names = {action.id: action.text.rstrip("…") for action in actions}
+    modes = {action.id: action.mode for action in actions}
     by_first: dict[str, list[tuple[str, str]]] = {}
     for id_ in names:
         for key in keys.get(id_, ()):
@@ -207,7 +219,8 @@ def clashes(actions: Iterable[Keyed], keys: Table) -> dict[str, list[Clash]]:
     result: dict[str, list[Clash]] = {}
     for first, uses in by_first.items():
         for id_, key in uses:
-            others = {other for other, its in uses if other != id_ and _are_in_each_other_s_way(key, its)}
+            meeting = ((other, its) for other, its in uses if other != id_ and _meet(modes[id_], modes[other]))
+            others = {other for other, its in meeting if _are_in_each_other_s_way(key, its)}
             found = [Clash(key, names[other]) for other in names if other in others]
             found += [Clash(key, FIXED[first])] if key in FIXED else []
             if found:

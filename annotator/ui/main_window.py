@@ -1,6 +1,6 @@
 """The window: builds menus, docks and status bar from tables, and decides nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,8 +8,7 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from annotator.domain.ids import ArticleId
-from annotator.ui.acting import Action
+from annotator.ui.acting import MARKING, REVIEWING, Action
 from annotator.ui.actions import MENUS, all_actions
 from annotator.ui.announcer import Announcer
 from annotator.ui.article.asking import Asking
@@ -42,6 +41,7 @@ from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.map import MapPanel
 from annotator.ui.panels.queue import QueuePanel
 from annotator.ui.repeating import Repeating
+from annotator.ui.reviewing import Reviewing
 from annotator.ui.status import StatusLine
 from annotator.ui.team import Team
 
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         repeating = Repeating(desk.notices)
         claims = ClaimMarking(desk, page.view)
         recounting, relating = Recounting(desk, page.view, asking), Relating(desk, asking)
-        files, queue = Files(desk, self, open_other), QueuePanel(desk)
+        files, queue, comments = Files(desk, self, open_other), QueuePanel(desk), CommentPanel(desk, page.view)
         inspector = InspectorPanel(desk, make_errands(lambda: self.controls))
         return Controls(
             desk=desk,
@@ -113,23 +113,22 @@ class MainWindow(QMainWindow):
             files=files,
             queue=queue,
             inspector=inspector,
-            team=Team(
-                desk,
-                self,
-                page.view,
-                files,
-                queue,
-                inspector,
-                CommentPanel(desk, page.view),
-                lambda: self.controls,
-            ),
+            team=Team(self, self._lend_keys, page.view, files, queue, inspector, comments, lambda: self.controls),
             show_shortcuts=self._show_shortcuts,
             concordance=self._concordance,
             open_claims=self._open_claims,
             open_pairs=self._open_pairs,
-            open_agreement=self._open_agreement,
             show_keys=self._show_keys,
+            review=self._make_review(page, marking, claims),
         )
+
+    def _make_review(self, page: ArticlePage, marking: Marking, claims: ClaimMarking) -> Reviewing:
+        following = lambda: self.controls.queue.next_to_review()  # noqa: E731, PLW0108 - controls are made of this
+        review = Reviewing(self._desk, page, self._add_review, following)
+        review.mode_changed.connect(self._on_mode)
+        review.mention_wanted.connect(lambda mention: marking.choose(mention, scroll=False))
+        review.claim_wanted.connect(claims.choose)
+        return review
 
     def _build_centre(self, page: ArticlePage) -> None:
         centre = QWidget()
@@ -154,7 +153,7 @@ class MainWindow(QMainWindow):
         places = MapPanel(self._desk)
         places.chosen.connect(self.controls.go_to_entity)
         panels = (self.controls.queue, entities, claims, self.controls.inspector, places, self.controls.team.comments)
-        docks = [self._add_dock(panel) for panel in panels]
+        docks = [self._dock(panel, panel.id, panel.title, panel.area) for panel in panels]
         self.splitDockWidget(docks[1], docks[3], Qt.Orientation.Vertical)
         self.tabifyDockWidget(docks[1], docks[2])
         self.tabifyDockWidget(docks[2], docks[4])
@@ -163,13 +162,23 @@ class MainWindow(QMainWindow):
         self.resizeDocks([docks[0], docks[1]], [290, 360], Qt.Orientation.Horizontal)
         self.resizeDocks([docks[1], docks[3]], [380, 400], Qt.Orientation.Vertical)
 
-    def _add_dock(
-        self, panel: QueuePanel | EntityPanel | ClaimPanel | InspectorPanel | MapPanel | CommentPanel
-    ) -> QDockWidget:
-        dock = QDockWidget(panel.title)
-        dock.setObjectName(panel.id)
+    def _dock(self, panel: QWidget, id_: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title)
+        dock.setObjectName(id_)
         dock.setWidget(panel)
-        self.addDockWidget(panel.area, dock)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _add_review(self, panel: QWidget, lists: Iterable[QWidget]) -> QDockWidget:
+        """Makes room for the review below the article, when it is first wanted; its keys count on its lists too."""
+        dock = self._dock(panel, "review", "Review", Qt.DockWidgetArea.BottomDockWidgetArea)
+        self._menus["View"].addAction(dock.toggleViewAction())
+        if not self.restoreDockWidget(dock):
+            self.resizeDocks([dock], [270], Qt.Orientation.Vertical)
+        for widget in lists:
+            widget.addActions(
+                [made for action, made in self._actions if action.on_article and action.mode == REVIEWING]
+            )
         return dock
 
     def _build_menus(self) -> None:
@@ -250,21 +259,6 @@ class MainWindow(QMainWindow):
             self._lend_keys(pairs)
         pairs.open_now()
 
-    def _open_agreement(self) -> None:
-        """How well people agree, made when it is first wanted."""
-        from annotator.ui.agreement_window import AgreementWindow
-
-        window = self.findChild(AgreementWindow)
-        if window is None:
-            window = AgreementWindow(self._desk, self._show_article, self)
-            self._lend_keys(window)
-        window.open_now()
-
-    def _show_article(self, article: str) -> None:
-        self._desk.focus.show_article(ArticleId(article))
-        self.view.setFocus()
-        self.activateWindow()
-
     def _ask_point(self, title: str, take: Callable[[float, float], None]) -> None:
         """Shows the map and asks for a click on it."""
         self.controls.show_panel("map")
@@ -272,10 +266,19 @@ class MainWindow(QMainWindow):
         if panel is not None:
             panel.ask_point(title, take)
 
+    def _on_mode(self) -> None:
+        """Other keys count, and other actions make sense."""
+        self._give_keys()
+        self._enable()
+
+    def _keys_of(self, action: Action) -> tuple[str, ...]:
+        now = REVIEWING if self.controls.review.is_on else MARKING
+        return self._desk.keys.of(action.id) if action.mode in {"", now} else ()
+
     def _give_keys(self) -> None:
         """Keys as they are now; and no menu keeps a letter that an action has with Alt, or neither would work."""
         for action, made in self._actions:
-            give_keys(made, action, self._desk.keys.of(action.id), self.view)
+            give_keys(made, action, self._keys_of(action), self.view)
         taken = [key for action, _ in self._actions for key in self._desk.keys.of(action.id)]
         for entry, title in zip(self.menuBar().actions(), with_letters(MENUS, taken), strict=True):
             entry.setText(title)

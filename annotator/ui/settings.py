@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar, overload
 from PySide6.QtCore import QByteArray, QSettings
 
 from annotator.ui.article.reading import USUAL, Density, Reading
+from annotator.ui.whose import MINE
 
 T = TypeVar("T")
 _MOST_RECENT = 8
@@ -54,6 +55,8 @@ class Settings:
     snaps = Setting("article/snaps", True)  # noqa: FBT003
     numbers = Setting("article/numbers", False)  # noqa: FBT003 - a default
     hidden = Setting("article/hidden", False)  # noqa: FBT003
+    whose = Setting("article/whose", MINE)
+    blind = Setting("review/blind", False)  # noqa: FBT003
     geometry = Setting("window/geometry", QByteArray())
     concordance = Setting("window/concordance", QByteArray())
     claims_window = Setting("window/claims", QByteArray())

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
+from annotator.domain.ids import ArticleId
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.files import Files
@@ -19,14 +20,35 @@ from annotator.ui.teamwork import Teamwork
 class Team:
     """Saves what is being typed before each of them."""
 
-    desk: Desk
     window: QMainWindow
+    lend_keys: Callable[[QWidget], None]
     view: ArticleView
     files: Files
     queue: QueuePanel
     inspector: InspectorPanel
     comments: CommentPanel
     controls: Callable[[], Any]
+
+    @property
+    def desk(self) -> Desk:
+        """What every part of the window is handed."""
+        return self.controls().desk  # type: ignore[no-any-return]
+
+    def open_agreement(self) -> None:
+        """How well people agree, made when it is first wanted."""
+        from annotator.ui.agreement_window import AgreementWindow
+
+        self.inspector.commit()
+        window = self.window.findChild(AgreementWindow)
+        if window is None:
+            window = AgreementWindow(self.desk, self._show_article, self.window)
+            self.lend_keys(window)
+        window.open_now()
+
+    def _show_article(self, article: str) -> None:
+        self.desk.focus.show_article(ArticleId(article))
+        self.view.setFocus()
+        self.window.activateWindow()
 
     def bring_in(self) -> None:
         """Asks for a teammate's file and shows what it would bring."""

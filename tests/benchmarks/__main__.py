@@ -22,6 +22,7 @@ BENCHMARKS = (
     "merging",
     "corpora",
     "agreeing",
+    "reviewing",
 )
 
 

@@ -11,7 +11,8 @@ from annotator.domain.claims import Claim
 from annotator.domain.comments import Mark
 from annotator.domain.decisions import Verdict
 from annotator.domain.mentions import Mention
-from annotator.editing import claiming, commenting, deciding, describing, tagging
+from annotator.domain.spans import Span
+from annotator.editing import claiming, commenting, deciding, describing, tagging, zoning
 from annotator.editing.deciding import Word
 from annotator.errors import EditRefused
 from annotator.services.workspace import Workspace
@@ -188,3 +189,25 @@ def test_only_who_said_it_changes_or_deletes_a_comment_and_only_unanswered(table
         table.work.do(commenting.delete_comment, first.id)
     with pytest.raises(EditRefused, match="write"):
         table.work.do(commenting.comment, table.article.id, "  ")
+
+
+def test_a_decision_is_explained_afterwards_and_keeps_its_result(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.anna, table.ben), table.anna))
+    (before,) = table.file.decisions_in(table.article.id)
+    table.work.do(deciding.explain, before.id, reason="boundary", note="The whole name.", verdict=Verdict.CHANGE)
+    (after,) = table.file.decisions_in(table.article.id)
+    assert (after.reason, after.note, after.verdict) == ("boundary", "The whole name.", Verdict.CHANGE)
+    assert (after.result, after.created) == (before.result, before.created)
+    with pytest.raises(EditRefused, match="so already"):
+        table.work.do(deciding.explain, before.id, reason="boundary")
+    table.work.undo()
+    table.work.undo()
+    with pytest.raises(EditRefused, match="not in the project"):
+        table.work.do(deciding.explain, before.id, reason="label")
+
+
+def test_zones_are_each_person_s_own(table: Table) -> None:
+    Workspace(table.file, ANNA).do(zoning.mark_zone, table.article.id, Span(0, 20), "caption")
+    table.work.do(zoning.mark_zone, table.article.id, Span(0, 10), "credit")
+    zones = {(zone.author, zone.kind): len(zone.span) for zone in table.file.zones_in(table.article.id)}
+    assert zones == {(ANNA.annotator, "caption"): 20, (BEN.annotator, "credit"): 10}

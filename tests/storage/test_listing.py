@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from annotator.domain.annotators import AGREED, Annotator, AnnotatorKind, consensus_id
 from annotator.domain.articles import Article
 from annotator.domain.assignments import State
+from annotator.domain.edits import EditKind
 from annotator.domain.entities import Alias, Basis, Entity, Place, Placed, PlaceLevel
-from annotator.domain.queue import QueueFilter
+from annotator.domain.queue import QueueFilter, Review
 from annotator.domain.spans import Span
 from annotator.storage.project_file import ProjectFile
 from tests.building import (
@@ -21,6 +23,7 @@ from tests.building import (
     changed,
     made,
     make_assignment,
+    make_author,
     make_claim,
     make_entity,
     make_mention,
@@ -44,6 +47,45 @@ def test_the_queue_is_in_the_order_of_import(project: ProjectFile) -> None:
     for number in (3, 1, 2):
         add_article(project, f"Text {number}.", title=f"T{number}")
     assert titles(project) == ["T3", "T1", "T2"]
+
+
+def test_the_queue_is_filtered_by_review_and_by_several_annotators(project: ProjectFile) -> None:
+    agreed = Annotator(consensus_id(project.project().id), AGREED, AnnotatorKind.CONSENSUS, *[ANNA.now()] * 2)
+    project.apply(made(agreed, kind=EditKind.JOIN), ANNA)
+    consensus = make_author(agreed.id)
+    bare, one, both, settled, half = [add_article(project, f"{name} {TEXT}", title=name) for name in "bohsi"]
+    project.apply(
+        made(
+            *(make_mention(article, f"{article.title} {TEXT}", "Ana Ruiz") for article in (one, both, settled, half)),
+            make_claim(both, f"h {TEXT}", author=BEN),
+            make_mention(settled, f"s {TEXT}", "Ana Ruiz", author=BEN),
+            *(
+                make_mention(article, f"{article.title} {TEXT}", "Ana Ruiz", author=consensus)
+                for article in (one, bare)
+            ),
+            make_assignment(settled, State.REVIEWED, consensus),
+            make_assignment(half, State.IN_REVIEW, consensus),
+        ),
+        ANNA,
+    )
+
+    def listed(review: Review | None = None, *, of_several: bool = False) -> str:
+        wanted = QueueFilter(review=review, of_several=of_several)
+        return "".join(project.article(id_).title for id_ in project.queue(wanted, ANNA.annotator))
+
+    assert listed(of_several=True) == "hs"
+    assert listed(Review.OPEN) == "ohi"
+    assert listed(Review.OPEN, of_several=True) == "h"
+    assert (listed(Review.IN_REVIEW), listed(Review.REVIEWED)) == ("i", "s")
+    assert [row.review for row in project.queue_rows([one.id, settled.id, half.id], ANNA.annotator)] == [
+        None,
+        State.REVIEWED,
+        State.IN_REVIEW,
+    ]
+    wanted = QueueFilter(review=Review.OPEN)
+    following = [project.next_in_queue(wanted, ANNA.annotator, article.id) for article in (bare, both, half)]
+    assert following == [one.id, half.id, one.id]
+    assert project.next_in_queue(QueueFilter("none"), ANNA.annotator, one.id) is None
 
 
 def test_the_queue_finds_words_whatever_their_case_in_every_script(project: ProjectFile) -> None:

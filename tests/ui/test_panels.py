@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.services.importing import About
 from annotator.ui import files
+from annotator.ui.acting import MARKING, REVIEWING
 from annotator.ui.actions import all_actions
 from annotator.ui.corpora import Corpora
 from annotator.ui.dialogs.import_ import ImportDialog
@@ -237,12 +238,13 @@ def test_every_key_of_the_table_is_on_the_shortcut_sheet(work: AtWork, qtbot: Qt
             assert action.text.rstrip("…") in shown, action.id
 
 
-def test_no_two_actions_share_a_key(work: AtWork) -> None:
+@pytest.mark.parametrize("mode", [MARKING, REVIEWING])
+def test_no_two_actions_share_a_key_in_one_mode(mode: str, work: AtWork) -> None:
     from PySide6.QtGui import QKeySequence
 
     seen: dict[str, str] = {}
     for action in all_actions(work.window.controls.desk.schema):
-        for key in action.keys:
+        for key in action.keys if action.mode in {"", mode} else ():
             text = QKeySequence(key).toString()
             assert text not in seen, f"{action.id} and {seen.get(text)} share {text}"
             seen[text] = action.id

@@ -8,6 +8,7 @@ LATER = (
     "regex",
     "spacy",
     "dateparser",
+    "annotator.domain.comparison",
     "annotator.domain.found",
     "annotator.formats.registry",
     "annotator.places.ranking",
@@ -23,6 +24,7 @@ LATER = (
     "annotator.ui.forms.entity",
     "annotator.ui.forms.mention",
     "annotator.ui.name_lists",
+    "annotator.ui.review",
     "annotator.ui.same_or_not",
     "annotator.ui.widgets.graph",
 )

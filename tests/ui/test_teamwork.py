@@ -89,7 +89,7 @@ def test_articles_are_handed_out_and_what_was_done_comes_back(
     his.close()
     drop(work, out / names[0])
     bring_in = shown(work, qtbot)
-    assert "mentions" in words(bring_in)
+    qtbot.waitUntil(lambda: "mentions" in words(bring_in))
     assert work.rows(SIGNED) == []
     push(bring_in, "Bring in")
     wait(work, qtbot)
@@ -123,7 +123,7 @@ def test_what_two_people_want_differently_is_asked_and_settled_as_chosen(
     assert work.rows("SELECT name FROM entity") == [("Ana Ruiz (mayor)",)]
     work.player.press("Ctrl+Shift+B")
     again = shown(work, qtbot)
-    assert "nothing in it" in words(again)
+    qtbot.waitUntil(lambda: "nothing in it" in words(again))
     assert not again.take.isEnabled()
     again.reject()
     ((kinds,),) = work.rows("SELECT group_concat(kind) FROM history WHERE kind IN ('bring in', 'resolve')")

@@ -37,6 +37,17 @@ class Chip:
     is_strong: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A letter or figure that says whose a stroke is: on a ground of its colour, outlined when hollow, or bare."""
+
+    place: QRectF
+    words: str
+    colour: QColor
+    is_hollow: bool = False
+    is_bare: bool = False
+
+
 @dataclass(slots=True)
 class LineArt:
     """What is painted in one line."""
@@ -47,6 +58,7 @@ class LineArt:
     chips: list[Chip] = field(default_factory=list)
     corners: list[tuple[float, float, float, float, QPen]] = field(default_factory=list)
     signs: list[Chip] = field(default_factory=list)
+    badges: list[Badge] = field(default_factory=list)
 
 
 def draw_lanes(painter: QPainter, lanes: list[Lane]) -> None:

@@ -170,7 +170,8 @@ class Asking:
 
     def claim_around(self, claim: Claim) -> None:
         """Inside which claim is this one quoted?"""
-        claims = {other.id: other for other in self._desk.contents.claims() if other.id != claim.id}
+        hers = (other for other in self._desk.contents.claims() if other.author == claim.author)
+        claims = {other.id: other for other in hers if other.id != claim.id}
         numbers = {other.id: number for number, other in enumerate(self._desk.contents.claims(), start=1)}
 
         def search(words: str) -> list[Offer]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from annotator.ui.article.decorations import Decorations
 from annotator.ui.article.folds import Fold
+from annotator.ui.article.lanes import Lanes
 from annotator.ui.article.layout import ArticleLayout
 from annotator.ui.article.marks import Mark, MarkIndex
 from annotator.ui.article.offsets import OffsetMap
@@ -35,6 +36,13 @@ class Board:
     def chosen(self) -> frozenset[str]:
         """The marks drawn strong."""
         return self._decorations.ink.chosen
+
+    def show_mentions(self, mentions: Iterable[Mark]) -> None:
+        """Shows these mentions' marks and no others."""
+        before = self._decorations.mentions
+        shown = self._decorations.mentions = MarkIndex(self._decorations.offsets, mentions)
+        self._layout.repaint_blocks(before.paragraphs | shown.paragraphs)
+        self._ruler.begin()
 
     def put(self, mark: Mark) -> None:
         """Adds a mention's mark or changes it."""
@@ -93,6 +101,30 @@ class Board:
         if list(before) != list(shown) or self._decorations.chosen_claim != claim:
             self._decorations.chosen_claim = claim
             self._layout.repaint_blocks(before.paragraphs | shown.paragraphs)
+
+    # What several annotators have
+
+    def show_lanes(self, marks: Iterable[Mark], signs: tuple[str, ...], colours: tuple[str, ...]) -> None:
+        """Draws lanes below the text in place of underlines; signs and colours are theirs, from the uppermost on."""
+        before = self._decorations.lanes
+        shown = self._decorations.lanes = Lanes(MarkIndex(self._decorations.offsets, marks), signs, colours)
+        self._layout.repaint_blocks(shown.marks.paragraphs | (before.marks if before else self.mentions).paragraphs)
+
+    def put_lane(self, mark: Mark) -> None:
+        """Adds a mark to its lane or changes it."""
+        if self._decorations.lanes is not None:
+            self._layout.repaint_blocks(self._decorations.lanes.marks.put(mark))
+
+    def remove_lane(self, mark: str) -> None:
+        """Takes a mark out of its lane."""
+        if self._decorations.lanes is not None:
+            self._layout.repaint_blocks(self._decorations.lanes.marks.remove(mark))
+
+    def hide_lanes(self) -> None:
+        """Draws underlines again."""
+        before, self._decorations.lanes = self._decorations.lanes, None
+        if before is not None:
+            self._layout.repaint_blocks(before.marks.paragraphs | self.mentions.paragraphs)
 
     # What was searched for, and zones
 

@@ -68,7 +68,7 @@ class ClaimMarking:
 
     def step(self, *, forward: bool) -> None:
         """Chooses the next or previous claim in reading order."""
-        claims = self._desk.contents.claims()
+        claims = self._desk.contents.shown_claims()
         if not claims:
             self._desk.notices.refused.emit(
                 f"There is no claim in this article yet: select what is said, press {self._desk.keys.name('claim')}."
@@ -109,7 +109,7 @@ class ClaimMarking:
             outer = self._desk.contents.claim(claim.within)
             self.put_within(outer.within if outer else None)
             return
-        claims = self._desk.contents.claims()
+        claims = [other for other in self._desk.contents.claims() if other.author == claim.author]
         index = [other.id for other in claims].index(claim.id)
         if index == 0:
             self._desk.notices.refused.emit("There is no claim before this one that it could be quoted in.")

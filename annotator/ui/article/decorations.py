@@ -13,6 +13,7 @@ from annotator.ui.article.boxes import runs_one_way
 from annotator.ui.article.folds import Folds
 from annotator.ui.article.hidden import hidden_signs
 from annotator.ui.article.ink import LANES, Ink, LineComposer
+from annotator.ui.article.lanes import LaneComposer, Lanes, draw_badges
 from annotator.ui.article.marks import MarkIndex, Piece
 from annotator.ui.article.offsets import OffsetMap
 from annotator.ui.article.reading import Density
@@ -38,6 +39,7 @@ class Decorations:
         self.offsets = offsets
         self.mentions, self.claims, self.zones = MarkIndex(offsets), MarkIndex(offsets), MarkIndex(offsets)
         self.parts, self.hits = MarkIndex(offsets), MarkIndex(offsets)
+        self.lanes: Lanes | None = None
         self.chosen_claim = ""
         self.ink.chosen = frozenset()
         self.folds.clear()
@@ -52,6 +54,8 @@ class Decorations:
 
     def extra(self, number: int) -> float:
         """Pixels that each line of a block needs below the usual, for underlines that lie one below the other."""
+        if self.lanes is not None:
+            return self.lanes.extra(number, self.ink)
         if self.ink.density is Density.CLEAN:
             return 0.0
         return max(0, self.mentions.lanes(number) - LANES) * self.ink.step
@@ -82,6 +86,7 @@ class Decorations:
             draw_corners(painter, art.corners)
             draw_chips(painter, art.chips, self.ink.font, self.ink.tones.page)
             draw_chips(painter, art.signs, self.ink.font, self.ink.tones.page)
+            draw_badges(painter, art.badges, self.ink.font, self.ink.tones.page)
         if lines.start == 0 and lines.stop > 0:
             self._draw_margin(painter, number, block)
         painter.setPen(pen)
@@ -131,13 +136,17 @@ class Decorations:
         start, end = line.textStart(), line.textStart() + line.textLength()
         base = self.offsets.paragraph_position(number)
         words = self.offsets.text[self.offsets.offset(base + start) : self.offsets.offset(base + end)]
-        composer = LineComposer(self.ink, line, self.right, is_one_way=runs_one_way(words))
+        is_one_way = runs_one_way(words)
+        composer = LineComposer(self.ink, line, self.right, is_one_way=is_one_way)
 
         def here(marks: MarkIndex) -> list[Piece]:
             return marks.pieces(number, start, end) if len(marks) else []
 
         for piece in here(self.mentions):
-            composer.add_mention(piece)
+            if self.lanes is None:
+                composer.add_mention(piece)
+            else:
+                composer.add_item(piece)
         for piece in here(self.claims):
             if not piece.mark.id.startswith(self.chosen_claim or "-"):
                 composer.add_claim_part(piece, is_chosen=False)
@@ -146,6 +155,9 @@ class Decorations:
         for piece in here(self.hits):
             composer.add_hit(piece)
         art = composer.finished()
+        if self.lanes is not None:
+            lanes = LaneComposer(self.lanes, self.ink, line, is_one_way=is_one_way)
+            lanes.add(art, here(self.lanes.marks), self.margin)
         if any(piece.mark.style == "claim:content" for piece in here(self.claims)):
             self._add_bar(art, line.y(), line.height())
         if self.shows_hidden:

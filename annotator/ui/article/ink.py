@@ -85,6 +85,16 @@ class LineComposer:
         if begins and ink.density is Density.NAMES:
             self._requests.append(_Request(found[0].left(), found[0].top(), mark))
 
+    def add_item(self, piece: Piece) -> None:
+        """What is compared: a chip that says how people differ, and a frame around the one that is decided on."""
+        ink, mark = self._ink, piece.mark
+        found = self._boxes(piece)
+        if mark.id in ink.chosen:
+            for box in found:
+                self._tint(box, ink.tones.accent, is_chosen=not piece.is_gap)
+        if found and mark.words and piece.is_first and piece.start >= self._line.textStart():
+            self._requests.append(_Request(found[0].left(), found[0].top(), mark))
+
     def _tint(self, box: QRectF, name: str, *, is_chosen: bool) -> None:
         tones = self._ink.tones
         share = (0.30 if is_chosen else 0.13) * (1.5 if tones.is_dark else 1.0)

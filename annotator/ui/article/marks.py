@@ -14,13 +14,17 @@ _Section = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Spans with a look. style names a colour and a shape; words are those of its chip, the longest first."""
+    """Spans with a look. style names a colour and a shape; words are those of its chip, the longest first.
+
+    lane is that of its underline; without one it gets the first that is free.
+    """
 
     id: str
     spans: tuple[Span, ...]
     style: str
     words: tuple[str, ...] = ()
     unsure: bool = False
+    lane: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,10 @@ class MarkIndex:
         busy: list[int] = []
         pieces: list[Piece] = []
         for mark in marks:
+            if mark.lane is not None:
+                busy += [0] * (mark.lane + 1 - len(busy))
+                pieces.extend(self._pieces_of(mark, mark.lane, section[0]))
+                continue
             whole = hull(mark.spans)
             lane = next((lane for lane, until in enumerate(busy) if until <= whole.start), len(busy))
             busy[lane : lane + 1] = [whole.end]

@@ -44,7 +44,7 @@ class Moving:
 
     def by_claim(self, *, forward: bool, extend: bool) -> None:
         """Moves the caret to the next or previous claim's content, extending the selection over it if asked."""
-        caret, hulls = self._view.caret, [claim.hull for claim in self._desk.contents.claims()]
+        caret, hulls = self._view.caret, [claim.hull for claim in self._desk.contents.shown_claims()]
         if forward:
             found = next((hull for hull in hulls if (hull.start >= caret if extend else hull.start > caret)), None)
         else:

@@ -1,5 +1,8 @@
 """The middle of the window: title and by-line above, the text with its marks below."""
 
+from collections.abc import Iterator
+from typing import Protocol
+
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -19,6 +22,19 @@ from annotator.ui.edits import short
 from annotator.ui.widgets.plain import is_right_to_left, isolated, plain_label
 
 
+class StandIn(Protocol):
+    """Draws something else on the article than the marks that are shown usually."""
+
+    def begin(self) -> None:
+        """Another article is shown, or drawing begins: the text stands there, with nothing on it."""
+
+    def take(self, edit: Edit) -> None:
+        """Draws what an edit changed."""
+
+    def focus(self) -> None:
+        """Something else is chosen."""
+
+
 class ArticlePage(QWidget):
     """Keeps the view in step with the contents and the focus."""
 
@@ -26,6 +42,7 @@ class ArticlePage(QWidget):
         super().__init__()
         self._desk = desk
         self._shown_entity: EntityId | None = None
+        self._stand_in: StandIn | None = None
         self.view = ArticleView(desk.theme)
         self.view.set_reading(desk.settings.reading)
         self.view.snaps = desk.settings.snaps
@@ -35,6 +52,7 @@ class ArticlePage(QWidget):
         desk.theme.changed.connect(self._take_theme)
         desk.contents.shown.connect(self._on_shown)
         desk.contents.edited.connect(self._on_edited)
+        desk.contents.whose_changed.connect(self._on_whose)
         desk.focus.changed.connect(self._on_focus)
         self.view.reading_changed.connect(self._keep_reading)
         self._on_shown()
@@ -65,12 +83,49 @@ class ArticlePage(QWidget):
         whole.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
 
+    def put_above(self, bar: QWidget) -> None:
+        """Puts a bar between the header and the text."""
+        whole = self.layout()
+        assert isinstance(whole, QVBoxLayout)
+        whole.insertWidget(whole.indexOf(self.view), bar)
+
+    def stand_in(self, drawer: StandIn | None) -> None:
+        """Has somebody else draw on the text, or nobody but the page again."""
+        self._stand_in = drawer
+        self._draw()
+
     def _on_shown(self) -> None:
         contents = self._desk.contents
         self._take_theme()  # another program may have changed the labels
-        self.view.show_text(contents.text, map(self._mark, contents.mentions()))
-        self.view.board.show_claims(mark for claim in contents.claims() for mark in looks.claim_marks(claim))
+        if self._stand_in is not None:
+            self.view.show_text(contents.text, ())
+            self._stand_in.begin()
+        else:
+            self.view.show_text(contents.text, map(self._mark, contents.shown_mentions()))
+            self.view.board.show_claims(self._claim_marks())
         self._show_header(contents.article)
+
+    def _claim_marks(self) -> Iterator[Mark]:
+        for claim in self._desk.contents.shown_claims():
+            yield from looks.claim_marks(claim)
+
+    def _on_whose(self) -> None:
+        if self._stand_in is None:
+            self._draw()
+
+    def _draw(self) -> None:
+        """Draws other marks on the text that is there."""
+        board = self.view.board
+        board.show_claims(())
+        if self._stand_in is not None:
+            board.choose_claim("", ())
+            self._stand_in.begin()
+        else:
+            board.hide_lanes()
+            board.show_mentions(map(self._mark, self._desk.contents.shown_mentions()))
+            board.show_claims(self._claim_marks())
+            self._on_focus()
+        self._show_header(self._desk.contents.article)
 
     def _mark(self, mention: Mention) -> Mark:
         return looks.mention_mark(self._desk.schema, mention, self._desk.contents.entity(mention.entity))
@@ -93,34 +148,48 @@ class ArticlePage(QWidget):
             )
             return
         published = article.published or "date not known"
-        parts = (article.publisher, article.byline, published, article.language, _quality(article))
+        hidden = self._desk.contents.hidden if self._stand_in is None else 0
+        others = f"{hidden:,} mark{'s' if hidden > 1 else ''} of others not shown" if hidden else ""
+        parts = (article.publisher, article.byline, published, article.language, _quality(article), others)
         self._byline.setText(side + "  ·  ".join(isolated(part) for part in parts if part))
 
     def _on_edited(self, edit: Edit) -> None:
-        contents, board = self._desk.contents, self.view.board
+        contents = self._desk.contents
         for change in edit.changes:
             match change.record:
-                case Mention(id=id_):
-                    mention = contents.mention(id_)
-                    if mention is None:
-                        board.remove(id_)
-                    else:
-                        board.put(self._mark(mention))
-                case Entity(id=id_):
-                    for mention in contents.mentions_of(id_):
-                        board.put(self._mark(mention))
-                case Claim(id=id_):
-                    claim = contents.claim(id_)
-                    board.put_claim(id_, looks.claim_marks(claim) if claim else ())
                 case Project():
                     self._take_schema()
                 case Article(id=id_) if contents.article is not None and id_ == contents.article.id:
                     self._show_header(contents.article)
+                case Mention() | Claim() | Entity() if self._stand_in is None:
+                    self._draw_change(change.record)
+        if self._stand_in is not None:
+            self._stand_in.take(edit)
         self._on_focus()
+
+    def _draw_change(self, record: Mention | Claim | Entity) -> None:
+        contents, board = self._desk.contents, self.view.board
+        match record:
+            case Mention(id=id_):
+                mention = contents.mention(id_)
+                if mention is None or not contents.is_shown(mention):
+                    board.remove(id_)
+                else:
+                    board.put(self._mark(mention))
+            case Entity(id=id_):
+                for mention in filter(contents.is_shown, contents.mentions_of(id_)):
+                    board.put(self._mark(mention))
+            case Claim(id=id_):
+                claim = contents.claim(id_)
+                board.put_claim(id_, looks.claim_marks(claim) if claim and contents.is_shown(claim) else ())
 
     def _on_focus(self) -> None:
         contents, focus = self._desk.contents, self._desk.focus
-        related = contents.mentions_of(focus.entity) if focus.entity and focus.mention is None else []
+        if self._stand_in is not None:
+            self._stand_in.focus()
+            return
+        named = contents.mentions_of(focus.entity) if focus.entity and focus.mention is None else []
+        related = list(filter(contents.is_shown, named))
         chosen = {mention.id for mention in related} | ({focus.mention} if focus.mention else set())
         self.view.board.choose(chosen)
         if related and focus.entity != self._shown_entity:
@@ -137,7 +206,7 @@ class ArticlePage(QWidget):
 
     def _take_schema(self) -> None:
         """A label got another name, key or colour."""
-        for mention in self._desk.contents.mentions():
+        for mention in self._desk.contents.shown_mentions() if self._stand_in is None else ():
             self.view.board.put(self._mark(mention))
         self._take_theme()
 

@@ -28,6 +28,7 @@ class Zones(QObject):
         self._opened: set[ZoneId] = set()
         desk.contents.shown.connect(self._on_shown)
         desk.contents.edited.connect(self._on_edited)
+        desk.contents.whose_changed.connect(self._show)
         view.caret_moved.connect(self._open_at_caret)
         view.fold_clicked.connect(self._open_paragraph)
         self._on_shown()

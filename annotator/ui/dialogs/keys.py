@@ -29,7 +29,7 @@ from annotator.ui.widgets.plain import plain_label
 
 _NAME, _KEYS, _ALSO = range(3)
 _ID = Qt.ItemDataRole.UserRole
-_ORDER = ("Mark", "Entities", "Claim", "Go", "Edit", "View", "File", "Help", "Exact")
+_ORDER = ("Mark", "Entities", "Claim", "Review", "Go", "Edit", "View", "File", "Help", "Exact")
 _TITLES = {"Exact": "Just the letters selected", "Entities": "Kinds of entities"}
 
 

@@ -36,7 +36,7 @@ class ShortcutSheet(QDialog):
         for titles in (
             ("Mark", "Entities"),
             ("Claim", "Go", "Moving"),
-            ("File", "Edit", "Team", "View", "Help", "Exact"),
+            ("Review", "File", "Edit", "Team", "View", "Help", "Exact"),
         ):
             columns.addWidget(self._column(_groups(actions), titles), 1)
         inside = QWidget()

@@ -43,7 +43,9 @@ class ArticleForm(Form):
         read = f", read as {article.encoding}" if article.encoding else ""
         came = f"From {article.imported_from}{read}. " if article.imported_from else ""
         hidden = self._hidden_words(self.desk.contents.text)
-        self.foot.setText(f"{came}{article.length:,} characters{hidden}.\nImported by {self.foot.text()}.")
+        # Who brought an article in often coded it too: a number would give her away.
+        by = "" if self.desk.names.are_hidden else f"\nImported by {self.foot.text()}."
+        self.foot.setText(f"{came}{article.length:,} characters{hidden}.{by}")
 
     def _hidden_words(self, text: str) -> str:
         if self._hidden[0] != text:

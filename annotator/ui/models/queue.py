@@ -5,13 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from annotator.domain.annotators import consensus_id
 from annotator.domain.articles import Article
 from annotator.domain.assignments import Assignment, State
 from annotator.domain.claims import Claim
 from annotator.domain.edits import Edit
 from annotator.domain.ids import AnnotatorId, ArticleId
 from annotator.domain.mentions import Mention
-from annotator.domain.queue import QueueFilter, QueueRow
+from annotator.domain.queue import QueueFilter, QueueRow, Review
 from annotator.services.workspace import Workspace
 
 _PAGE = 128
@@ -27,6 +28,7 @@ class QueueModel(QAbstractListModel):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
+        self._consensus = consensus_id(workspace.records.project().id)
         self._filter = QueueFilter()
         self._ids: list[ArticleId] = []
         self._numbers: dict[ArticleId, int] = {}
@@ -37,6 +39,11 @@ class QueueModel(QAbstractListModel):
         """Lists other articles."""
         self._filter = wanted
         self._read_all()
+
+    def next_to_review(self, article: ArticleId) -> ArticleId | None:
+        """The article after one, among those that pass the filter, that somebody has marked and nobody has reviewed."""
+        wanted = replace(self._filter, review=Review.OPEN)
+        return self._workspace.records.next_in_queue(wanted, self._workspace.author.annotator, article)
 
     def _read_all(self) -> None:
         self.beginResetModel()
@@ -59,7 +66,8 @@ class QueueModel(QAbstractListModel):
             return self.row(index.row()).article.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self.row(index.row())
-            return f"{row.article.title}, {row.state}, {row.mentions} mentions, {row.claims} claims"
+            states = ", ".join(filter(None, (row.state, row.review)))
+            return f"{row.article.title}, {states}, {row.mentions} mentions, {row.claims} claims"
         return None
 
     def row(self, number: int) -> QueueRow:
@@ -99,7 +107,7 @@ class QueueModel(QAbstractListModel):
         else:
             for change in articles:
                 self._describe(change.after)
-        for article, changed in _by_article(edit, self._workspace.author.annotator).items():
+        for article, changed in _by_article(edit, self._workspace.author.annotator, self._consensus).items():
             self._adjust(article, changed)
 
     def _describe(self, after: object) -> None:
@@ -125,7 +133,11 @@ class QueueModel(QAbstractListModel):
             return
         row = rows[number % _PAGE]
         rows[number % _PAGE] = QueueRow(
-            row.article, changed.state or row.state, row.mentions + changed.mentions, row.claims + changed.claims
+            row.article,
+            changed.state or row.state,
+            row.mentions + changed.mentions,
+            row.claims + changed.claims,
+            changed.review[0] if changed.review else row.review,
         )
         index = self.index(number)
         self.dataChanged.emit(index, index)
@@ -133,14 +145,15 @@ class QueueModel(QAbstractListModel):
 
 @dataclass(slots=True)
 class _Changed:
-    """How many mentions and claims an edit added to an article, and the state it gave it."""
+    """How many mentions and claims an edit added to an article, and the states it gave it; review holds at most one."""
 
     mentions: int = 0
     claims: int = 0
     state: State | None = None
+    review: tuple[State | None, ...] = ()
 
 
-def _by_article(edit: Edit, annotator: AnnotatorId) -> dict[ArticleId, _Changed]:
+def _by_article(edit: Edit, annotator: AnnotatorId, consensus: AnnotatorId) -> dict[ArticleId, _Changed]:
     changed: dict[ArticleId, _Changed] = {}
     for change in edit.changes:
         more = (change.before is None) - (change.after is None)
@@ -151,4 +164,6 @@ def _by_article(edit: Edit, annotator: AnnotatorId) -> dict[ArticleId, _Changed]
                 changed.setdefault(article, _Changed()).claims += more
             case Assignment(article=article, annotator=who, state=state) if who == annotator:
                 changed.setdefault(article, _Changed()).state = state if change.after else State.TO_DO
+            case Assignment(article=article, annotator=who, state=state) if who == consensus:
+                changed.setdefault(article, _Changed()).review = (state if change.after else None,)
     return changed

@@ -44,6 +44,13 @@ class InspectorPanel(QWidget):
         desk.contents.edited.connect(self._show)
         desk.focus.changed.connect(self._show)
         desk.keys.changed.connect(self._show)
+        desk.names.changed.connect(self._on_names)
+        self._show()
+
+    def _on_names(self) -> None:
+        """No form keeps a name that is hidden from now on, not even one that is not in sight."""
+        self.form.leave()
+        self._forget_forms()
         self._show()
 
     def _forget_forms(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -22,17 +23,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.domain.annotators import Annotator
 from annotator.domain.articles import Article
 from annotator.domain.assignments import WORK, State
 from annotator.domain.edits import Edit
 from annotator.domain.ids import ArticleId
-from annotator.domain.queue import QueueFilter, QueueRow
+from annotator.domain.queue import QueueFilter, QueueRow, Review
 from annotator.ui.desk import Desk
 from annotator.ui.models.queue import ROW, QueueModel
 from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_table, line_height, write
 from annotator.ui.widgets.plain import isolated, plain_label
 
 _SIGN = 12
+_REVIEWS = (
+    ("Reviewed or not", False, None),
+    ("Two or more annotators", True, None),
+    ("Two or more, not reviewed", True, Review.OPEN),
+    ("Marked, not reviewed", False, Review.OPEN),
+    ("In review", False, Review.IN_REVIEW),
+    ("Reviewed", False, Review.REVIEWED),
+)
 _FILTER_PAUSE = 150
 """Milliseconds after the last letter before the list is filtered."""
 
@@ -54,16 +64,21 @@ class QueuePanel(QWidget):
         self.filter_box = QLineEdit(placeholderText="Filter by title, publisher, date", clearButtonEnabled=True)
         self.filter_box.setAccessibleName("Filter articles")
         self._states = QButtonGroup(self)
+        self.review_box = QComboBox()
+        self.review_box.setAccessibleName("Filter by review")
+        self.review_box.addItems([words for words, *_ in _REVIEWS])
         self._count = plain_label(quiet=True)
         self._pause = QTimer(self, singleShot=True, interval=_FILTER_PAUSE)
         self._build()
         self._pause.timeout.connect(self.read)
         self.filter_box.textChanged.connect(self._pause.start)
         self._states.idClicked.connect(self.read)
+        self.review_box.activated.connect(self.read)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         desk.edits.edited.connect(self._on_edited)
         desk.focus.article_changed.connect(self._show_current)
         self._show_count()
+        self._offer_review()
 
     def _build(self) -> None:
         row = QHBoxLayout()
@@ -83,6 +98,7 @@ class QueuePanel(QWidget):
         top.setSpacing(4)
         top.addWidget(self.filter_box)
         top.addLayout(row)
+        top.addWidget(self.review_box)
         whole.addLayout(top)
         whole.addWidget(self.list, 1)
         foot = QHBoxLayout()
@@ -99,6 +115,11 @@ class QueuePanel(QWidget):
             self._desk.notices.refused.emit("This is the last article." if forward else "This is the first article.")
         else:
             self._desk.focus.show_article(article)
+
+    def next_to_review(self) -> ArticleId | None:
+        """The next article of the list that somebody has marked and nobody has reviewed, if there is one."""
+        article = self._desk.focus.article
+        return self._model.next_to_review(article) if article else None
 
     def show_first(self) -> None:
         """Shows the first article that is not done, or the first of all."""
@@ -121,7 +142,9 @@ class QueuePanel(QWidget):
         """Lists the articles that pass the filter, as the file has them now."""
         states = (None, *WORK)
         self._is_taking = True
-        self._model.filter(QueueFilter(self.filter_box.text(), states[self._states.checkedId()]))
+        _, of_several, review = _REVIEWS[self.review_box.currentIndex()]
+        state = states[self._states.checkedId()]
+        self._model.filter(QueueFilter(self.filter_box.text(), state, review, of_several=of_several))
         self._is_taking = False
         self._show_current()
         self._show_count()
@@ -134,6 +157,8 @@ class QueuePanel(QWidget):
         self._is_taking = True
         self._model.take(edit)
         self._is_taking = False
+        if any(isinstance(change.record, Annotator) for change in edit.changes):
+            self._offer_review()
         # Counting a hundred thousand articles takes longer than tagging a word.
         if any(isinstance(change.record, Article) for change in edit.changes):
             self._show_count()
@@ -151,6 +176,10 @@ class QueuePanel(QWidget):
         elif self.list.currentIndex().row() != number or not selection.hasSelection():
             selection.setCurrentIndex(self._model.index(number), QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.list.scrollTo(self._model.index(number))
+
+    def _offer_review(self) -> None:
+        """Whoever works alone has nothing to filter by."""
+        self.review_box.setVisible(len(self._desk.workspace.records.annotators()) > 1)
 
     def _show_count(self) -> None:
         shown, total = self._model.rowCount(), self._desk.workspace.records.article_count()
@@ -170,6 +199,7 @@ class _QueueDelegate(CardDelegate):
         write(painter, first, row.article.title, look.strong, look.text)
         second = first.translated(0, height)
         counts = f"{row.mentions} · {row.claims}" if row.mentions or row.claims else ""
+        counts = "   ".join(filter(None, (row.review, counts)))
         taken = write(painter, second, counts, look.small, look.quiet, right=True) if counts else 0
         source = "  ".join(isolated(part) for part in (row.article.publisher, row.article.published) if part)
         write(painter, second.adjusted(0, 0, -taken - PAD, 0), source or "source not known", look.small, look.quiet)

@@ -1,0 +1,1 @@
+"""Review: what teammates marked side by side, decided by keys."""
