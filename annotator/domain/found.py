@@ -85,7 +85,10 @@ class FoundZone:
 
 @dataclass(frozen=True, slots=True)
 class FoundArticle:
-    """One text with all that the file says of it. source names the file, for reports and for imported_from."""
+    """One text with all that the file says of it. source names the file, for reports and for imported_from.
+
+    encoding is the one that the file was read in, where that was a choice.
+    """
 
     text: str
     title: str
@@ -100,6 +103,7 @@ class FoundArticle:
     claims: tuple[FoundClaim, ...] = ()
     links: tuple[FoundLink, ...] = ()
     zones: tuple[FoundZone, ...] = ()
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,37 @@
+"""Kinds of files that are known but not read: what to do instead, rather than taking their bytes for a text."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.domain.found import Findings, FoundArticle
+from annotator.errors import UnreadableDocument
+from annotator.formats.documents import Wishes
+
+_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RICH = b"{\\rtf"
+
+
+class OldFiles:
+    """Refuses old office files and rich text with a sentence that helps."""
+
+    key = "old"
+    title = "Older kinds"
+    suffixes = (".doc", ".xls", ".rtf", ".odt", ".ods", ".ppt", ".pptx", ".xlsb", ".mobi", ".azw3", ".msg")
+    has_boilerplate = False
+
+    def looks_so(self, head: bytes) -> bool:
+        """By what old office files and rich text begin with. A new one with a password begins so as well."""
+        return head.startswith((_OFFICE, _RICH))
+
+    def read(self, path: Path, name: str, wishes: Wishes, findings: Findings) -> Iterator[FoundArticle]:
+        """Always refuses."""
+        del name, wishes, findings
+        suffix = path.suffix.casefold()
+        if suffix in {".docx", ".docm", ".xlsx", ".xlsm"}:
+            raise UnreadableDocument("it is locked with a password; save it without one")
+        if suffix in {".xls", ".xlsb", ".ods"}:
+            raise UnreadableDocument("this kind of table is not read; save it as .xlsx or .csv")
+        if suffix in {".ppt", ".pptx", ".mobi", ".azw3", ".msg"}:
+            raise UnreadableDocument("this kind of file is not read; save it as .pdf or .txt")
+        raise UnreadableDocument("this kind of document is not read; save it as .docx")
+        yield
