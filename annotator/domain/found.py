@@ -120,14 +120,22 @@ class Problem:
 
 @dataclass(slots=True)
 class Findings:
-    """What a reader tells beside the articles: problems, and what the file has that no project keeps, with counts."""
+    """What a reader tells beside the articles: problems, and what the file has that no project keeps, with counts.
+
+    notes are about what did come in, and should be looked at.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
+    notes: list[Problem] = field(default_factory=list)
 
     def problem(self, file: str, reason: str, line: int = 0) -> None:
         """Notes a problem; what is concerned is left out, the rest comes in."""
         self.problems.append(Problem(file, line, reason))
+
+    def note(self, file: str, reason: str, line: int = 0) -> None:
+        """Notes that something came in, but not quite as the file has it."""
+        self.notes.append(Problem(file, line, reason))
 
     def leave_out(self, what: str, count: int = 1) -> None:
         """Notes that something was not taken, such as "relations between other things than claims"."""

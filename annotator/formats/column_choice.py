@@ -9,7 +9,8 @@ FIELDS = ("text", "title", "publisher", "byline", "published", "url", "language"
 """What a table can say of an article; text is the one that it must."""
 _USUAL: Mapping[str, tuple[str, ...]] = {
     "text": (
-        "text", "content", "body", "article text", "full text", "fulltext", "article body", "articlebody", "article content",
+        "text", "content", "body", "article text", "full text", "fulltext", "article body", "articlebody",
+        "article content",
         "maintext", "main text", "story", "article", "news text", "text content", "contents", "plain text", "document",
     ),
     "title": ("title", "headline", "heading", "article title", "head", "news title", "subject"),
@@ -19,9 +20,9 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
     ),
     "byline": ("byline", "by line", "author", "authors", "author name", "writer", "reporter", "creator"),
     "published": (
-        "published", "date", "publication date", "date published", "datepublished", "published at", "published date",
-        "publish date", "date publish", "pubdate", "pub date", "publishedat", "published on", "article date", "datetime",
-        "day", "timestamp",
+        "published", "date", "publication date", "date published", "datepublished", "published at",
+        "published date", "publish date", "date publish", "pubdate", "pub date", "publishedat", "published on",
+        "article date", "datetime", "day", "timestamp",
     ),
     "url": ("url", "link", "article url", "source url", "href", "permalink", "web url", "uri", "address"),
     "language": ("language", "lang", "article language", "language code"),

@@ -74,7 +74,7 @@ class Blocks:
         self._length = 0
 
     def add(self, words: str, kind: str = "") -> None:
-        """Adds a paragraph, its lines parted by LF. What is blank counts as nothing; zones of a kind in a row are one."""
+        """Adds a paragraph, its lines parted by LF; a blank one is none. Zones of one kind in a row become one."""
         words = visible(words).strip()
         if not words:
             return

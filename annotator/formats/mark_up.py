@@ -1,4 +1,4 @@
-"""The paragraphs of marked-up pages in reading order, as a browser shows them. Never deeper into itself than one step."""
+"""The paragraphs of marked-up pages in reading order, as a browser shows them; of any depth, without recursion."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,8 @@ _CELL = "\x1f"
 @dataclass(frozen=True, slots=True)
 class Tags:
     """What the names of elements mean: blocks part paragraphs, lines part lines of a list or table, silent ones are
-    not shown, and what is aside is seldom part of an article."""
+    not shown, and what is aside is seldom part of an article.
+    """
 
     blocks: frozenset[str]
     lines: frozenset[str]
@@ -38,9 +39,9 @@ def _set(words: str) -> frozenset[str]:
 
 HTML = Tags(
     blocks=_set(
-        "address article aside blockquote body caption center details dialog dir div dl fieldset figcaption figure footer "
-        "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend main menu nav ol p pre section summary table tbody tfoot "
-        "thead title ul"
+        "address article aside blockquote body caption center details dialog dir div dl fieldset figcaption figure "
+        "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend main menu nav ol p pre section summary table "
+        "tbody tfoot thead title ul"
     ),
     lines=_set("dd dt li option tr"),
     groups=_set("dl ol ul menu dir table select"),

@@ -26,12 +26,14 @@ class OldFiles:
     def read(self, path: Path, name: str, wishes: Wishes, findings: Findings) -> Iterator[FoundArticle]:
         """Always refuses."""
         del name, wishes, findings
-        suffix = path.suffix.casefold()
-        if suffix in {".docx", ".docm", ".xlsx", ".xlsm"}:
-            raise UnreadableDocument("it is locked with a password; save it without one")
-        if suffix in {".xls", ".xlsb", ".ods"}:
-            raise UnreadableDocument("this kind of table is not read; save it as .xlsx or .csv")
-        if suffix in {".ppt", ".pptx", ".mobi", ".azw3", ".msg"}:
-            raise UnreadableDocument("this kind of file is not read; save it as .pdf or .txt")
-        raise UnreadableDocument("this kind of document is not read; save it as .docx")
-        yield
+        raise UnreadableDocument(_advice(path.suffix.casefold()))
+
+
+def _advice(suffix: str) -> str:
+    if suffix in {".docx", ".docm", ".xlsx", ".xlsm"}:
+        return "it is locked with a password; save it without one"
+    if suffix in {".xls", ".xlsb", ".ods"}:
+        return "this kind of table is not read; save it as .xlsx or .csv"
+    if suffix in {".ppt", ".pptx", ".mobi", ".azw3", ".msg"}:
+        return "this kind of file is not read; save it as .pdf or .txt"
+    return "this kind of document is not read; save it as .docx"

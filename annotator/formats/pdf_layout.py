@@ -1,4 +1,4 @@
-"""From the lines of printed pages to paragraphs: what runs along on every page, where paragraphs end, and broken words."""
+"""From the lines of printed pages to paragraphs: what runs along, where paragraphs end, and broken words."""
 
 import re
 import statistics
@@ -41,9 +41,7 @@ Page = Sequence[Line]
 
 def running(pages: Sequence[Page]) -> set[tuple[int, int]]:
     """The page and number of each line that stands at the same height on many pages, and of page numbers there."""
-    edges = [
-        [(at, line) for at, line in enumerate(page) if at < _EDGE or at >= len(page) - _EDGE] for page in pages
-    ]
+    edges = [[(at, line) for at, line in enumerate(page) if at < _EDGE or at >= len(page) - _EDGE] for page in pages]
     # A header of left pages and another of right pages stand on half of them each.
     needed = max(2, len(pages) * 2 // 5)
     counts: Counter[tuple[str, int]] = Counter()

@@ -20,7 +20,9 @@ _LOCK = threading.Lock()
 """The library may be used by one thread at a time."""
 _LOCKED = 4
 _PREVIEWED = 4
-_FILE_NAME = re.compile(r"(microsoft (word|powerpoint) - )|\.(docx?|indd|qxp|pdf|tex|rtf|odt)$|^untitled", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"(microsoft (word|powerpoint) - )|\.(docx?|indd|qxp|pdf|tex|rtf|odt)$|^untitled", re.IGNORECASE
+)
 _PUBLISHED = re.compile(rb"<prism:(?:publicationDate|coverDate)>([^<]{4,40})</")
 _FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]")
 _UNTOLD = re.compile("[\ue000-\uf8ff\ufffd]")
@@ -85,7 +87,9 @@ def _with_running(pages: list[list[Line]], along: set[tuple[int, int]]) -> Itera
 
 def _told(text: str) -> str:
     if not text:
-        raise UnreadableDocument("there is no text in it: it was probably scanned; have its text recognised (OCR) first")
+        raise UnreadableDocument(
+            "there is no text in it: it was probably scanned; have its text recognised (OCR) first"
+        )
     if len(_UNTOLD.findall(text)) > len(text) / 4:
         raise UnreadableDocument("its letters are drawn without saying which they are; have its text recognised first")
     return text
@@ -107,7 +111,7 @@ def _read(path: Path, name: str, wishes: Wishes, findings: Findings) -> tuple[li
             try:
                 lines, is_bare = _page(document, number)
             except PdfiumError:
-                findings.problem(name, f"page {number + 1:,} is damaged and was left out")
+                findings.note(name, f"page {number + 1:,} is damaged and was left out")
                 continue
             pages.append(lines)
             if is_bare:
@@ -116,7 +120,7 @@ def _read(path: Path, name: str, wishes: Wishes, findings: Findings) -> tuple[li
             if letters > LONGEST_TEXT:
                 break
         if empty and letters:
-            findings.problem(name, f"there is no text on page {', '.join(empty[:20])}, only pictures")
+            findings.note(name, f"there is no text on page {', '.join(empty[:20])}, only pictures")
         return pages, _said(document, path)
     finally:
         document.close()

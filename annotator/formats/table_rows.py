@@ -2,15 +2,15 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from annotator.domain.articles import LONGEST_TEXT, title_of
 from annotator.domain.found import Findings, FoundArticle
-from annotator.errors import FormatError, UnreadableDocument
+from annotator.errors import UnreadableDocument
 from annotator.formats import zipped
 from annotator.formats.cells import unguarded
 from annotator.formats.column_choice import chosen_columns
@@ -30,29 +30,22 @@ Row = tuple[int, Mapping[str, Any] | str]
 """The line a row begins in, and what stands in each column, or what is wrong with it."""
 
 
-class Rows(Protocol):
-    """A document whose rows are articles."""
-
-    def head(self, path: Path, wishes: Wishes) -> tuple[str, ...]:
-        """The names of the columns. Raises UnreadableDocument or FormatError."""
-
-
-class _Table:
+class Table:
     """What tables of all kinds share."""
 
     has_boilerplate = False
 
-    def head(self, path: Path, wishes: Wishes) -> tuple[str, ...]:
-        """The names of the columns."""
-        return self.rows(path, wishes, Findings())[0]
+    def head(self, path: Path) -> tuple[str, ...]:
+        """The names of the columns. Raises UnreadableDocument or FormatError."""
+        return self.rows(path, path.name, Findings())[0]
 
-    def rows(self, path: Path, wishes: Wishes, findings: Findings) -> tuple[tuple[str, ...], Iterator[Row]]:
+    def rows(self, path: Path, name: str, findings: Findings) -> tuple[tuple[str, ...], Iterator[Row]]:
         """The names of the columns, and the rows below."""
         raise NotImplementedError
 
     def read(self, path: Path, name: str, wishes: Wishes, findings: Findings) -> Iterator[FoundArticle]:
         """The articles of the table; a row without a text is noted, and so is a day that is not clear."""
-        head, rows = self.rows(path, wishes, findings)
+        head, rows = self.rows(path, name, findings)
         columns = chosen_columns(head, wishes)
         for line, row in islice(rows, _PREVIEWED if wishes.is_preview else None):
             try:
@@ -63,7 +56,9 @@ class _Table:
                 findings.problem(name, str(error), line)
 
 
-def _article(row: Mapping[str, Any], columns: Mapping[str, str], name: str, line: int, findings: Findings) -> FoundArticle:
+def _article(
+    row: Mapping[str, Any], columns: Mapping[str, str], name: str, line: int, findings: Findings
+) -> FoundArticle:
     said = {field: row.get(column) for field, column in columns.items()}
     text = said.pop("text", None)
     if text is None or not words(text).strip():
@@ -74,9 +69,17 @@ def _article(row: Mapping[str, Any], columns: Mapping[str, str], name: str, line
     if published:
         short["published"] = iso_day(published)
         if not short["published"]:
-            findings.problem(name, f"“{published[:40]}” is not clear as a day; the article has none", line)
-    source = f"{name}#{line}"
-    return FoundArticle(text, short.pop("title", "") or title_of(text, f"{bare_name(name)} {line}"), source, **short)
+            findings.note(name, f"“{published[:40]}” is not clear as a day; the article has none", line)
+    return FoundArticle(
+        text=text,
+        title=short.get("title") or title_of(text, f"{bare_name(name)} {line}"),
+        source=f"{name}#{line}",
+        publisher=short.get("publisher", ""),
+        byline=short.get("byline", ""),
+        url=short.get("url", ""),
+        published=short.get("published", ""),
+        language=short.get("language", ""),
+    )
 
 
 def _line(value: Any) -> str:
@@ -90,7 +93,7 @@ def _line(value: Any) -> str:
     return said if len(said) <= _LONGEST_FIELD else ""
 
 
-class CsvRows(_Table):
+class CsvRows(Table):
     """Reads tables of cells between marks; which mark, the first line tells."""
 
     key = "csv"
@@ -102,9 +105,9 @@ class CsvRows(_Table):
         del head
         return False
 
-    def rows(self, path: Path, wishes: Wishes, findings: Findings) -> tuple[tuple[str, ...], Iterator[Row]]:
+    def rows(self, path: Path, name: str, findings: Findings) -> tuple[tuple[str, ...], Iterator[Row]]:
         """Rows with the line each begins in."""
-        del wishes, findings
+        del name, findings
         csv.field_size_limit(LONGEST_TEXT)
         lines = _Lines(path)
         first = next((line for line in lines if line.strip()), "")
@@ -170,8 +173,8 @@ def _delimiter(head: str, path: Path) -> str:
     return max(_DELIMITERS, key=outside.count)
 
 
-class ExcelRows(_Table):
-    """Reads the first sheet that has something in it, or as many as have the same columns."""
+class ExcelRows(Table):
+    """Reads the first sheet that has something in it."""
 
     key = "xlsx"
     title = "Table (Excel)"
@@ -181,16 +184,27 @@ class ExcelRows(_Table):
         """By the names of the first parts."""
         return zipped.is_archive(head) and b"xl/" in head
 
-    def rows(self, path: Path, wishes: Wishes, findings: Findings) -> tuple[tuple[str, ...], Iterator[Row]]:
+    def rows(self, path: Path, name: str, findings: Findings) -> tuple[tuple[str, ...], Iterator[Row]]:
         """Rows with their numbers."""
-        del wishes, findings
+        del name, findings
         rows = _sheet(path)
         head = next(rows)[1]
-        return head, ((n, dict(reversed([*zip(head, cells, strict=False)]))) for n, cells in rows if any(map(_line, cells)))
+        return head, ((number, _by_name(head, cells)) for number, cells in rows if _has_words(cells))
 
 
 _FAULTS = (AttributeError, ArithmeticError, AssertionError, LookupError, TypeError, ValueError, ParseError)
 """What openpyxl raises for parts that are not as it expects."""
+
+
+def _has_words(cells: Sequence[Any]) -> bool:
+    return any(cell is not None and str(cell).strip() for cell in cells)
+
+
+def _by_name(head: Sequence[str], cells: Sequence[Any]) -> dict[str, Any]:
+    """A row by the names of its columns; of two columns with one name the first counts."""
+    # The program that writes such files writes a carriage return inside a cell like this.
+    plain = (cell.replace("_x000D_", "") if isinstance(cell, str) else cell for cell in cells)
+    return dict(reversed([*zip(head, plain, strict=False)]))
 
 
 def _sheet(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
@@ -212,7 +226,7 @@ def _sheet(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
                     # What a sheet says of its own size is often wrong.
                     sheet.reset_dimensions()
                     rows = ((n, cells) for n, cells in enumerate(sheet.iter_rows(values_only=True), start=1))
-                    head = next(((n, cells) for n, cells in rows if any(map(_line, cells))), None)
+                    head = next((row for row in rows if _has_words(row[1])), None)
                     if head is not None:
                         yield head[0], tuple(_line(cell) for cell in head[1])
                         yield from rows
@@ -224,7 +238,7 @@ def _sheet(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
     raise UnreadableDocument("it is empty")
 
 
-class JsonRows(_Table):
+class JsonRows(Table):
     """Reads an object a line, or an array of objects; the names of the first ones are the columns."""
 
     key = "jsonl-rows"
@@ -236,10 +250,9 @@ class JsonRows(_Table):
         del head
         return False
 
-    def rows(self, path: Path, wishes: Wishes, findings: Findings) -> tuple[tuple[str, ...], Iterator[Row]]:
+    def rows(self, path: Path, name: str, findings: Findings) -> tuple[tuple[str, ...], Iterator[Row]]:
         """Objects with the line each begins in."""
-        del wishes
-        values = objects(path, findings)
+        values = _values(path, name, findings)
         first = list(islice(values, _LOOKED_AT))
         head: dict[str, None] = {}
         for _, value in first:
@@ -253,3 +266,16 @@ class JsonRows(_Table):
         )
 
 
+def _values(path: Path, name: str, findings: Findings) -> Iterator[tuple[int, Any]]:
+    """The values of the file; what is wrong with it is noted under the name that it is called by."""
+    own = Findings()
+    for line, value in objects(path, own):
+        _pass_on(own, name, findings)
+        yield line, value
+    _pass_on(own, name, findings)
+
+
+def _pass_on(own: Findings, name: str, findings: Findings) -> None:
+    for problem in own.problems:
+        findings.problem(name, problem.reason, problem.line)
+    own.problems.clear()

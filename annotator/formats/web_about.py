@@ -1,5 +1,6 @@
 """What a web page says about itself: title, by-line, day, site, address, language. What is unsure is left empty."""
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,12 +12,12 @@ from annotator.formats.written_dates import iso_day
 
 _ARTICLES = frozenset({
     "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "BlogPosting",
-    "OpinionNewsArticle", "ReviewNewsArticle", "Report", "LiveBlogPosting", "SocialMediaPosting", "AdvertiserContentArticle",
+    "OpinionNewsArticle", "ReviewNewsArticle", "Report", "LiveBlogPosting", "SocialMediaPosting",
 })  # fmt: skip
 _DAYS = frozenset(
     "article:published_time og:article:published_time og:published_time datepublished date_published publish_date "
-    "publishdate publish-date pubdate dc.date.issued dcterms.issued dcterms.date.issued dc.issued citation_publication_date "
-    "citation_date parsely-pub-date sailthru.date published_at published-date published_time_telegram bt:pubdate".split()
+    "publishdate publish-date pubdate dc.date.issued dcterms.issued dcterms.date.issued dc.issued citation_date "
+    "citation_publication_date parsely-pub-date sailthru.date published_at published-date bt:pubdate".split()
 )
 """Names of meta elements that say when an article was published, and nothing else."""
 _MOST_VALUES = 20_000
@@ -42,13 +43,13 @@ def about_page(tree: Any) -> About:
     quieten()
     from trafilatura.metadata import extract_metadata
 
-    title, author, site, address = "", "", "", ""
-    try:
+    said = None
+    with contextlib.suppress(
+        ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, etree.LxmlError
+    ):
         # The day is read below: the library guesses one from any number in a page.
         said = extract_metadata(tree, None, {"extensive_search": False, "original_date": True})
-        title, author, site, address = said.title, said.author, said.sitename, said.url
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, etree.LxmlError):
-        pass
+    title, author, site, address = (getattr(said, name, "") for name in ("title", "author", "sitename", "url"))
     root = tree.getroottree().getroot()
     return About(
         title=_short(title) or _short(tree.findtext(".//title")),

@@ -8,14 +8,25 @@ from typing import Any
 
 from annotator.domain.articles import title_of
 from annotator.domain.found import Findings, FoundArticle
-from annotator.errors import UndecodableText, UnreadableDocument
-from annotator.formats.documents import BOILERPLATE, HEADLINE, Blocks, Wishes, bare_name, bytes_of, check_length, visible
+from annotator.errors import UnreadableDocument
+from annotator.formats.documents import (
+    BOILERPLATE,
+    HEADLINE,
+    Blocks,
+    Wishes,
+    bare_name,
+    bytes_of,
+    check_length,
+    visible,
+)
 from annotator.formats.mark_up import HTML, Block, Tags, blocks_in, joined_lines, parsed_page
 from annotator.formats.plain_text import Decoded, decode
 from annotator.formats.quiet import quieten
 from annotator.formats.web_about import About, about_page
 
-_DECLARED = re.compile(rb"""(?:charset|<\?xml[^>]{0,60}encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""(?:charset|<\?xml[^>]{0,60}encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""", re.IGNORECASE
+)
 _ENCODING = re.compile(
     r"utf-?8|(iso-?8859|windows|cp|ibm|mac|tis|ks_c_5601)[-_]?[\d-]+|latin-?1|us-ascii|macintosh|koi8-[ru]|gb\w*|"
     r"big5\w*|euc-\w+|(x-)?s(hift)?[_-]?jis|iso-2022-jp",
@@ -65,7 +76,7 @@ class WebPage:
 
 
 def decoded_page(data: bytes, encoding: str, name: str, findings: Findings) -> Decoded:
-    """The mark-up of a page: in the encoding asked for, that of its mark, UTF-8 when it is, that it declares, or a guess.
+    """The mark-up of a page: in the encoding asked for, that of its mark, UTF-8, the one that it declares, or a guess.
 
     Bytes that make no sense in the declared encoding become U+FFFD, and findings says how many. Raises UndecodableText.
     """
@@ -80,7 +91,7 @@ def decoded_page(data: bytes, encoding: str, name: str, findings: Findings) -> D
         count = text.count("\ufffd")
         if count > len(data) / 1_000 + 5:
             return decode(data)
-        findings.problem(name, f"{count:,} characters are no {declared} and were replaced by \ufffd")
+        findings.note(name, f"{count:,} characters are no {declared} and were replaced by \ufffd")
         return Decoded(text, declared, is_sure=False)
 
 
@@ -103,7 +114,9 @@ def _declared(head: bytes) -> str:
     return ""
 
 
-def page_article(markup: str, name: str, wishes: Wishes, encoding: str = "", outer: About | None = None) -> FoundArticle:
+def page_article(
+    markup: str, name: str, wishes: Wishes, encoding: str = "", outer: About | None = None
+) -> FoundArticle:
     """The article in a page's mark-up. outer is what is known from elsewhere, and wins.
 
     Raises UnreadableDocument when there are no words in the page.

@@ -115,5 +115,3 @@ def parsed_part(archive: ZipFile, name: str) -> Any:
 def is_archive(head: bytes) -> bool:
     """Whether a file begins as an archive does."""
     return head.startswith((b"PK\x03\x04", _END))
-
-
