@@ -1,6 +1,7 @@
 """Word documents (.docx): paragraphs, lists and tables in their order, read from the file's own XML.
 
-Text in frames, content controls and tracked insertions is taken; what was deleted, comments, and notes are not.
+Text in frames, content controls and tracked insertions is taken; what was deleted, comments, and notes are not. The day
+when the file was made is not taken: it is mostly that of a template or of a copy.
 """
 
 import itertools
@@ -13,7 +14,6 @@ from annotator.domain.found import Findings, FoundArticle
 from annotator.errors import UnreadableDocument
 from annotator.formats import zipped
 from annotator.formats.documents import CAPTION, HEADLINE, Blocks, Wishes, bare_name, check_length, line_of
-from annotator.formats.written_dates import iso_day
 
 _BODY = "word/document.xml"
 _PREVIEW = 200
@@ -56,7 +56,6 @@ class WordText:
             title=line_of(headline) or said["title"] or title_of(text, bare_name(name)),
             source=name,
             byline=said["creator"],
-            published=iso_day(said["created"]),
             language=said["language"],
             zones=blocks.zones,
         )
@@ -124,7 +123,7 @@ class _Body:
 
 
 def _properties(archive: Any) -> dict[str, str]:
-    said = dict.fromkeys(("title", "creator", "created", "language"), "")
+    said = dict.fromkeys(("title", "creator", "language"), "")
     try:
         core = zipped.parsed_part(archive, "docProps/core.xml")
     except UnreadableDocument:

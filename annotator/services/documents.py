@@ -173,7 +173,7 @@ class _Waiting:
         try:
             kind = kind_of(file)
             _check_bare(kind, file)
-            for found in kind.read(file, name, wishes, self.findings):
+            for found in _read(kind, file, name, wishes, self.findings):
                 self._take(found, kind.key)
                 if may_hold_many(file):
                     yield
@@ -192,6 +192,13 @@ class _Waiting:
     def refuse(self, name: str, error: AnnotatorError, file: str = "") -> None:
         """Notes why something does not come in. Errors that name the file themselves say “it” instead."""
         self.findings.problem(name, str(error).replace(f"“{file or name}”", "it").removesuffix("."))
+
+
+def _read(kind: Document, file: Path, name: str, wishes: Wishes, findings: Findings) -> Iterator[FoundArticle]:
+    try:
+        yield from kind.read(file, name, wishes, findings)
+    except ImportError as error:
+        raise UnreadableDocument(f"what reads it is not installed: pip install {error.name or 'trafilatura'}") from error
 
 
 def _told(problems: Iterable[Problem]) -> tuple[Refused, ...]:
@@ -239,7 +246,7 @@ def preview(path: Path, about: About, encoding: str = "", by_head: Heads | None 
             if isinstance(kind, Table):
                 head = kind.head(file)
                 shown = replace(shown, head=head, columns=wishes.by_head.get(head) or _proposed(head, about))
-            found = tuple(islice(kind.read(file, name, wishes, findings), _PREVIEWED))
+            found = tuple(islice(_read(kind, file, name, wishes, findings), _PREVIEWED))
             for article in found:
                 check_text(article.text)
             shown = replace(shown, articles=found, is_sure=bool(encoding) or _is_sure(found))

@@ -78,6 +78,8 @@ class ImportDialog(QDialog):
         self.published.setPlaceholderText("2021-08-22; “Friday” means nothing without it")
         self.published.setValidator(QRegularExpressionValidator(_DATE, self.published))
         self.language.setPlaceholderText("en, fa, ar, …")
+        if self._files:
+            self.publisher.setPlaceholderText("empty: what each file says of itself, here and below")
         self.preview.setReadOnly(True)
         self.preview.setAccessibleName("Preview")
 
@@ -198,9 +200,12 @@ def _sentence(name: str, shown: Preview) -> str:
     if shown.is_text:
         encoding = shown.articles[0].encoding
         how = "" if shown.is_sure else " – a guess: choose another encoding below if it looks wrong"
-        return f"{letters:,} characters, read as {encoding}{how}"
-    what = f"{shown.kind}: the first {count:,} articles" if count > 1 else f"{shown.kind}, {letters:,} characters"
+        what = f"{letters:,} characters, read as {encoding}{how}"
+    elif count > 1:
+        what = f"{shown.kind}: the first {count:,} articles"
+    else:
+        what = f"{shown.kind}, {letters:,} characters"
     if shown.entries:
-        what = f"{shown.entries:,} documents, the first: {what}"
+        what = f"{shown.entries:,} documents in the archive; the first: {what}"
     problems = f" – {len(shown.problems):,} to look at, the first: {shown.problems[0]}" if shown.problems else ""
     return f"{what}{problems}"

@@ -52,8 +52,9 @@ class Previewer(QObject):
                 self._show(found)
 
         job: Job[Preview] = Job("Reading", steps, take)
-        job.ended.connect(self._on_ended)
         self._jobs.run(job)
+        # After run, so that the jobs hear first that there is room again.
+        job.ended.connect(self._on_ended)
 
     def _on_ended(self, error: str) -> None:
         if error and self._next is not None:
