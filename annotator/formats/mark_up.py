@@ -111,11 +111,7 @@ class _Walk:
         return self._found
 
     def _is_silent(self, element: Any) -> bool:
-        if _name(element) in self._tags.silent:
-            return True
-        return bool(self._tags.silent) and (
-            element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
-        )
+        return _name(element) in self._tags.silent or (bool(self._tags.silent) and _is_hidden(element))
 
     def _enter(self, element: Any) -> None:
         name, tags = _name(element), self._tags
@@ -179,6 +175,17 @@ class _Walk:
             if words.strip():
                 its = "" if kind == BYLINE and len(words) > _LONGEST_BYLINE else kind
                 self._found.append(Block(words.strip("\n"), its, self._rows[-1], self._aside > 0))
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
+
+
+def drop_hidden(tree: Any) -> None:
+    """Takes out of a page what it hides: those who look for its main text do not see that it is hidden."""
+    for element in tree.xpath("//body//*[@hidden or contains(@style, 'display') or self::template]"):
+        if _is_hidden(element) or element.tag == "template":
+            element.drop_tree()
 
 
 def _cells(line: str) -> str:

@@ -19,7 +19,7 @@ from annotator.formats.documents import (
     check_length,
     visible,
 )
-from annotator.formats.mark_up import HTML, Block, Tags, blocks_in, joined_lines, parsed_page
+from annotator.formats.mark_up import HTML, Block, Tags, blocks_in, drop_hidden, joined_lines, parsed_page
 from annotator.formats.plain_text import Decoded, decode
 from annotator.formats.quiet import quieten
 from annotator.formats.web_about import About, about_page
@@ -126,6 +126,7 @@ def page_article(
     letters = sum(len(block.text) for block in own)
     said = about_page(tree) if letters <= _LARGE else About()
     headline = _headline(own, said.title)
+    drop_hidden(tree)
     main = _main_blocks(tree) if letters <= _LARGE else []
     chosen = _marked(own, main) if wishes.keeps_boilerplate else _left_in(own, main, headline)
     blocks = Blocks()
