@@ -27,14 +27,16 @@ _HEAD = 4_096
 
 def kind_of(path: Path) -> Document:
     """By the ending, and where that is unknown by how the file begins. Raises UnreadableDocument."""
+    suffix = path.suffix.casefold()
+    if suffix in TEXT.suffixes:  # most files are; what it really is shows when it is read
+        return TEXT
     try:
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
             head = file.read(_HEAD)
     except OSError as error:
         raise UnreadableDocument(f"it cannot be read: {error.strerror}") from error
     if _OLD.looks_so(head):
         return _OLD
-    suffix = path.suffix.casefold()
     named = next((kind for kind in DOCUMENTS if suffix in kind.suffixes), None)
     return named or next(kind for kind in DOCUMENTS if kind.looks_so(head))
 

@@ -1,5 +1,6 @@
 """What turns a file into articles: one kind of document per file, and what may be wished of all of them."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -121,11 +122,13 @@ def bare_name(name: str) -> str:
 def bytes_of(path: Path) -> bytes:
     """A whole file. Raises UnreadableDocument, saying why, when it cannot be read or is too large or empty."""
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        with path.open("rb", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            # Not read(LARGEST + 1): that would set aside as much memory for every small file.
+            data = file.read() if size <= LARGEST else b""
     except OSError as error:
         raise UnreadableDocument(f"it cannot be read: {error.strerror}") from error
-    if len(data) > LARGEST:
+    if size > LARGEST:
         raise UnreadableDocument(f"it is larger than {LARGEST // 1_000_000} MB; split it first")
     if not data.strip():
         raise UnreadableDocument("it is empty")

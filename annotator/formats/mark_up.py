@@ -166,6 +166,8 @@ class _Walk:
             )
 
     def _flush(self) -> None:
+        if not self._line:
+            return
         written, self._line = "".join(self._line), []
         if not written.strip(f"\n {_CELL}"):
             return

@@ -21,15 +21,21 @@ class OldFiles:
 
     def looks_so(self, head: bytes) -> bool:
         """By what old office files and rich text begin with. A new one with a password begins so as well."""
-        return head.startswith((_OFFICE, _RICH))
+        return is_old(head)
 
     def read(self, path: Path, name: str, wishes: Wishes, findings: Findings) -> Iterator[FoundArticle]:
         """Always refuses."""
         del name, wishes, findings
-        raise UnreadableDocument(_advice(path.suffix.casefold()))
+        raise UnreadableDocument(advice(path.suffix.casefold()))
 
 
-def _advice(suffix: str) -> str:
+def is_old(data: bytes) -> bool:
+    """Whether a file begins as old office files or rich text do."""
+    return data.startswith((_OFFICE, _RICH))
+
+
+def advice(suffix: str) -> str:
+    """What to do with a file that has this ending."""
     if suffix in {".docx", ".docm", ".xlsx", ".xlsm"}:
         return "it is locked with a password; save it without one"
     if suffix in {".xls", ".xlsb", ".ods"}:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from annotator.domain.articles import title_of
 from annotator.domain.found import Findings, FoundArticle
+from annotator.errors import UnreadableDocument
 from annotator.formats.documents import Wishes, bare_name, bytes_of
+from annotator.formats.old_files import advice, is_old
 from annotator.formats.plain_text import decode
 
 
@@ -25,5 +27,8 @@ class TextFile:
     def read(self, path: Path, name: str, wishes: Wishes, findings: Findings) -> Iterator[FoundArticle]:
         """The one article: every letter, line end and blank of it."""
         del findings
-        decoded = decode(bytes_of(path), wishes.encoding)
+        data = bytes_of(path)
+        if is_old(data):
+            raise UnreadableDocument(advice(path.suffix.casefold()))
+        decoded = decode(data, wishes.encoding)
         yield FoundArticle(decoded.text, title_of(decoded.text, bare_name(name)), name, encoding=decoded.encoding)

@@ -198,7 +198,7 @@ def _read(kind: Document, file: Path, name: str, wishes: Wishes, findings: Findi
     try:
         yield from kind.read(file, name, wishes, findings)
     except ImportError as error:
-        raise UnreadableDocument(f"what reads it is not installed: pip install {error.name or 'trafilatura'}") from error
+        raise UnreadableDocument(f"a library to read it with is not installed ({error.name or error})") from error
 
 
 def _told(problems: Iterable[Problem]) -> tuple[Refused, ...]:

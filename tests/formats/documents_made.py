@@ -73,7 +73,7 @@ def _escaped(words: str) -> bytes:
 
 def printed(*pages: Sequence[Sequence[str]], header: str = "", size: int = 11) -> list[Lines]:
     """Pages of paragraphs of lines, with a running header and page numbers if a header is given."""
-    made = []
+    made: list[Lines] = []
     for number, paragraphs in enumerate(pages, start=1):
         lines: list[tuple[float, float, int, str]] = [(50, 810, 8, header)] if header else []
         y = 760.0

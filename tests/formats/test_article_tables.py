@@ -52,8 +52,7 @@ def test_what_the_user_says_of_columns_counts(tmp_path: Path) -> None:
     assert (article.text, article.title) == ("Words of a", "Words of a")
     with pytest.raises(UnreadableDocument, match="no column “body”; there are “a”, “title”, “content”"):
         read(tmp_path / "a.csv", Wishes(columns={"text": "body"}))
-    by_head = {("a", "title", "content"): {"text": "title"}}
-    (article,), _ = read(tmp_path / "a.csv", Wishes(by_head=by_head))
+    (article,), _ = read(tmp_path / "a.csv", Wishes(by_head={("a", "title", "content"): {"text": "title"}}))
     assert (article.text, article.byline) == ("One", "")
 
 

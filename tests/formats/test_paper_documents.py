@@ -56,7 +56,9 @@ def test_what_runs_along_on_pages_is_left_out_and_sentences_go_on(tmp_path: Path
 
 
 def test_what_runs_along_is_boilerplate_where_it_is_kept(tmp_path: Path) -> None:
-    article = read_one(tmp_path / "a.pdf", pdf(PAGES, {"Title": "Microsoft Word - draft.doc"}), Wishes(True))
+    article = read_one(
+        tmp_path / "a.pdf", pdf(PAGES, {"Title": "Microsoft Word - draft.doc"}), Wishes(keeps_boilerplate=True)
+    )
     assert zones(article) == [
         ("boilerplate", "The Gazette, No. 7"),
         ("boilerplate", "- 1 -\n\nThe Gazette, No. 7"),
@@ -88,10 +90,9 @@ def test_a_pdf_without_text_is_refused_with_the_reason(tmp_path: Path, data: byt
 
 
 def test_a_locked_pdf_is_refused_with_the_reason(tmp_path: Path) -> None:
-    lock = (
-        b"<< /Filter /Standard /V 1 /R 2 /P -4 /O (" + b"o" * 32 + b") /U (" + b"u" * 32 + b") >>"
-    )
-    data = pdf(PAGES).replace(b"trailer << ", b"trailer << /ID [(0123456789abcdef) (0123456789abcdef)] /Encrypt " + lock)
+    lock = b"<< /Filter /Standard /V 1 /R 2 /P -4 /O (" + b"o" * 32 + b") /U (" + b"u" * 32 + b") >>"
+    name = b"(0123456789abcdef)"
+    data = pdf(PAGES).replace(b"trailer << ", b"trailer << /ID [%s %s] /Encrypt %s " % (name, name, lock))
     (tmp_path / "a.pdf").write_bytes(data)
     with pytest.raises(UnreadableDocument, match="locked with a password"):
         read(tmp_path / "a.pdf")
@@ -110,8 +111,9 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 def test_words_in_controls_and_links_come_and_deleted_ones_do_not(tmp_path: Path) -> None:
     body = (
         f"<w:document {W}><w:body><w:sdt><w:sdtContent><w:p><w:r><w:t>In a control</w:t></w:r></w:p></w:sdtContent>"
-        "</w:sdt><w:p><w:hyperlink><w:r><w:t>linked</w:t></w:r></w:hyperlink><w:ins><w:r><w:t> added</w:t></w:r></w:ins>"
-        "<w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p></w:body></w:document>"
+        "</w:sdt><w:p><w:hyperlink><w:r><w:t>linked</w:t></w:r></w:hyperlink>"
+        "<w:ins><w:r><w:t> added</w:t></w:r></w:ins><w:del><w:r><w:delText>gone</w:delText></w:r></w:del>"
+        "</w:p></w:body></w:document>"
     )
     assert read_one(tmp_path / "a.docx", zipped({"word/document.xml": body})).text == "In a control\n\nlinked added"
 
@@ -148,7 +150,9 @@ def test_each_part_of_a_book_is_an_article_in_the_order_of_reading(tmp_path: Pat
 
 
 def test_a_part_outside_of_a_book_is_told_and_the_others_come(tmp_path: Path) -> None:
-    (tmp_path / "a.epub").write_bytes(book({"../../evil.xhtml": "x", "a.xhtml": "<html><body><p>Good.</p></body></html>"}))
+    (tmp_path / "a.epub").write_bytes(
+        book({"../../evil.xhtml": "x", "a.xhtml": "<html><body><p>Good.</p></body></html>"})
+    )
     articles, findings = read(tmp_path / "a.epub")
     assert [one.text for one in articles] == ["Good."]
     assert "leads out of the book" in str(findings.problems[0])

@@ -146,7 +146,8 @@ def test_a_message_comes_with_its_sender_and_day(tmp_path: Path) -> None:
 def test_a_page_saved_in_one_file_is_read_as_a_page(tmp_path: Path) -> None:
     head = (
         "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://gazette.example/saved\r\nSubject: saved\r\n"
-        'Date: Tue, 10 Mar 2026 10:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="XX"\r\n'
+        "Date: Tue, 10 Mar 2026 10:00:00 -0000\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; boundary="XX"\r\n'
         "\r\n--XX\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
     )
     rest = "\r\n--XX\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--XX--\r\n"

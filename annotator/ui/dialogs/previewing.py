@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from annotator.services.documents import Preview, is_text, preview
 from annotator.services.importing import About
@@ -14,11 +14,13 @@ _EACH = 700
 
 
 class Previewer(QObject):
-    """Reads one file at a time; the newest wish counts. show is told what was found, wait that it takes a moment."""
+    """Reads one file at a time, the one wished last. found is sent with the preview, waiting when it takes a moment."""
 
-    def __init__(self, parent: QObject, show: Callable[[Preview], None], wait: Callable[[], None]) -> None:
+    found = Signal(object)
+    waiting = Signal()
+
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._show, self._wait = show, wait
         self._jobs = Jobs()
         self._next: Callable[[], Preview] | None = None
         self._is_over = False
@@ -28,10 +30,10 @@ class Previewer(QObject):
         heads = dict(by_head)
         if is_text(path):
             self._next = None
-            self._show(preview(path, about, encoding))
+            self.found.emit(preview(path, about, encoding))
             return
         self._next = lambda: preview(path, about, encoding, heads)
-        self._wait()
+        self.waiting.emit()
         self._begin()
 
     def stop(self) -> None:
@@ -49,7 +51,7 @@ class Previewer(QObject):
         def take(found: Preview) -> None:
             if self._next is wanted and not self._is_over:
                 self._next = None
-                self._show(found)
+                self.found.emit(found)
 
         job: Job[Preview] = Job("Reading", steps, take)
         self._jobs.run(job)
@@ -59,7 +61,7 @@ class Previewer(QObject):
     def _on_ended(self, error: str) -> None:
         if error and self._next is not None:
             self._next = None
-            self._show(Preview(fault=error))
+            self.found.emit(Preview(fault=error))
         self._begin()
 
 
