@@ -13,6 +13,7 @@ AnnotatorError
 │   └── ProjectChanged     another program changed or replaced the file underneath us
 ├── DamagedCache           a list of places that has to be made anew
 ├── FormatError            a file in a foreign format cannot be read; names file and line
+├── UnreadableDocument     a document that no article can be made of; the text says why, without the file's name
 └── UndecodableText        bytes that are no text in the encoding tried
 """
 
@@ -74,6 +75,10 @@ class DamagedCache(AnnotatorError):
 
 class FormatError(AnnotatorError):
     """A file in a foreign format cannot be read; the text names the file and the line."""
+
+
+class UnreadableDocument(AnnotatorError):
+    """A document that no article can be made of; the text says why, to stand after the file's name."""
 
 
 class UndecodableText(AnnotatorError):

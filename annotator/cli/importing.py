@@ -1,8 +1,9 @@
-"""annotator import: brings text files and annotated corpora into a project."""
+"""annotator import: brings texts, pages, documents, tables of articles and annotated corpora into a project."""
 
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,25 +11,31 @@ from annotator.domain.articles import TextQuality
 from annotator.errors import FormatError
 from annotator.services import corpora
 from annotator.services.corpora import LEAVE_OUT, NEW, OURS, Findings, Reader
-from annotator.services.importing import About, Report, find_files, read_batches, take_batch
+from annotator.services.documents import FIELDS, find_files, read_batches
+from annotator.services.importing import About, Refused, Report, take_batch
 from annotator.services.projects import open_project
 from annotator.services.workspace import Workspace
 
 NAME = "import"
 _TEXT, _AUTO = "text", "auto"
+_KEEP, _LEAVE_OUT = "keep", "leave-out"
 
 
 def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the subcommand."""
-    about = "Brings text files or an annotated corpus into a project. The format is recognised unless it is given."
+    about = (
+        "Brings texts, web pages, PDF, Word, EPUB and mail files, tables with an article in each row (CSV, Excel, JSON "
+        "Lines), archives and folders of these, or an annotated corpus into a project. The format is recognised unless "
+        "it is given. What the files say of title, by-line, date, publisher, address and language is taken."
+    )
     parser = parsers.add_parser(NAME, help="bring articles in", description=about)
     parser.add_argument("project", type=Path, help="the project")
-    parser.add_argument("files", nargs="+", type=Path, help="text files, or folders of them, or an annotated corpus")
+    parser.add_argument("files", nargs="+", type=Path, help="files, folders or zip archives, or an annotated corpus")
     keys = [_AUTO, _TEXT, OURS, *(reader.key for reader in corpora.READERS)]
     parser.add_argument("--format", choices=keys, default=_AUTO, help="the format (default: %(default)s)")
-    parser.add_argument("--publisher", default="", help="who published the texts")
-    parser.add_argument("--published", default="", help="when, as 2021-08-22")
-    parser.add_argument("--language", default="", help="their language, such as en or fa")
+    parser.add_argument("--publisher", default="", help="who published them all, whatever the files say")
+    parser.add_argument("--published", default="", help="when, as 2021-08-22, whatever the files say")
+    parser.add_argument("--language", default="", help="their language, such as en or fa, whatever the files say")
     parser.add_argument("--encoding", default="", help="read texts in this encoding instead of the most probable one")
     qualities = [quality.value for quality in TextQuality]
     parser.add_argument("--quality", choices=qualities, default=qualities[0], help="what kind of text they are")
@@ -38,6 +45,19 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         default=[],
         metavar="LABEL=KEY",
         help=f"take a label of the corpus for this one of the schema; “{NEW}” makes it anew, nothing leaves it out",
+    )
+    parser.add_argument(
+        "--boilerplate",
+        choices=(_LEAVE_OUT, _KEEP),
+        default=_LEAVE_OUT,
+        help="menus of pages, running lines of PDF files: leave them out or keep them as zones (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="FIELD=COLUMN",
+        help=f"which column of a table has a field ({', '.join(FIELDS)}), where no name tells; nothing for none",
     )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.set_defaults(run=_run)
@@ -68,20 +88,50 @@ def _format(arguments: argparse.Namespace) -> tuple[bool, Reader | None]:
 
 def _texts(arguments: argparse.Namespace, workspace: Workspace) -> int:
     quality = TextQuality(arguments.quality)
-    about = About(arguments.publisher, arguments.published, arguments.language, quality, arguments.encoding)
+    about = About(
+        arguments.publisher,
+        arguments.published,
+        arguments.language,
+        quality,
+        arguments.encoding,
+        keeps_boilerplate=arguments.boilerplate == _KEEP,
+        columns=_columns(arguments.column),
+    )
     report, group = Report(), workspace.author.new_id()
     for done, total, batch in read_batches(find_files(arguments.files), about):
         take_batch(workspace, batch, report, group)
         _progress(done, total)
     if arguments.json:
-        refused = [{"file": one.name, "line": 0, "reason": one.reason} for one in report.refused]
-        known = [{"file": name, "line": 0, "reason": "its text is in the project already"} for name in report.known]
-        _print_json({"format": _TEXT, "articles": report.imported, "problems": refused + known, "left_out": {}})
+        problems = [*report.refused, *(Refused(name, "its text is in the project already") for name in report.known)]
+        zones = {f"zones “{kind}”": count for kind, count in sorted(report.unmarked.items())}
+        _print_json(
+            {
+                "format": _TEXT,
+                "articles": report.imported,
+                "problems": _listed(problems),
+                "notes": _listed(report.noted),
+                "left_out": zones,
+            }
+        )
         return 1 if report.refused else 0
     print(report.sentence)
     if report.details:
         print(report.details, file=sys.stderr)
     return 1 if report.refused else 0
+
+
+def _columns(pairs: list[str]) -> dict[str, str]:
+    columns = {}
+    for pair in pairs:
+        field, equals, column = pair.partition("=")
+        if not equals or field not in FIELDS:
+            raise FormatError(f"--column “{pair}”: write FIELD=COLUMN with one of these fields: {', '.join(FIELDS)}.")
+        columns[field] = column
+    return columns
+
+
+def _listed(problems: Iterable[Refused]) -> list[dict[str, Any]]:
+    return [{"file": one.name, "line": one.line, "reason": one.reason} for one in problems]
 
 
 def _corpus(arguments: argparse.Namespace, workspace: Workspace, wanted: Reader) -> int:

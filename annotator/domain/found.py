@@ -85,7 +85,10 @@ class FoundZone:
 
 @dataclass(frozen=True, slots=True)
 class FoundArticle:
-    """One text with all that the file says of it. source names the file, for reports and for imported_from."""
+    """One text with all that the file says of it. source names the file, for reports and for imported_from.
+
+    encoding is the one that the file was read in, where that was a choice.
+    """
 
     text: str
     title: str
@@ -100,6 +103,7 @@ class FoundArticle:
     claims: tuple[FoundClaim, ...] = ()
     links: tuple[FoundLink, ...] = ()
     zones: tuple[FoundZone, ...] = ()
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +122,22 @@ class Problem:
 class Findings:
     """What a reader tells beside the articles: problems, and what the file has that no project keeps, with counts.
 
-    labels are those that a codebook defines, whether anything is marked with them or not.
+    labels are those that a codebook defines, whether anything is marked with them or not. notes are about what
+    did come in, and should be looked at.
     """
 
     problems: list[Problem] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
     labels: list[str] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
     def problem(self, file: str, reason: str, line: int = 0) -> None:
         """Notes a problem; what is concerned is left out, the rest comes in."""
         self.problems.append(Problem(file, line, reason))
+
+    def note(self, file: str, reason: str, line: int = 0) -> None:
+        """Notes that something came in, but not quite as the file has it."""
+        self.notes.append(Problem(file, line, reason))
 
     def leave_out(self, what: str, count: int = 1) -> None:
         """Notes that something was not taken, such as "relations between other things than claims"."""

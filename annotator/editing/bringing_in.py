@@ -296,6 +296,7 @@ def _new(found: FoundArticle) -> NewArticle:
         published=found.published if is_date(found.published) else "",
         language=found.language,
         imported_from=found.source,
+        encoding=found.encoding,
     )
 
 

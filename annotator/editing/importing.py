@@ -1,20 +1,26 @@
 """Articles come in: new records, each text once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from annotator.domain.articles import LONGEST_TEXT, Article, TextQuality, text_hash
 from annotator.domain.authors import Author, Timestamp
 from annotator.domain.edits import Change, Edit, EditKind
-from annotator.domain.ids import ArticleId
+from annotator.domain.ids import ArticleId, ZoneId
 from annotator.domain.records import Records
+from annotator.domain.spans import Span
+from annotator.domain.zones import Zone
 from annotator.editing.describing import check_date
 from annotator.errors import EditRefused
 
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """A text on its way in, with what is known about it. published is an ISO date or empty."""
+    """A text on its way in, with what is known about it. published is an ISO date or empty.
+
+    zones are stretches that are not plain body, each with its kind.
+    """
 
     text: str
     title: str
@@ -26,15 +32,25 @@ class NewArticle:
     text_quality: TextQuality = TextQuality.ORIGINAL
     imported_from: str = ""
     encoding: str = ""
+    zones: tuple[tuple[str, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """An edit with the texts it brings, by hash, and the names of those that were in the project before."""
+    """An edit with the texts it brings, by hash, and the names of those that were in the project before.
+
+    unmarked counts by their kind the zones that the schema does not have.
+    """
 
     edit: Edit
     texts: dict[str, str]
     known: tuple[str, ...]
+    unmarked: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def articles(self) -> int:
+        """How many articles come in."""
+        return sum(isinstance(change.record, Article) for change in self.edit.changes)
 
 
 def import_articles(records: Records, by: Author, articles: Sequence[NewArticle]) -> Import:
@@ -42,6 +58,8 @@ def import_articles(records: Records, by: Author, articles: Sequence[NewArticle]
     changes: list[Change] = []
     texts: dict[str, str] = {}
     known: list[str] = []
+    kinds = {kind.key for kind in records.schema.zone_kinds}
+    unmarked: Counter[str] = Counter()
     for new in articles:
         check_text(new.text)
         check_date(new.published)
@@ -52,9 +70,15 @@ def import_articles(records: Records, by: Author, articles: Sequence[NewArticle]
             known.append(new.imported_from or new.title)
             continue
         texts[sha256] = new.text
-        changes.append(Change(None, article_record(by, new, sha256, now)))
-    subject = (str(len(changes)), articles[0].title if articles else "")
-    return Import(Edit(EditKind.IMPORT, tuple(changes), subject), texts, tuple(known))
+        article = article_record(by, new, sha256, now)
+        changes.append(Change(None, article))
+        for kind, span in new.zones:
+            if kind in kinds:
+                changes.append(Change(None, Zone(ZoneId(by.new_id()), article.id, kind, span, by.annotator, now, now)))
+            else:
+                unmarked[kind] += 1
+    subject = (str(len(texts)), articles[0].title if articles else "")
+    return Import(Edit(EditKind.IMPORT, tuple(changes), subject), texts, tuple(known), unmarked)
 
 
 def check_text(text: str) -> None:

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from annotator.errors import FormatError
+from annotator.errors import FormatError, UnreadableDocument
+from annotator.formats import zipped
 
-_MOST_ENTRIES = 200_000
 _MOST_BYTES = 4_000_000_000
 _HARMLESS, _MOST_TIMES = 10_000_000, 200
 """Bytes that may be packed however well, and how many times its packed size anything larger may have."""
@@ -65,10 +65,10 @@ class _Measured(io.RawIOBase):
 def opened(path: Path) -> Iterator[Archive]:
     """A zip file, open while the block runs. Raises FormatError when it is none, or damaged where it is read."""
     try:
-        with zipfile.ZipFile(path) as file:
-            if len(file.infolist()) > _MOST_ENTRIES:
-                raise FormatError(f"“{path.name}” holds more than {_MOST_ENTRIES:,} files.")
+        with zipped.opened(path) as file:
             yield Archive(file)
+    except UnreadableDocument as error:
+        raise FormatError(f"“{path.name}”: {error}.") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise FormatError(f"“{path.name}” is damaged or packed in a way that cannot be read ({error}).") from error
     except OSError as error:

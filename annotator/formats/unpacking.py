@@ -9,10 +9,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO
 
 from annotator.domain.found import Findings
-from annotator.errors import FormatError
+from annotator.errors import FormatError, UnreadableDocument
+from annotator.formats import zipped
 
 MOST_FILES = 100_000
 LARGEST_UNPACKED = 2_000_000_000
@@ -65,10 +65,9 @@ def unpacked(path: Path, findings: Findings) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="annotator-") as name:
         unpacking = _Unpacking(path.name, findings)
         try:
-            with path.open("rb") as file:
-                unpacking.take(file, Path(name), is_inner=False)
-        except OSError as error:
-            raise FormatError(f"“{path.name}” cannot be read: {error.strerror}.") from error
+            unpacking.take(path, Path(name), is_inner=False)
+        except UnreadableDocument as error:
+            raise FormatError(f"“{path.name}”: {error}.") from error
         except _BAD as error:
             raise FormatError(f"“{path.name}” is damaged, or no zip.") from error
         yield Path(name)
@@ -79,8 +78,8 @@ class _Unpacking:
         self._name, self._findings = name, findings
         self._files = self._size = 0
 
-    def take(self, file: IO[bytes], folder: Path, *, is_inner: bool) -> None:
-        with zipfile.ZipFile(file) as archive:
+    def take(self, path: Path, folder: Path, *, is_inner: bool) -> None:
+        with zipped.opened(path) as archive:
             for info in archive.infolist():
                 if info.is_dir():
                     continue
@@ -108,9 +107,10 @@ class _Unpacking:
             if place.suffix.casefold() == ".zip" and not is_inner:
                 inner = target.with_suffix("")
                 inner.mkdir(exist_ok=True)
-                with target.open("rb") as file:
-                    self.take(file, inner, is_inner=True)
+                self.take(target, inner, is_inner=True)
                 target.unlink()
+        except UnreadableDocument as error:
+            self._findings.problem(self._name, f"“{shown}” was left out: {error}")
         except (*_BAD, OSError) as error:
             reason = getattr(error, "strerror", None) or "it is damaged"
             self._findings.problem(self._name, f"“{shown}” was left out: {reason}")

@@ -6,7 +6,7 @@ from pathlib import Path
 from annotator import paths
 from annotator.domain.articles import TextQuality
 from annotator.editing.importing import NewArticle
-from annotator.services.importing import read_file
+from annotator.formats.plain_text import decode
 from annotator.services.projects import Person, new_project
 from annotator.services.workspace import Workspace
 
@@ -32,7 +32,7 @@ def sample_project(path: Path, who: Person) -> Workspace:
 
 
 def _article(path: Path, entry: dict[str, str]) -> NewArticle:
-    decoded = read_file(path)
+    decoded = decode(path.read_bytes())
     return NewArticle(
         text=decoded.text,
         title=entry["title"],

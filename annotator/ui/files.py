@@ -1,6 +1,6 @@
 """Projects and files: new, open, import, copies, and what is dropped on the window."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QTimer
@@ -22,7 +22,6 @@ from annotator.ui.teamwork import Teamwork
 from annotator.ui.widgets.plain import tell
 
 _FILTER = f"Annotator projects (*{SUFFIX})"
-_TEXTS = "*.txt *.text *.md"
 
 
 class Files:
@@ -99,15 +98,17 @@ class Files:
     # Articles in
 
     def import_files(self) -> None:
-        """Asks which texts or annotated corpora to bring in."""
+        """Asks which documents or annotated corpora to bring in."""
         from annotator.services.corpora import READERS
+        from annotator.services.documents import ARCHIVES, SUFFIXES
 
-        corpora = " ".join(sorted({f"*{suffix}" for reader in READERS for suffix in reader.suffixes} - {"*.txt"}))
-        kinds = f"Articles and corpora ({_TEXTS} {corpora});;Texts ({_TEXTS});;All files (*)"
+        corpora = {suffix for reader in READERS for suffix in reader.suffixes}
+        articles = SUFFIXES | ARCHIVES
+        kinds = f"Articles and corpora ({_masks(articles | corpora)});;Articles ({_masks(articles)});;All files (*)"
         self.bring_in(ask_files(self._window, "Import", self._desk.settings.last_folder, kinds))
 
     def import_folder(self) -> None:
-        """Asks for a folder whose text files are brought in."""
+        """Asks for a folder whose texts, pages and other documents are brought in."""
         chosen = ask_folder(self._window, "Import a folder", self._desk.settings.last_folder)
         self.bring_in([chosen] if chosen else [])
 
@@ -138,14 +139,16 @@ class Files:
 
         if Corpora(self._desk, self._window).bring_in(chosen):
             return
-        files = importing.find_files(chosen)
+        from annotator.services.documents import find_files
+
+        files = find_files(chosen)
         if not files:
-            tell(self._window, "Import", "There is no text file in this folder (.txt, .text or .md).")
+            tell(self._window, "Import", "There is no text file, page or other document in this folder.")
             return
         from annotator.ui.dialogs.import_ import ImportDialog
 
         dialog = ImportDialog(files, self._window)
-        dialog.accepted.connect(lambda: self.import_now(files, dialog.about(), dialog.encodings))
+        dialog.accepted.connect(lambda: self.import_now(files, dialog.about(), dialog.encodings, dialog.by_head))
         dialog.open()
 
     def _bring_in_text(self, text: str) -> None:
@@ -162,11 +165,8 @@ class Files:
         dialog = ImportDialog([], self._window, text)
 
         def take() -> None:
-            article = importing.as_article(
-                importing.Decoded(text, "clipboard", is_sure=True), "", "Pasted text", dialog.about()
-            )
             report = importing.Report()
-            batch = importing.Batch((article,), ())
+            batch = importing.Batch((importing.pasted(text, dialog.about()),), ())
             self._desk.attempt(lambda: importing.take_batch(self._desk.workspace, batch, report, ""))
             self._tell(report)
 
@@ -174,13 +174,19 @@ class Files:
         dialog.open()
 
     def import_now(
-        self, files: list[Path], about: importing.About, encodings: Mapping[Path, str] | None = None
+        self,
+        files: list[Path],
+        about: importing.About,
+        encodings: Mapping[Path, str] | None = None,
+        by_head: Mapping[tuple[str, ...], Mapping[str, str]] | None = None,
     ) -> None:
         """Imports files in the background; one undo takes all of them back."""
+        from annotator.services.documents import read_batches
+
         report, group = importing.Report(), self._desk.workspace.author.new_id()
         job = Job(
             "Importing",
-            lambda: importing.read_batches(files, about, encodings),
+            lambda: read_batches(files, about, encodings, by_head),
             lambda batch: importing.take_batch(self._desk.workspace, batch, report, group),
         )
         job.ended.connect(lambda error: self._tell(report, error, is_cancelled=job.is_cancelled))
@@ -193,12 +199,16 @@ class Files:
         stopped = "Cancelled. " if is_cancelled and not error else ""
         if error:
             tell(self._window, "Import", f"{error}\n\n{report.sentence}", report.details)
-        elif report.refused:
+        elif report.needs_telling:
             tell(
                 self._window, "Import", f"{stopped}{report.sentence}\n\n{_first_lines(report.details)}", report.details
             )
         else:
             self._desk.notices.said.emit(f"{stopped}{report.sentence}")
+
+
+def _masks(suffixes: Iterable[str]) -> str:
+    return " ".join(f"*{suffix}" for suffix in sorted(suffixes) if suffix)
 
 
 def ask_new_path(parent: QWidget | None, folder: str) -> Path | None:

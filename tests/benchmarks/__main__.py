@@ -10,6 +10,7 @@ import sys
 BENCHMARKS = (
     "start",
     "importing",
+    "pages",
     "tagging",
     "scrolling",
     "viewing",

@@ -5,7 +5,8 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from annotator.services.importing import About, Report, find_files, read_batches, take_batch
+from annotator.services.documents import find_files, read_batches
+from annotator.services.importing import About, Report, take_batch
 from annotator.services.projects import new_project
 from tests.benchmarks.making import WHO, text_of
 from tests.benchmarks.measuring import seconds, show

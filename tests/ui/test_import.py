@@ -36,7 +36,7 @@ def files(tmp_path: Path) -> Path:
     (folder / "5 picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
     (folder / "6 empty.txt").write_bytes(b"")
     (folder / "7 blank.txt").write_text("  \n\n", encoding="utf-8")
-    (folder / "ignored.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "ignored.bin").write_bytes(b"%PDF-1.7")
     (folder / ".hidden.txt").write_text("hidden", encoding="utf-8")
     return folder
 
@@ -92,7 +92,7 @@ def test_a_dropped_folder_brings_in_its_texts_just_as_they_are(
     drop(window, files)
     dialog = dialog_of(window)
     names = [dialog.list.item(number).text() for number in range(dialog.list.count())]
-    assert "ignored.pdf" not in names
+    assert "ignored.bin" not in names
     assert ".hidden.txt" not in names
     dialog.publisher.setText("Port Gazette")
     dialog.published.setText("2026-03-01")

@@ -1,4 +1,4 @@
-"""Before an import: what the files look like, in which encoding, and what is known about all of them."""
+"""Before an import: what the files will become, how they are read, and what is known about all of them."""
 
 from pathlib import Path
 
@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.articles import TextQuality, is_date
-from annotator.errors import AnnotatorError
-from annotator.services.importing import ENCODINGS, About, read_file
+from annotator.services.documents import ENCODINGS, Preview, may_have_boilerplate, may_hold_many
+from annotator.services.importing import About
+from annotator.ui.dialogs.columns import Columns
+from annotator.ui.dialogs.previewing import Previewer, said_of, words_of
 from annotator.ui.widgets.plain import plain_label
 
 _LISTED = 2_000
@@ -29,45 +31,62 @@ _DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 
 class ImportDialog(QDialog):
-    """Shows files, or one text from the clipboard. Accepted when the user says import; about tells what she entered."""
+    """Shows files, or one text from the clipboard. Accepted when the user says import; about tells what she entered.
+
+    encodings has the files whose encoding she chose, by_head what she said of the columns of tables.
+    """
 
     def __init__(self, files: list[Path], parent: QWidget, text: str = "") -> None:
         super().__init__(parent)
         self._files, self._text = files, text
         self.encodings: dict[Path, str] = {}
+        self.by_head: dict[tuple[str, ...], dict[str, str]] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Import articles" if files else "Paste as article")
-        self.resize(920, 600)
+        self.resize(960, 640)
         self.list = QListWidget()
         self.list.setAccessibleName("Files")
         self.list.addItems([file.name for file in files[:_LISTED]])
-        self.encoding = QComboBox()
+        self.encoding, self.boilerplate = QComboBox(), QComboBox()
         self.publisher, self.published, self.language = QLineEdit(), QLineEdit(), QLineEdit()
         self.quality = QComboBox()
+        self.columns = Columns(self)
         self.preview, self.read_as = QPlainTextEdit(), plain_label(quiet=True, wrap=True)
+        self.said = plain_label(wrap=True)
+        self._form = QFormLayout()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._previewer = Previewer(self)
+        self._fill()
         self._build()
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.list.currentRowChanged.connect(self._show_preview)
+        self._previewer.found.connect(self._show)
+        self._previewer.waiting.connect(self._wait)
         self.encoding.activated.connect(self._on_encoding)
+        self.boilerplate.activated.connect(self._show_preview)
+        self.columns.changed.connect(self._on_columns)
         self.list.setCurrentRow(0)
         self._show_preview()
         self.publisher.setFocus()
 
-    def _build(self) -> None:
+    def _fill(self) -> None:
         self.encoding.addItem("as recognised", _GUESS)
         for encoding in ENCODINGS:
             self.encoding.addItem(encoding, encoding)
+        self.boilerplate.addItem("leave out: menus, links and running lines", userData=False)
+        self.boilerplate.addItem("keep, as zones that are out of play", userData=True)
         for quality in TextQuality:
             self.quality.addItem(quality.value, quality)
         self.published.setPlaceholderText("2021-08-22; “Friday” means nothing without it")
         self.published.setValidator(QRegularExpressionValidator(_DATE, self.published))
         self.language.setPlaceholderText("en, fa, ar, …")
+        if self._files:
+            self.publisher.setPlaceholderText("empty: what each file says of itself, here and below")
         self.preview.setReadOnly(True)
         self.preview.setAccessibleName("Preview")
-        number = len(self._files)
-        words = "article" if number <= 1 else "articles"
-        do = self._buttons.addButton(f"Import {number or 1:,} {words}", QDialogButtonBox.ButtonRole.AcceptRole)
+
+    def _build(self) -> None:
+        do = self._buttons.addButton(self._wanted(), QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         do.setDefault(True)
         self.published.textChanged.connect(lambda words: do.setEnabled(is_date(words)))
@@ -78,28 +97,35 @@ class ImportDialog(QDialog):
         left = QVBoxLayout()
         if self._files:
             left.addWidget(self.list, 1)
-            if number > _LISTED:
-                left.addWidget(plain_label(f"… and {number - _LISTED:,} more", quiet=True))
+            if len(self._files) > _LISTED:
+                left.addWidget(plain_label(f"… and {len(self._files) - _LISTED:,} more", quiet=True))
             middle.addLayout(left, 2)
-        middle.addLayout(self._right(), 3)
-        whole.addLayout(middle, 1)
-        whole.addLayout(self._form())
-        whole.addWidget(self._buttons)
-
-    def _right(self) -> QVBoxLayout:
         right = QVBoxLayout()
+        right.addWidget(self.said)
         right.addWidget(self.preview, 1)
         right.addWidget(self.read_as)
-        return right
+        middle.addLayout(right, 3)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.columns)
+        whole.addLayout(self._rows())
+        whole.addWidget(self._buttons)
 
-    def _form(self) -> QFormLayout:
-        form = QFormLayout()
-        if self._files:
-            form.addRow("Read selected as", self.encoding)
+    def _wanted(self) -> str:
+        number = len(self._files)
+        if any(may_hold_many(file) for file in self._files):
+            return f"Import {number:,} {'file' if number == 1 else 'files'}"
+        return f"Import {number or 1:,} {'article' if number <= 1 else 'articles'}"
+
+    def _rows(self) -> QFormLayout:
+        form = self._form
+        form.addRow("Read selected as", self.encoding)
+        form.addRow("Boilerplate", self.boilerplate)
         form.addRow("Publisher", self.publisher)
         form.addRow("Published", self.published)
         form.addRow("Language", self.language)
         form.addRow("Text quality", self.quality)
+        form.setRowVisible(self.encoding, bool(self._files))
+        form.setRowVisible(self.boilerplate, any(may_have_boilerplate(file) for file in self._files))
         return form
 
     def accept(self) -> None:
@@ -109,6 +135,11 @@ class ImportDialog(QDialog):
         else:
             self.published.setFocus()
 
+    def done(self, result: int) -> None:
+        """A preview under way is given up."""
+        self._previewer.stop()
+        super().done(result)
+
     def about(self) -> About:
         """What was entered, for all of them."""
         return About(
@@ -116,6 +147,7 @@ class ImportDialog(QDialog):
             published=self.published.text().strip(),
             language=self.language.text().strip(),
             text_quality=TextQuality(self.quality.currentData()),
+            keeps_boilerplate=bool(self.boilerplate.currentData()),
         )
 
     def _on_encoding(self) -> None:
@@ -127,20 +159,55 @@ class ImportDialog(QDialog):
             self.encodings[file] = chosen
         self._show_preview()
 
+    def _on_columns(self) -> None:
+        """What is said of one table is true of all with the same columns."""
+        self.by_head[self.columns.head] = self.columns.chosen()
+        self._show_preview()
+
+    def _file(self) -> Path:
+        return self._files[max(self.list.currentRow(), 0)]
+
     def _show_preview(self) -> None:
         if not self._files:
+            self.said.hide()
             self.preview.setPlainText(self._text[:_SHOWN])
             self.read_as.setText(f"{len(self._text):,} characters from the clipboard")
             return
-        file = self._files[max(self.list.currentRow(), 0)]
-        chosen = self.encodings.get(file, _GUESS)
+        chosen = self.encodings.get(self._file(), _GUESS)
         self.encoding.setCurrentIndex(self.encoding.findData(chosen))
-        try:
-            decoded = read_file(file, chosen)
-        except AnnotatorError as error:
-            self.preview.setPlainText("")
-            self.read_as.setText(f"{file.name} will be left out: {error}.")
-            return
-        self.preview.setPlainText(decoded.text[:_SHOWN])
-        how = "" if decoded.is_sure else " – a guess: choose another encoding below if it looks wrong"
-        self.read_as.setText(f"{len(decoded.text):,} characters, read as {decoded.encoding}{how}")
+        self._previewer.read(self._file(), self.about(), chosen, self.by_head)
+
+    def _wait(self) -> None:
+        self.said.hide()
+        self.preview.setPlainText("")
+        self.read_as.setText("Reading…")
+
+    def _show(self, shown: Preview) -> None:
+        self._form.setRowVisible(self.encoding, shown.is_text or bool(self.encodings.get(self._file())))
+        if not shown.head or shown.head != self.columns.head or not self.columns.isVisibleTo(self):
+            self.columns.show_table(shown.head, shown.columns)
+        said = said_of(shown)
+        self.said.setText(said)
+        self.said.setVisible(bool(said))
+        self.preview.setPlainText(words_of(shown))
+        self.read_as.setText(_sentence(self._file().name, shown))
+
+
+def _sentence(name: str, shown: Preview) -> str:
+    if shown.fault:
+        return f"{name} will be left out: {shown.fault}."
+    if not shown.articles:
+        return f"{name}: nothing in it can be read. {' '.join(shown.problems[:2])}"
+    count, letters = len(shown.articles), sum(len(article.text) for article in shown.articles)
+    if shown.is_text:
+        encoding = shown.articles[0].encoding
+        how = "" if shown.is_sure else " – a guess: choose another encoding below if it looks wrong"
+        what = f"{letters:,} characters, read as {encoding}{how}"
+    elif count > 1:
+        what = f"{shown.kind}: the first {count:,} articles"
+    else:
+        what = f"{shown.kind}, {letters:,} characters"
+    if shown.entries:
+        what = f"{shown.entries:,} documents in the archive; the first: {what}"
+    problems = f" – {len(shown.problems):,} to look at, the first: {shown.problems[0]}" if shown.problems else ""
+    return f"{what}{problems}"

@@ -1,0 +1,157 @@
+"""Tables with an article in each row: which column is which, what is wrong with a row, and any encoding."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from annotator.errors import AnnotatorError, UnreadableDocument
+from annotator.formats.column_choice import proposed_columns
+from annotator.formats.documents import Wishes
+from annotator.formats.written_dates import iso_day
+from tests.formats.documents_made import read, sheet
+
+CSV = (
+    "headline;body;Date Published;source;byline;link;lang;note\r\n"
+    'First;"The bridge; fell\r\non Monday.";2026-03-01T10:00:00Z;Gazette;Ana;https://a.example;en;x\r\n'
+    "Second;It stood.;03/04/2026;Post;;;;\r\n"
+    "Third;  ;2026-03-02;Post;;;;\r\n"
+    ";No title here.;;;;;;\r\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("mark", [";", ",", "\t"])
+def test_rows_become_articles_in_any_encoding(tmp_path: Path, encoding: str, mark: str) -> None:
+    words = CSV.replace("; fell", "… fällt").replace(";", mark)
+    (tmp_path / "a.csv").write_bytes(words.encode(encoding))
+    articles, findings = read(tmp_path / "a.csv")
+    first, second, third = articles
+    assert (first.title, first.text, first.published) == ("First", "The bridge… fällt\non Monday.", "2026-03-01")
+    assert (first.publisher, first.byline, first.url, first.language) == ("Gazette", "Ana", "https://a.example", "en")
+    assert (second.title, second.published) == ("Second", "")
+    assert (third.title, third.source) == ("No title here.", "a.csv#6")
+    assert [str(problem) for problem in findings.problems] == ["a.csv, line 5: there is no text in “body”"]
+    assert [str(note) for note in findings.notes] == [
+        "a.csv, line 4: “03/04/2026” is not clear as a day; the article has none"
+    ]
+
+
+def test_columns_are_proposed_by_their_usual_names() -> None:
+    head = ["Source", "Article_Text", "Headline", "URL", "pub-date", "content"]
+    assert proposed_columns(head) == {
+        "text": "content", "title": "Headline", "publisher": "Source", "published": "pub-date", "url": "URL",
+    }  # fmt: skip
+    assert proposed_columns(["a", "b"]) == {}
+
+
+def test_what_the_user_says_of_columns_counts(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a,title,content\nWords of a,One,Two\n", encoding="utf-8")
+    (article,), _ = read(tmp_path / "a.csv", Wishes(columns={"text": "A", "title": ""}))
+    assert (article.text, article.title) == ("Words of a", "Words of a")
+    with pytest.raises(UnreadableDocument, match="no column “body”; there are “a”, “title”, “content”"):
+        read(tmp_path / "a.csv", Wishes(columns={"text": "body"}))
+    (article,), _ = read(tmp_path / "a.csv", Wishes(by_head={("a", "title", "content"): {"text": "title"}}))
+    assert (article.text, article.byline) == ("One", "")
+
+
+def test_a_table_without_a_column_of_texts_says_which_it_has(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(UnreadableDocument, match="not said which column has the text; there are “a”, “b”"):
+        read(tmp_path / "a.csv")
+
+
+def test_damaged_rows_are_told_and_the_others_come(tmp_path: Path) -> None:
+    good = [b"t%d,Words number %d \xc3\xa9" % (n, n) for n in range(40)]
+    rows = [b"title,text", b"b,bad \xff words", b"c,one,two", b"d,with a \x00 in it", *good]
+    (tmp_path / "a.csv").write_bytes(b"\n".join(rows))
+    articles, findings = read(tmp_path / "a.csv")
+    assert [one.title for one in articles] == [f"t{n}" for n in range(40)]
+    assert [(problem.line, problem.reason.partition(";")[0]) for problem in findings.problems] == [
+        (2, "it is no text in the encoding of the file"),
+        (3, "there are 3 cells but only 2 columns"),
+        (4, "it is no text in the encoding of the file"),
+    ]
+
+
+def test_a_cell_that_was_guarded_against_running_loses_its_guard(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("title,text\n'=1+1,'-5 degrees it was\n", encoding="utf-8")
+    (article,), _ = read(tmp_path / "a.csv")
+    assert (article.title, article.text) == ("=1+1", "-5 degrees it was")
+
+
+def test_excel_rows_come_with_their_days(tmp_path: Path) -> None:
+    rows = [
+        (None, None),
+        ("Title", "Content", "Date"),
+        ("One", "Words_x000D_\nof one.", datetime(2026, 3, 1, 10)),
+        ("Two", "x" * 400, date(2026, 3, 2)),
+        (None, None, None),
+        ("Three", None, "2026"),
+    ]
+    (tmp_path / "a.xlsx").write_bytes(sheet(rows))
+    articles, findings = read(tmp_path / "a.xlsx")
+    assert [(one.text[:15], one.published) for one in articles] == [
+        ("Words\nof one.", "2026-03-01"),
+        ("x" * 15, "2026-03-02"),
+    ]
+    assert [str(problem) for problem in findings.problems] == ["a.xlsx, line 6: there is no text in “Content”"]
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "json"])
+def test_json_objects_come_as_news_services_write_them(tmp_path: Path, suffix: str) -> None:
+    values = [
+        {"title": "A", "content": "Words of A.", "source": {"id": None, "name": "Wire"}, "author": ["X Y", "Z"]},
+        {"title": "B", "content": None},
+        ["no object"],
+        {"content": "Words \udc80 broken"},
+        {"publishedAt": "2026-03-01T10:00:00Z", "content": "C. 🙂"},
+    ]
+    lines = [json.dumps(value) for value in values]
+    words = "\n".join(lines) if suffix == "jsonl" else f"[{','.join(lines)}]"
+    (tmp_path / f"a.{suffix}").write_text(words, encoding="utf-8")
+    articles, findings = read(tmp_path / f"a.{suffix}")
+    assert [(one.text, one.publisher, one.byline, one.published) for one in articles] == [
+        ("Words of A.", "Wire", "X Y; Z", ""),
+        ("C. 🙂", "", "", "2026-03-01"),
+    ]
+    reasons = [problem.reason for problem in findings.problems]
+    assert reasons[:2] == ["there is no text in “content”", "it is no object with names and values"]
+    assert "damaged character" in reasons[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2026-03-01", "2026-03-01"),
+        ("2026-03", "2026-03"),
+        ("2026", "2026"),
+        ("2026-03-01 10:20:30", "2026-03-01"),
+        ("2026/3/1", "2026-03-01"),
+        ("20260301", "2026-03-01"),
+        ("1.3.2026", "2026-03-01"),
+        ("25/03/2026", "2026-03-25"),
+        ("03/25/2026", "2026-03-25"),
+        ("03/03/2026", "2026-03-03"),
+        ("1 March 2026", "2026-03-01"),
+        ("Sunday, March 1st, 2026 10:00 GMT", "2026-03-01"),
+        ("Mar. 1, 2026", "2026-03-01"),
+        ("Sun, 01 Mar 2026 10:00:00 +0000", "2026-03-01"),
+        ("03/04/2026", ""),
+        ("2026-13-01", ""),
+        ("yesterday", ""),
+        ("1 Ma 2026", ""),
+        ("9" * 5_000, ""),
+        ("", ""),
+    ],
+)
+def test_days_are_understood_only_where_they_are_clear(words: str, day: str) -> None:
+    assert iso_day(words) == day
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.jsonl"])
+def test_an_empty_table_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(sheet([]) if name.endswith("x") else b"")
+    with pytest.raises(AnnotatorError, match="empty"):
+        read(tmp_path / name)
