@@ -8,7 +8,7 @@ from annotator.domain.schemas import LabelKind
 from annotator.editing import designing, labelling
 from annotator.editing.schema_json import Section, name_of
 from annotator.errors import EditRefused
-from annotator.ui.acting import Action
+from annotator.ui.acting import REVIEWING, Action
 from annotator.ui.actions import all_actions
 from annotator.ui.colours import READABLE, contrast
 from annotator.ui.dialogs.schema.draft import Draft, refusal
@@ -190,7 +190,7 @@ class LabelForm(EntryForm):
             f"⚠ {native(key)} is also: {action.text.rstrip('…')}; of two actions with one key neither works."
             for key in (hotkey, f"Alt+{hotkey}")
             for action in self._actions
-            if hotkey and not is_of_label(action.id) and key in self._standard[action.id]
+            if hotkey and not is_of_label(action.id) and action.mode != REVIEWING and key in self._standard[action.id]
         ]
         for key, tones in _TONES.items():
             colour = self._boxes[key].text()
