@@ -1,5 +1,6 @@
 """Comparing: who is matched with whom, what differs, what is settled; on work made up at random too."""
 
+import gc
 import random
 import time
 from collections.abc import Callable
@@ -240,17 +241,20 @@ def far(start: int, length: int, who: Author) -> Mention:
 
 
 def seconds(make: Callable[[int, Author], Mention], count: int) -> float:
-    """How long comparing takes when each has made so many."""
+    """How long comparing takes at best when each has made so many."""
     records = [make(number, who) for who in PEOPLE for number in range(count)]
-    begun = time.process_time()
-    compare(records, (), [who.annotator for who in PEOPLE])
-    return time.process_time() - begun
+    times = []
+    for _ in range(3):
+        gc.collect()  # else it is done in between, for all that the tests before have left
+        begun = time.process_time()
+        compare(records, (), [who.annotator for who in PEOPLE])
+        times.append(time.process_time() - begun)
+    return min(times)
 
 
 @pytest.mark.parametrize("gap", [10, 0], ids=["side by side", "one inside the other"])
-def test_ten_times_the_records_take_about_ten_times_as_long(gap: int) -> None:
+def test_eight_times_the_records_take_about_eight_times_as_long(gap: int) -> None:
     def make(number: int, who: Author) -> Mention:
         return far(gap * number + PEOPLE.index(who), 6 if gap else 10 + 3 * number, who)
 
-    small = min(seconds(make, 200) for _ in range(3))
-    assert seconds(make, 2_000) < 30 * small
+    assert seconds(make, 4_000) < 3 * 8 * seconds(make, 500)
