@@ -84,6 +84,7 @@ class Discussion(QWidget):
         desk.contents.shown.connect(self._read)
         desk.contents.edited.connect(self._on_edited)
         desk.focus.changed.connect(self._on_focus)
+        desk.names.changed.connect(self._read)
         self._read()
 
     def _build(self) -> None:

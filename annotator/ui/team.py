@@ -36,6 +36,8 @@ class Team:
 
     def open_agreement(self) -> None:
         """How well people agree, made when it is first wanted."""
+        if self._is_blind():
+            return
         from annotator.ui.agreement_window import AgreementWindow
 
         self.inspector.commit()
@@ -44,6 +46,14 @@ class Team:
             window = AgreementWindow(self.desk, self._show_article, self.window)
             self.lend_keys(window)
         window.open_now()
+
+    def _is_blind(self) -> bool:
+        """Whether names must not be shown now; says so."""
+        if self.desk.names.are_hidden:
+            self.desk.notices.refused.emit(
+                "A blind review is under way, and this would show names. Switch Blind off first."
+            )
+        return self.desk.names.are_hidden
 
     def _show_article(self, article: str) -> None:
         self.desk.focus.show_article(ArticleId(article))
@@ -75,6 +85,8 @@ class Team:
 
     def show_corrections(self) -> None:
         """Shows where the agreed result differs from what one recorded."""
+        if self._is_blind():
+            return
         from annotator.ui.records import show_corrections
 
         self.inspector.commit()

@@ -41,11 +41,10 @@ class HistoryDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("History")
         self.resize(860, 480)
-        names = {annotator.id: annotator.name for annotator in desk.workspace.records.annotators()}
         self.list = QListWidget()
         self.list.setAccessibleName("Edits, the oldest first")
         for past in pasts:
-            who = names.get(past.annotator, "somebody")
+            who = desk.names.of(past.annotator)
             moment = past.at[:16].replace("T", " ")
             self.list.addItem(f"{moment}  {who}: {_STEPS.get(past.step, '')}{past.kind.value}")
         self.table = QTableWidget(0, len(_COLUMNS))

@@ -49,8 +49,9 @@ class ThreadListModel(QAbstractListModel):
         if focus.entity is not None and focus.latest == "entity":
             there = {comment.id for comment in comments}
             comments += [one for one in records.comments_on(focus.entity) if one.id not in there]
-        names: dict[str, str] = {annotator.id: annotator.name for annotator in records.annotators()}
-        me = names.get(self._desk.workspace.author.annotator, "")
+        own = self._desk.workspace.annotator()
+        me = own.name if own is not None else ""
+        names: dict[str, str] = {one.author: self._desk.names.of(one.author) for one in comments}
         threads = [thread for thread in threads_of(comments) if self._passes(thread, me)]
         self.beginResetModel()
         self._rows = [ThreadRow(thread, names, self._about(thread.first)) for thread in threads]
