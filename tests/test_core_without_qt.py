@@ -4,10 +4,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 TESTS = Path(__file__).parent
 CORE = ("domain", "editing", "storage", "formats")
 
 
+@pytest.mark.timeout(600)  # a whole run of the core's tests is longer than one test may be
 def test_the_core_passes_its_tests_without_qt() -> None:
     folders = [str(TESTS / name) for name in CORE]
     assert all(Path(folder).is_dir() for folder in folders)
