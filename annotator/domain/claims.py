@@ -37,7 +37,7 @@ class Claim:
 
     The choices (source_type, manner, act, stance, certainty, medium) are keys of the schema's lists; an empty
     one is not set. quote repeats the content's words, cue_quote the cue's, medium_quote those that name the medium.
-    derived_from is the id of the record that it was made of, by accepting it.
+    derived_from is the id of the record that it was made of: by accepting it, or by carrying it over to another text.
     """
 
     id: ClaimId

@@ -92,6 +92,7 @@ class EditKind(StrEnum):
     BRING_IN = "bring in"
     RESOLVE = "resolve"
     RESTORE = "restore"
+    CARRY_OVER = "carry over"
 
 
 LASTING = frozenset({EditKind.NEW_PROJECT, EditKind.JOIN, EditKind.RENAME_ANNOTATOR})

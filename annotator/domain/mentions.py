@@ -13,7 +13,7 @@ class Mention:
     """Words that name something. Pieces may be several; quote repeats them so that a wrong offset is noticed.
 
     level is name, nominal or pronoun; used_as is place, actor or modifier, and empty where it has no meaning.
-    derived_from is the id of the record that it was made of, by accepting it.
+    derived_from is the id of the record that it was made of: by accepting it, or by carrying it over to another text.
     """
 
     id: MentionId

@@ -84,7 +84,7 @@ class _Taking:
     def changes(self, article: Article, *, is_new: bool) -> list[Change]:
         """The changes for the article's annotations, entities and annotators among them."""
         if not is_new:
-            self._there = {_sign(record): record for record in self._records.annotations_in(article.id)}
+            self._there = {sign_of(record): record for record in self._records.annotations_in(article.id)}
         for mention in self._found.mentions:
             self._take_mention(article, mention)
         self._take_claims(article)
@@ -95,7 +95,7 @@ class _Taking:
 
     def _add(self, record: R) -> R:
         """Adds a record unless the same is there already; answers the one that is there from now on."""
-        sign = _sign(record)
+        sign = sign_of(record)
         there = self._there.get(sign) if sign is not None else None
         if isinstance(there, type(record)):
             self._bringing.findings.leave_out("annotations that the project has already")
@@ -300,7 +300,7 @@ def _new(found: FoundArticle) -> NewArticle:
     )
 
 
-def _sign(record: object) -> object:
+def sign_of(record: object) -> object:
     """What makes two annotations the same: who, where, under which label or with which content."""
     match record:
         case Mention():

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from annotator.domain.annotators import Annotator, consensus_id
+from annotator.domain.articles import Article
 from annotator.domain.assignments import State
 from annotator.domain.claims import Claim
 from annotator.domain.decisions import Decision
@@ -40,6 +41,11 @@ class Listing(StoredRecords):
     def article_count(self) -> int:
         """How many articles there are."""
         return int(self._connection.execute("SELECT count(*) FROM article").fetchone()[0])
+
+    def other_versions(self, article: Article, limit: int) -> tuple[Article, ...]:
+        """Articles with its address or its title and another text, those that came in last first."""
+        same = "id != ? AND (title = ? OR url != '' AND url = ?) ORDER BY seq DESC LIMIT ?"
+        return tuple(ARTICLES.read(self._connection, same, (article.id, article.title, article.url, limit)))
 
     def queue(self, wanted: QueueFilter, annotator: AnnotatorId, limit: int = -1) -> tuple[ArticleId, ...]:
         """The articles that pass the filter, in the order in which they were imported; the first ones up to a limit."""

@@ -42,6 +42,15 @@ _TEAM = (
     Action("corrections", "Team", "My corrections…", (), lambda c: c.team.show_corrections(), group=1),
     Action("agreement", "Team", "Agreement…", ("F9",), lambda c: c.team.open_agreement(), group=1),
     Action("hand out", "Team", "Hand out articles…", (), lambda c: c.team.hand_out(), group=2),
+    Action(
+        "carry over",
+        "Team",
+        "Carry over from another version…",
+        (),
+        lambda c: c.team.carry_over(),
+        group=2,
+        is_enabled=_has_article,
+    ),
     Action("bring in", "Team", "Bring in a teammate’s file…", ("Ctrl+Shift+B",), lambda c: c.team.bring_in(), group=2),
 )
 _EDIT = (

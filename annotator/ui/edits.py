@@ -62,6 +62,7 @@ _SENTENCES = {
     EditKind.BRING_IN: "bringing in of “{0}”",
     EditKind.RESOLVE: "settling of a conflict about a {0}",
     EditKind.RESTORE: "restoring of a {0}",
+    EditKind.CARRY_OVER: "carry {0} annotations over to “{1}”",
 }
 _LONGEST = 40
 

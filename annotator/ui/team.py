@@ -70,6 +70,13 @@ class Team:
         self.inspector.commit()
         Teamwork(self.desk, self.window).ask_hand_out(self.queue.listed)
 
+    def carry_over(self) -> None:
+        """Carries annotations over to the article that is shown from another version of its text."""
+        from annotator.ui.carrying import carry_over
+
+        self.inspector.commit()
+        carry_over(self.desk, self.window)
+
     def comment(self) -> None:
         """Brings the comments to the front, ready for a new one on what is chosen."""
         self.inspector.commit()
