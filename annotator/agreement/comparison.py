@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from annotator.agreement.base import Layer, Measure, Pair, Stats, Tally, scored, stats_of
+from annotator.agreement.base import Key, Layer, Measure, Pair, Stats, Tally, scored, stats_of
 from annotator.agreement.bootstrap import Drawn
 from annotator.agreement.kappa import FLEISS
-from annotator.agreement.report import HEADS, Line, Matrix, Named, Part, Person, Report
+from annotator.agreement.report import HEADS, Case, Line, Matrix, Named, Part, Person, Report
 from annotator.agreement.sums import Sums
 from annotator.agreement.token_labels import NO
 from annotator.agreement.units import Around, ArticleUnits
@@ -101,6 +101,25 @@ class Comparison:
             months=self._by_month(),
         )
 
+    def cases(self, matrix: Matrix, one: str, other: str) -> tuple[Case, ...]:
+        """The articles where two of a table's values met, those where it happened most first."""
+        wanted = {(one, other)} if matrix.people else {(one, other), (other, one)}
+
+        def is_wanted(key: Key) -> bool:
+            label, pair, stat = key
+            if label != matrix.label or pair is None or stat[0] != "c":
+                return False
+            return (_name(stat[1]), _name(stat[2])) in wanted
+
+        met: dict[tuple[int, Pair], float] = defaultdict(float)
+        for row, (_, pair, _), amount in self._sums[matrix.layer].where(is_wanted):
+            if pair is not None:
+                met[row, pair] += amount
+        return tuple(
+            Case(*self._titles[row], self._names(pair), amount)
+            for (row, pair), amount in sorted(met.items(), key=lambda its: (-its[1], its[0]))
+        )
+
     def _place(self, label: str) -> tuple[int, str]:
         """All labels together come first, then those of the schema in its order."""
         keys = ["", *(one.key for one in self._around.schema.labels)]
@@ -137,7 +156,7 @@ class Comparison:
             met = {both: (met.get(both, 0) + met.get(both[::-1], 0)) / 2 for one in met for both in (one, one[::-1])}
         ordered = sorted(values)
         counts = tuple(tuple(met.get((one, other), 0.0) for other in ordered) for one in ordered)
-        names = tuple(value if isinstance(value, str) else str(value[-1]) for value in ordered)
+        names = tuple(map(_name, ordered))
         yield Matrix(layer.key, label, names, counts, self._names(pairs[0]) if len(pairs) == 1 else ())
 
     def _heads(self) -> list[tuple[Sums, Measure]]:
@@ -163,6 +182,10 @@ class Comparison:
 
 def _value(measure: Measure, tally: Tally) -> float | None:
     return scored(measure, stats_of(tally, "")).value
+
+
+def _name(value: Any) -> str:
+    return value if isinstance(value, str) else str(value[-1]) if isinstance(value, tuple) else str(value)
 
 
 def _is_unused(by_pair: Mapping[Pair | None, Stats]) -> bool:

@@ -57,6 +57,16 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """How often two values met in an article, between two people."""
+
+    article: str
+    title: str
+    people: tuple[str, str]
+    count: float
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A single article or month by the measures of HEADS, None where one is undefined; those of all articles first."""
 

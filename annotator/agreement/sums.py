@@ -1,7 +1,7 @@
 """Sums kept article by article, small enough for large corpora, from which any choice of articles is added up."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from annotator.agreement.base import Key, Tally
@@ -45,6 +45,16 @@ class Sums:
     def rows(self) -> Iterator[Tally]:
         """The tallies of all articles, in their order."""
         return map(self.row, range(len(self)))
+
+    def where(self, wanted: Callable[[Key], bool]) -> Iterator[tuple[int, Key, float]]:
+        """The sums whose key is wanted, each with the number of its row, in the order of rows."""
+        import numpy as np
+
+        columns = [column for column, key in enumerate(self._keys) if wanted(key)]
+        hits = np.flatnonzero(np.isin(np.asarray(self._places), columns))
+        rows = np.searchsorted(np.asarray(self._ends), hits, side="right")
+        for row, at in zip(rows.tolist(), hits.tolist(), strict=True):
+            yield row, self._keys[self._places[at]], self._amounts[at]
 
     def total(self, rows: Iterable[int] | None = None) -> Tally:
         """The sums over all articles, or over the rows named."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from annotator.agreement.comparison import Comparison
 from annotator.agreement.methods import READING_AID, methods
 from annotator.agreement.registry import layers
-from annotator.agreement.report import HEADS, Line, Matrix, Part, Report
+from annotator.agreement.report import HEADS, Case, Line, Matrix, Part, Report
 from annotator.agreement.report_latex import latex
 from annotator.agreement.report_svg import matrix_svg, scores_svg
 from annotator.agreement.report_tables import Cell, tables, to_json
@@ -26,6 +26,8 @@ __all__ = [
     "HEADS",
     "READING_AID",
     "Asked",
+    "Case",
+    "Comparison",
     "Found",
     "Line",
     "Matrix",
@@ -60,9 +62,10 @@ class Asked:
 
 @dataclass(slots=True)
 class Found:
-    """Where the report is, once all steps are done."""
+    """Where the report is, once all steps are done, and the comparison, to be asked for cases."""
 
     report: Report | None = None
+    comparison: Comparison | None = None
 
 
 def compare(snapshot: Snapshot, asked: Asked, found: Found) -> Iterator[tuple[int, int, None]]:
@@ -94,7 +97,7 @@ def compare_corpus(corpus: Corpus, asked: Asked, found: Found) -> Iterator[tuple
     for done, _ in enumerate(comparison.summing_up(asked.draws), start=articles + 1):
         yield done, total, None
     report = comparison.report(asked.guidelines, asked.draws)
-    found.report = replace(report, project=corpus.project.name)
+    found.report, found.comparison = replace(report, project=corpus.project.name), comparison
 
 
 def _around(corpus: Corpus, asked: Asked) -> Around:

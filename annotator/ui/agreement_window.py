@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from annotator.domain.annotators import AnnotatorKind
 from annotator.errors import AnnotatorError
 from annotator.services import comparing
-from annotator.services.comparing import Asked, Found, Report
+from annotator.services.comparing import Asked, Comparison, Found, Report
 from annotator.services.exporting import take_snapshot
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_new_file
@@ -65,6 +65,7 @@ class AgreementWindow(QDialog):
         self._saving: list[QPushButton] = []
         self._build()
         self.articles.chosen.connect(go)
+        self.values.chosen.connect(go)
         self.compare.clicked.connect(self._compare)
         self._list_people()
         if not desk.settings.agreement.isEmpty():
@@ -160,8 +161,8 @@ class AgreementWindow(QDialog):
             self.progress.hide()
             if error:
                 self.said.setText(error)
-            elif found.report is not None:
-                self._show(found.report)
+            elif found.report is not None and found.comparison is not None:
+                self._show(found.report, found.comparison)
 
         job.ended.connect(done)
         if not self._desk.jobs.run(job):
@@ -177,7 +178,7 @@ class AgreementWindow(QDialog):
         self.progress.setRange(0, total)
         self.progress.setValue(done)
 
-    def _show(self, report: Report) -> None:
+    def _show(self, report: Report, comparison: Comparison) -> None:
         if not report.articles:
             self.said.setText("There is nothing to compare: no article was annotated by two of these people.")
             return
@@ -187,7 +188,7 @@ class AgreementWindow(QDialog):
             f"{comparing.READING_AID}"
         )
         self.scores.show_report(report)
-        self.values.show_report(report)
+        self.values.show_report(report, comparison.cases)
         self.articles.show_parts(report, report.worst)
         self.months.show_parts(report, report.months)
         self.methods.setPlainText(comparing.methods(report))

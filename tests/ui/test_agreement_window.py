@@ -78,6 +78,25 @@ def test_an_article_of_the_list_is_shown_in_the_main_window(work: AtWork, qtbot:
     assert work.window.controls.desk.focus.article != second
 
 
+def test_a_cell_of_values_that_met_shows_where_and_leads_there(work: AtWork, qtbot: QtBot) -> None:
+    window = compared(work, qtbot)
+    values = window.values
+    titles = [values.which.itemText(at) for at in range(values.which.count())]
+    values.which.setCurrentIndex(titles.index("Words in mentions"))
+    names = [values.table.horizontalHeaderItem(at).text() for at in range(values.table.columnCount())]  # type: ignore[union-attr]
+    row, column = names.index("location"), names.index("other")
+    values.table.setCurrentCell(row, column)
+    assert "“location” met “other”" in values.met.text()
+    assert rows(values.cases) == [["Fighters leave the valley", "Ana and Ben", "1"]]
+    values.table.setCurrentCell(column, row)
+    assert rows(values.cases) == []
+    values.table.setCurrentCell(row, column)
+    second = work.rows("SELECT id FROM article ORDER BY seq")[1][0]
+    work.window.controls.desk.focus.show_article(second)  # type: ignore[arg-type]
+    values.cases.cellActivated.emit(0, 0)
+    assert work.window.controls.desk.focus.article != second
+
+
 def test_one_person_alone_cannot_be_compared(work: AtWork, qtbot: QtBot) -> None:
     window = compared(work, qtbot)
     item = window.people.item(0)

@@ -1,12 +1,13 @@
 """Tables of a report of agreement: scores with their intervals drawn, values that met, articles, months."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QHBoxLayout,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -17,11 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.services.comparing import HEADS, Line, Matrix, Part, Report
+from annotator.services.comparing import HEADS, Case, Line, Matrix, Part, Report
 from annotator.ui.widgets.plain import plain_label
 
 _DRAWN = Qt.ItemDataRole.UserRole
 _WIDE = 150
+_MOST_CASES = 1_000
 
 
 def sheet(name: str, columns: Sequence[str]) -> QTableWidget:
@@ -173,13 +175,15 @@ class _Intervals(QStyledItemDelegate):
 
 
 class ValuesPage(QWidget):
-    """How often each value met each other one; cell_chosen is sent with the matrix and the two values."""
+    """How often values met, and for a cell the articles where they did; chosen is sent with an article's id."""
 
-    cell_chosen = Signal(object, str, str)
+    chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._report: Report | None = None
+        self._cases: Callable[[Matrix, str, str], Sequence[Case]] = lambda *_: ()
+        self._shown: list[Case] = []
         self.which = QComboBox()
         self.which.setAccessibleName("What is compared")
         self.people = plain_label(quiet=True, wrap=True)
@@ -191,14 +195,24 @@ class ValuesPage(QWidget):
         whole.addWidget(self.which)
         whole.addWidget(self.people)
         whole.addWidget(self.table, 3)
-        whole.addWidget(self.specific, 2)
+        self.met = plain_label(quiet=True, wrap=True)
+        self.cases = sheet("Articles where these values met", ("Article", "Who", "How often"))
+        beside = QVBoxLayout()
+        beside.addWidget(self.met)
+        beside.addWidget(self.cases, 1)
+        below = QHBoxLayout()
+        below.addWidget(self.specific, 2)
+        below.addLayout(beside, 3)
+        whole.addLayout(below, 2)
         self.setFocusProxy(self.table)
         self.which.currentIndexChanged.connect(self._fill)
-        self.table.cellActivated.connect(self._choose)
+        self.table.currentCellChanged.connect(lambda row, column, *_: self._show_cases(row, column))
+        self.table.cellActivated.connect(lambda *_: self.cases.setFocus())
+        self.cases.cellActivated.connect(lambda row, _: self.chosen.emit(self._shown[row].article))
 
-    def show_report(self, report: Report) -> None:
-        """Fills the list of tables and shows the first."""
-        self._report = report
+    def show_report(self, report: Report, cases: Callable[[Matrix, str, str], Sequence[Case]]) -> None:
+        """Fills the list of tables and shows the first; cases finds the articles where two values of one met."""
+        self._report, self._cases = report, cases
         self.which.clear()
         for matrix in report.matrices:
             self.which.addItem(": ".join(filter(None, (report.named(matrix.layer).title, matrix.label))))
@@ -215,6 +229,7 @@ class ValuesPage(QWidget):
             self.table.setRowCount(0)
             self.table.setColumnCount(0)
             self.specific.setRowCount(0)
+            self._show_cases(-1, -1)
             return
         self.people.setText(
             f"Rows: {matrix.people[0]}. Columns: {matrix.people[1]}."
@@ -237,6 +252,8 @@ class ValuesPage(QWidget):
                 self.table.setItem(row, column, item)
         shares = ((value or "–", f"{given:,.10g}", figure(share)) for value, given, share in matrix.specific())
         fill(self.specific, shares)
+        self.table.setCurrentCell(-1, -1)
+        self._show_cases(-1, -1)
 
     def _shade(self, share: float, *, is_same: bool) -> QColor:
         palette = self.table.palette()
@@ -247,10 +264,19 @@ class ValuesPage(QWidget):
         pairs = ((base.red(), ink.red()), (base.green(), ink.green()), (base.blue(), ink.blue()))
         return QColor(*(round(one + (other - one) * part) for one, other in pairs))
 
-    def _choose(self, row: int, column: int) -> None:
+    def _show_cases(self, row: int, column: int) -> None:
         matrix = self._matrix()
-        if matrix is not None:
-            self.cell_chosen.emit(matrix, matrix.values[row], matrix.values[column])
+        if matrix is None or row < 0 or column < 0:
+            self._shown = []
+            self.met.setText("Choose a cell to see the articles.")
+            self.cases.setRowCount(0)
+            return
+        one, other = matrix.values[row], matrix.values[column]
+        found = self._cases(matrix, one, other)
+        self._shown = list(found[:_MOST_CASES])
+        more = f"; the first {_MOST_CASES:,} of {len(found):,}" if len(found) > _MOST_CASES else ""
+        self.met.setText(f"Where “{one or '–'}” met “{other or '–'}”{more}. Enter shows an article.")
+        fill(self.cases, ((case.title, " and ".join(case.people), f"{case.count:,.10g}") for case in self._shown))
 
 
 class PartsPage(QWidget):
