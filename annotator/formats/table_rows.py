@@ -1,6 +1,7 @@
 """Tables with an article in each row: CSV in any encoding, Excel, and JSON Lines."""
 
 import csv
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
@@ -214,13 +215,16 @@ def _sheet(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    with zipped.opened(path) as archive:
+    # It warns of what it does not know in a file, with words of the file.
+    warnings.filterwarnings("ignore", module=r"openpyxl\.")
+    # The library leaves a file open that it cannot read, so it is given one that is ours.
+    with zipped.opened(path) as archive, path.open("rb") as file:
         for entry in archive.infolist():
             why = zipped.fault(entry)
             if why:
                 raise UnreadableDocument(f"its part {entry.filename[:60]} is not read: {why}")
         try:
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
             try:
                 for sheet in book.worksheets:
                     # What a sheet says of its own size is often wrong.
