@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.message import Message
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,16 @@ from annotator.formats.web_about import About
 from annotator.formats.web_page import decoded_page, page_article
 from annotator.formats.written_dates import iso_day
 
-_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MessageError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 """What the parts of the standard library that read mail raise for headers that make no sense."""
 _HEADER = re.compile(rb"^(from|date|subject|mime-version|received|return-path|message-id):", re.IGNORECASE)
 _QUOTED_NAME = re.compile(r'^"?(.*?)"?\s*<[^<>]*>$')
