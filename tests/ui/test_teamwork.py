@@ -54,7 +54,7 @@ def words(dialog: BringInDialog) -> str:
 
 def wait(work: AtWork, qtbot: QtBot) -> None:
     """Until nothing is under way."""
-    qtbot.waitUntil(lambda: work.window.controls.desk.jobs.current is None)
+    qtbot.waitUntil(lambda: work.window.controls.desk.jobs.current is None, timeout=30_000)
 
 
 def back(work: AtWork, qtbot: QtBot) -> None:
