@@ -1,0 +1,272 @@
+"""Cues in a parse, with what hangs on them: verbs, nouns, adjectives, adverbs and “according to”."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from annotator.domain.spans import Span
+from annotator.nlp.parsed import Parsed
+from annotator.nlp.word_lists import word_list
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_EDGES = frozenset({",", ";", ":", "-", "–", "—", "--", "(", ")", "...", "…"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim being made: spans of the text, and head, the token of the cue that the rest hangs on."""
+
+    head: int
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+    score: float
+
+
+@cache
+def cue_words(name: str) -> frozenset[str]:
+    """One of the lists of cues."""
+    return frozenset(word_list("cues")[name])
+
+
+@cache
+def _prepositions() -> dict[str, frozenset[str]]:
+    return {word: frozenset(verbs) for word, verbs in word_list("cues")["preposition"].items()}
+
+
+def drafts(parse: Parsed) -> Iterator[Draft]:
+    """What each cue of the text makes, in the order of the cues."""
+    nouns, adjectives, adverbs = cue_words("noun"), cue_words("adjective"), cue_words("adverb")
+    for token, part in enumerate(parse.parts):
+        found: Draft | None = None
+        if part == "VERB":
+            found = _verb(parse, token)
+        elif part == "NOUN" and parse.lemmas[token] in nouns:
+            found = _noun(parse, token)
+        elif part == "ADJ" and parse.lemmas[token] in adjectives:
+            found = _adjective(parse, token)
+        elif part == "ADV" and parse.words[token] in adverbs:
+            found = _adverb(parse, token)
+        elif parse.words[token] == "according":
+            found = _according(parse, token)
+        if found is not None:
+            yield found
+
+
+def stretch(parse: Parsed, first: int, last: int) -> tuple[Span, ...]:
+    """The tokens from first to last without punctuation and blanks at the ends; nothing when no more is left."""
+    while first <= last and (parse.words[first] in _EDGES or parse.parts[first] == "SPACE"):
+        first += 1
+    while first <= last and (parse.words[last] in _EDGES or parse.parts[last] == "SPACE"):
+        last -= 1
+    return (parse.span(first, last),) if first <= last else ()
+
+
+def below(parse: Parsed, token: int) -> tuple[Span, ...]:
+    """All that hangs on a token."""
+    return stretch(parse, parse.firsts[token], parse.lasts[token])
+
+
+def cue_of(parse: Parsed, verb: int, last: int | None = None) -> tuple[Span, ...]:
+    """A verb with the auxiliaries, negation and adverbs in front of it and its particle."""
+    first = verb
+    while first > 0 and parse.heads[first - 1] == verb and parse.links[first - 1] in {"aux", "auxpass", "neg", "advmod"}:
+        if parse.words[first - 1] in {"how", "why", "when", "where"}:
+            break
+        first -= 1
+    end = verb if last is None else last
+    particle = parse.child(verb, "prt")
+    if particle is not None and verb < particle <= end + 1:
+        end = max(end, particle)
+    return (parse.span(first, end),)
+
+
+def source_of(parse: Parsed, verb: int) -> tuple[Span, ...]:
+    """Who does what a verb says: its subject, or that of the verb it is joined to; nothing when nobody is named."""
+    at = verb
+    for _ in range(6):
+        if parse.child(at, "nsubjpass", "auxpass") is not None:
+            agent = parse.child(at, "agent")
+            doer = parse.child(agent, "pobj") if agent is not None else None
+            return below(parse, doer) if doer is not None else ()
+        subject = parse.child(at, "nsubj")
+        if subject is not None:
+            if parse.tags[subject] in {"WP", "WDT"} and parse.links[at] == "relcl":
+                return _bare(parse, parse.heads[at])
+            return _noun_phrase(parse, subject, verb)
+        link, above = parse.links[at], parse.heads[at]
+        if above == at:
+            return ()
+        if link in {"acl", "relcl"} and parse.parts[above] in _NOUNS:
+            return _bare(parse, above) if parse.tags[at] != "VBN" else ()
+        if link in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "acl", "parataxis", "acomp", "attr"}:
+            if link == "ccomp" and parse.words[at][-3:] != "ing":
+                return ()
+            at = above
+            continue
+        return ()
+    return ()
+
+
+def _noun_phrase(parse: Parsed, noun: int, verb: int) -> tuple[Span, ...]:
+    """A noun with what hangs on it, cut before the verb where a relative clause holds it."""
+    first, last = parse.firsts[noun], parse.lasts[noun]
+    if first <= verb <= last:
+        last = verb - 1 if noun < verb else last
+        first = verb + 1 if noun > verb else first
+    return stretch(parse, first, last)
+
+
+def _bare(parse: Parsed, noun: int) -> tuple[Span, ...]:
+    """A noun with what hangs on it, without clauses."""
+    first, last = parse.firsts[noun], noun
+    for child in parse.children[noun]:
+        if child > noun and parse.links[child] in {"prep", "appos", "compound", "case", "nummod"}:
+            if child - last > 2 and parse.links[child] == "appos":
+                break
+            last = parse.lasts[child]
+        elif child > noun and parse.links[child] in {"acl", "relcl", "punct", "conj"}:
+            break
+    return stretch(parse, min(first, noun), last)
+
+
+def _verb(parse: Parsed, verb: int) -> Draft | None:
+    lemma = parse.lemmas[verb]
+    if parse.child(verb, "nsubjpass", "auxpass") is not None and lemma in cue_words("expected"):
+        return _passive(parse, verb)
+    clause = parse.child(verb, "ccomp")
+    if clause is not None and _is_cue(parse, verb, clause, lemma):
+        content = _clause(parse, clause, verb)
+        if content:
+            return Draft(verb, cue_of(parse, verb), source_of(parse, verb), content, 0.8)
+    clause = parse.child(verb, "xcomp")
+    if clause is not None and lemma in cue_words("infinitive") and _has_to(parse, clause):
+        return Draft(verb, cue_of(parse, verb), source_of(parse, verb), below(parse, clause), 0.6)
+    return _verb_of_attitude(parse, verb, lemma)
+
+
+def _is_cue(parse: Parsed, verb: int, clause: int, lemma: str) -> bool:
+    if lemma in cue_words("clause"):
+        return True
+    mark = parse.child(clause, "mark")
+    has_that = mark is not None and parse.words[mark] == "that"
+    return has_that and lemma not in cue_words("not_with_clause")
+
+
+def _clause(parse: Parsed, clause: int, verb: int) -> tuple[Span, ...]:
+    """A clause, in two parts where the cue stands in it."""
+    first, last = parse.firsts[clause], parse.lasts[clause]
+    if not first <= verb <= last:
+        return stretch(parse, first, last)
+    return (*stretch(parse, first, verb - 1), *stretch(parse, verb + 1, last))
+
+
+def _has_to(parse: Parsed, clause: int) -> bool:
+    mark = parse.child(clause, "aux", "mark")
+    return mark is not None and parse.words[mark] == "to"
+
+
+def _verb_of_attitude(parse: Parsed, verb: int, lemma: str) -> Draft | None:
+    source = source_of(parse, verb)
+    if not source:
+        return None
+    for child in parse.children[verb]:
+        if child > verb and parse.links[child] == "prep" and lemma in _prepositions().get(parse.words[child], ()):
+            inner = parse.child(child, "pobj", "pcomp")
+            if inner is not None and child - verb <= 4:
+                cue = cue_of(parse, verb, child) if child == verb + 1 else (*cue_of(parse, verb), parse.span(child, child))
+                return Draft(verb, cue, source, stretch(parse, child + 1, parse.lasts[child]), 0.45)
+    thing = parse.child(verb, "dobj")
+    if thing is not None and lemma in cue_words("object") and parse.tags[thing] not in {"WP", "WDT"}:
+        last = max(parse.lasts[child] for child in parse.children[verb] if parse.links[child] in {"dobj", "oprd"})
+        prep = next((c for c in parse.children[verb] if parse.words[c] == "as" and parse.links[c] == "prep"), None)
+        last = max(last, parse.lasts[prep]) if prep is not None else last
+        if parse.firsts[thing] > verb:
+            return Draft(verb, cue_of(parse, verb), source, stretch(parse, parse.firsts[thing], last), 0.4)
+    return None
+
+
+def _passive(parse: Parsed, verb: int) -> Draft | None:
+    """“He is expected to win”, “it was reported that he won”."""
+    subject = parse.child(verb, "nsubjpass")
+    clause = parse.child(verb, "ccomp", "xcomp", "oprd", "advcl")
+    if clause is None:
+        return None
+    content = below(parse, clause)
+    if subject is not None and parse.words[subject] != "it" and parse.links[clause] in {"xcomp", "oprd"}:
+        content = (*below(parse, subject), *content)
+    agent = parse.child(verb, "agent")
+    doer = parse.child(agent, "pobj") if agent is not None else None
+    return Draft(verb, cue_of(parse, verb), below(parse, doer) if doer is not None else (), content, 0.5)
+
+
+def _noun(parse: Parsed, noun: int) -> Draft | None:
+    owner = parse.child(noun, "poss")
+    by = next((c for c in parse.children[noun] if parse.words[c] in {"by", "from"} and parse.links[c] == "prep"), None)
+    source: tuple[Span, ...] = ()
+    if owner is not None:
+        source = below(parse, owner)
+    elif by is not None and (doer := parse.child(by, "pobj")) is not None:
+        source = below(parse, doer)
+    for child in parse.children[noun]:
+        if child <= noun or child == by:
+            continue
+        link = parse.links[child]
+        if link in {"acl", "ccomp"} and parse.tags[child] != "VBN" and (source or link == "acl"):
+            mark = parse.child(child, "mark", "aux")
+            if mark is not None and parse.words[mark] in {"that", "to", "whether"}:
+                return Draft(noun, (parse.span(noun, noun),), source, below(parse, child), 0.5 if source else 0.3)
+        if source and link == "prep" and parse.words[child] in cue_words("noun_preposition") and child == noun + 1:
+            content = stretch(parse, child + 1, parse.lasts[child])
+            if content:
+                return Draft(noun, (parse.span(noun, child),), source, content, 0.4)
+    return None
+
+
+def _adjective(parse: Parsed, adjective: int) -> Draft | None:
+    source = source_of(parse, adjective)
+    if not source and parse.links[adjective] in {"acomp", "attr"}:
+        source = source_of(parse, parse.heads[adjective])
+    if not source:
+        return None
+    above = parse.heads[adjective]
+    first = above if parse.links[adjective] == "acomp" and 0 < adjective - above <= 3 else adjective
+    for child in parse.children[adjective]:
+        if child < adjective:
+            continue
+        if parse.links[child] in {"ccomp", "xcomp"}:
+            return Draft(adjective, (parse.span(first, adjective),), source, below(parse, child), 0.45)
+        if parse.links[child] == "prep" and child == adjective + 1 and parse.child(child, "pobj", "pcomp") is not None:
+            content = stretch(parse, child + 1, parse.lasts[child])
+            if content:
+                return Draft(adjective, (parse.span(first, child),), source, content, 0.4)
+    return None
+
+
+def _adverb(parse: Parsed, adverb: int) -> Draft | None:
+    verb = parse.heads[adverb]
+    if verb == adverb:
+        return None
+    content = below(parse, verb)
+    return Draft(adverb, (parse.span(adverb, adverb),), (), content, 0.4)
+
+
+def _according(parse: Parsed, token: int) -> Draft | None:
+    """“according to X”: the source is X, the content the clause it hangs on."""
+    to = token + 1
+    if to >= len(parse.words) or parse.words[to] != "to":
+        return None
+    inner = parse.child(to, "pobj") or parse.child(token, "pobj")
+    clause = parse.heads[token]
+    if inner is None or clause == token:
+        return None
+    while parse.parts[clause] not in {"VERB", "AUX"} and parse.heads[clause] != clause:
+        clause = parse.heads[clause]
+    first, last = parse.firsts[clause], parse.lasts[clause]
+    begin, end = token, max(parse.lasts[token], parse.lasts[to])
+    if not first <= begin <= last:
+        return None
+    content = (*stretch(parse, first, begin - 1), *(stretch(parse, end + 1, last) if end < last else ()))
+    source = stretch(parse, to + 1, end)
+    return Draft(token, (parse.span(token, to),), source, content, 0.75) if content and source else None

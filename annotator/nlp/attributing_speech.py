@@ -1,0 +1,141 @@
+"""Quotations and the cues they belong to: pieces on both sides of “he said”, several sentences and paragraphs."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from annotator.domain.spans import Span, joined
+from annotator.nlp.attributing_cues import Draft, cue_of, cue_words, source_of, stretch
+from annotator.nlp.parsed import Parsed
+from annotator.nlp.quotations import Quotation
+
+_LEAST_WORDS = 4
+"""A shorter quotation is rather a term that is quoted than speech; what ends in a sentence's end is speech."""
+_WORD = re.compile(r"\w+")
+_FARTHEST = 14
+"""Tokens between a quotation and its cue."""
+_LINE_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
+
+
+def with_speech(parse: Parsed, found: Iterable[Draft], spoken: list[Quotation]) -> Iterator[Draft]:
+    """The drafts with whole quotations in place of what the parse made of them, and those for the rest of the speech."""
+    by_head = {draft.head: draft for draft in found}
+    speech = [quotation for quotation in spoken if _is_speech(parse.text, quotation.span)]
+    owners = _owners(parse, by_head, speech)
+    for draft in by_head.values():
+        if not _is_inside(draft, speech):
+            own = [quotation.span for quotation, head in owners if head == draft.head]
+            yield _completed(parse, draft, own)
+    for head in dict.fromkeys(head for _, head in owners if head is not None and head not in by_head):
+        own = [quotation.span for quotation, owner in owners if owner == head]
+        cue = cue_of(parse, head)
+        yield Draft(head, cue, source_of(parse, head) or _beside(parse, head), tuple(joined(own)), 0.85)
+
+
+def _is_speech(text: str, span: Span) -> bool:
+    words = span.cut(text)
+    return len(_WORD.findall(words)) >= _LEAST_WORDS or words[-2:-1] in {".", ",", "?", "!"}
+
+
+def _is_inside(draft: Draft, speech: list[Quotation]) -> bool:
+    """Whether a cue stands in speech: another rule's business, unless nothing claims that speech."""
+    return False
+
+
+def _completed(parse: Parsed, draft: Draft, own: list[Span]) -> Draft:
+    if not own:
+        return draft
+    text = parse.text
+    near = [span for span in draft.content if any(span.overlaps(other) for other in own)]
+    far = [span for span in draft.content if span not in near]
+    return replace(draft, content=_merged(text, [*near, *far, *own]), score=max(draft.score, 0.85))
+
+
+def _merged(text: str, spans: list[Span]) -> tuple[Span, ...]:
+    """Joined where no more than blanks lie between two of them."""
+    result: list[Span] = []
+    for span in joined(spans):
+        if result and not text[result[-1].end : span.start].strip():
+            result[-1] = Span(result[-1].start, span.end)
+        else:
+            result.append(span)
+    return tuple(result)
+
+
+def _owners(parse: Parsed, by_head: dict[int, Draft], speech: list[Quotation]) -> list[tuple[Quotation, int | None]]:
+    """Each piece of speech with the token of its cue, or None."""
+    result: list[tuple[Quotation, int | None]] = []
+    before: tuple[Quotation, int | None] | None = None
+    for place, quotation in enumerate(speech):
+        floor = speech[place - 1].span.end if place else 0
+        ceiling = speech[place + 1].span.start if place + 1 < len(speech) else len(parse.text)
+        head = _cue_near(parse, by_head, quotation.span, floor, ceiling)
+        if head is None and before is not None and before[1] is not None:
+            between = parse.text[before[0].span.end : quotation.span.start]
+            is_next = before[0].goes_on or not _LINE_BREAK.search(between)
+            if is_next and (before[0].goes_on or _is_short(parse, before[0].span.end, quotation.span.start)):
+                head = before[1]
+        before = (quotation, head)
+        result.append(before)
+    return result
+
+
+def _is_short(parse: Parsed, start: int, end: int) -> bool:
+    return bisect_left(parse.starts, end) - bisect_left(parse.starts, start) <= _FARTHEST
+
+
+def _cue_near(parse: Parsed, by_head: dict[int, Draft], span: Span, floor: int, ceiling: int) -> int | None:
+    """The verb of saying right after a quotation, or right before it, in its paragraph."""
+    text = parse.text
+    first = bisect_left(parse.starts, span.end)
+    before = bisect_right(parse.ends, span.start) - 1
+    holding = [d for d in by_head.values() if any(s.overlaps(span) and len(s) > 1 for s in d.content)]
+    del holding
+    inner = span.cut(text)[:-1].rstrip()
+    is_open = inner.endswith((",", "?", "!", "—", "-")) or not inner.endswith(".")
+    after_cue = _forwards(parse, first, ceiling) if is_open else None
+    if after_cue is not None:
+        return after_cue
+    return _backwards(parse, before, floor)
+
+
+def _forwards(parse: Parsed, first: int, ceiling: int) -> int | None:
+    for token in range(first, min(first + _FARTHEST, len(parse.starts))):
+        if parse.starts[token] >= ceiling or _ends(parse, token):
+            return None
+        if _says(parse, token):
+            return token
+    return None
+
+
+def _backwards(parse: Parsed, last: int, floor: int) -> int | None:
+    at = last
+    steps = 0
+    while at >= 0 and steps < _FARTHEST and parse.starts[at] >= floor:
+        if _ends(parse, at) and steps:
+            return None
+        if _says(parse, at):
+            return at
+        at -= 1
+        steps += 1
+    return None
+
+
+def _ends(parse: Parsed, token: int) -> bool:
+    return parse.words[token] in {".", "?", "!"} or (
+        token + 1 < len(parse.starts)
+        and _LINE_BREAK.search(parse.text, parse.ends[token], parse.starts[token + 1]) is not None
+    )
+
+
+def _says(parse: Parsed, token: int) -> bool:
+    return parse.parts[token] == "VERB" and parse.lemmas[token] in cue_words("clause")
+
+
+def _beside(parse: Parsed, verb: int) -> tuple[Span, ...]:
+    """The name or pronoun right beside a verb whose subject the parser did not see."""
+    for first in (verb + 1, verb - 1):
+        if 0 <= first < len(parse.parts) and parse.parts[first] in {"PROPN", "PRON"}:
+            return stretch(parse, parse.firsts[first], first)
+    return ()

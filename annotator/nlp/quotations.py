@@ -1,0 +1,85 @@
+"""What stands between quote marks: all kinds of marks, unbalanced ones, and speech that goes on in the next paragraph."""
+
+import re
+from dataclasses import dataclass
+
+from annotator.domain.spans import Span
+
+_CLOSING = {"“": "”\"", "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "”": "”"}
+_PARAGRAPH = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_MARK = re.compile(r"[\"“”„«»‹›「」『』‘’'`]")
+_SINGLES = {"‘": "’", "'": "'", "`": "'"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """From one quote mark to the other, both inside, in code points. goes_on: nothing closes it in its paragraph."""
+
+    span: Span
+    goes_on: bool = False
+
+
+def quotations(text: str) -> list[Quotation]:
+    """The outermost quotations of a text in order. One that is not closed ends with its paragraph.
+
+    Without a closing mark it counts only when it opens the paragraph or the next one opens with a mark as well:
+    else one stray mark would make all that follows speech.
+    """
+    paragraphs = [(match.start(), match[0]) for match in _PARAGRAPH.finditer(text) if match[0].strip()]
+    result: list[Quotation] = []
+    for place, (offset, words) in enumerate(paragraphs):
+        begun = None
+        for start, end in _pairs(words):
+            if end is None:
+                begun = start
+            else:
+                result.append(Quotation(Span(offset + start, offset + end)))
+        if begun is not None:
+            following = paragraphs[place + 1][1].lstrip()[:1] if place + 1 < len(paragraphs) else ""
+            if following in {words[begun], "“", '"'} - {""} or not words[:begun].strip():
+                last = offset + len(words.rstrip())
+                result.append(Quotation(Span(offset + begun, last), goes_on=True))
+    return result
+
+
+def _pairs(words: str) -> list[tuple[int, int | None]]:
+    """Where each quotation of a paragraph starts and ends; the last one may have no end."""
+    found: list[tuple[int, int | None]] = []
+    opened, closing = -1, ""
+    for match in _MARK.finditer(words):
+        at, mark = match.start(), match[0]
+        before, after = words[at - 1 : at], words[at + 1 : at + 2]
+        looks_open = not before.isalnum() and before not in {".", ",", "?", "!"} and bool(after.strip())
+        if opened < 0:
+            if mark in _SINGLES:
+                end = _single_end(words, at, _SINGLES[mark]) if looks_open and after.isalnum() else -1
+                if end > 0 and not any(other in words[at:end] for other in '"“'):
+                    found.append((at, end))
+            elif mark == '"':
+                if looks_open or not before.strip():
+                    opened, closing = at, '"”'
+            elif mark in _CLOSING and mark != "”" and (mark != "»" or looks_open):
+                opened, closing = at, _CLOSING[mark]
+        elif mark in closing and not (mark == '"' and looks_open and not before.strip() and before):
+            found.append((opened, at + 1))
+            opened = -1
+        elif mark in {'"', "“"} and looks_open:
+            opened, closing = at, _CLOSING.get(mark, '"”')
+    if opened >= 0:
+        found.append((opened, None))
+    covered, result = -1, list[tuple[int, int | None]]()
+    for start, end in found:
+        if start >= covered:
+            result.append((start, end))
+            covered = end if end is not None else len(words)
+    return result
+
+
+def _single_end(words: str, start: int, closing: str) -> int:
+    """Where a quotation in single marks ends; 0 when the mark is rather an apostrophe."""
+    at = words.find(closing, start + 2)
+    while at >= 0:
+        if words[at - 1] in ".,?!" and not words[at + 1 : at + 2].isalnum():
+            return at + 1
+        at = words.find(closing, at + 1)
+    return 0
