@@ -10,6 +10,9 @@ from annotator.nlp.word_lists import word_list
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _EDGES = frozenset({",", ";", ":", "-", "–", "—", "--", "(", ")", "...", "…"})
+_OTHER_MARKS = frozenset({"and", "but", "or", "if", "because", "while", "when", "who", "which", "that", "although", "though"})
+_FARTHEST_SUBJECT = 25
+"""Tokens that a subject may have before its verb of saying."""
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 
 
@@ -40,7 +43,9 @@ def drafts(parse: Parsed) -> Iterator[Draft]:
     nouns, adjectives, adverbs = cue_words("noun"), cue_words("adjective"), cue_words("adverb")
     for token, part in enumerate(parse.parts):
         found: Draft | None = None
-        if part == "VERB":
+        if parse.words[token] == "according":
+            found = _according(parse, token)
+        elif part == "VERB":
             found = _verb(parse, token)
         elif part == "NOUN" and parse.lemmas[token] in nouns:
             found = _noun(parse, token)
@@ -48,8 +53,6 @@ def drafts(parse: Parsed) -> Iterator[Draft]:
             found = _adjective(parse, token)
         elif part == "ADV" and parse.words[token] in adverbs:
             found = _adverb(parse, token)
-        elif parse.words[token] == "according":
-            found = _according(parse, token)
         if found is not None:
             yield found
 
@@ -93,7 +96,7 @@ def source_of(parse: Parsed, verb: int) -> tuple[Span, ...]:
         subject = parse.child(at, "nsubj")
         if subject is not None:
             if parse.tags[subject] in {"WP", "WDT"} and parse.links[at] == "relcl":
-                return _bare(parse, parse.heads[at])
+                return (parse.span(subject, subject),)
             return _noun_phrase(parse, subject, verb)
         link, above = parse.links[at], parse.heads[at]
         if above == at:
@@ -141,8 +144,12 @@ def _verb(parse: Parsed, verb: int) -> Draft | None:
         if content:
             return Draft(verb, cue_of(parse, verb), source_of(parse, verb), content, 0.8)
     clause = parse.child(verb, "xcomp")
-    if clause is not None and lemma in cue_words("infinitive") and _has_to(parse, clause):
-        return Draft(verb, cue_of(parse, verb), source_of(parse, verb), below(parse, clause), 0.6)
+    if clause is not None and clause > verb:
+        has_to = _has_to(parse, clause) and lemma in cue_words("infinitive")
+        if has_to or (parse.tags[clause] == "VBG" and lemma in cue_words("clause")):
+            return Draft(verb, cue_of(parse, verb), source_of(parse, verb), below(parse, clause), 0.6)
+    if lemma in cue_words("clause") and (found := _parenthesis(parse, verb)) is not None:
+        return found
     return _verb_of_attitude(parse, verb, lemma)
 
 
@@ -154,12 +161,41 @@ def _is_cue(parse: Parsed, verb: int, clause: int, lemma: str) -> bool:
     return has_that and lemma not in cue_words("not_with_clause")
 
 
+def _parenthesis(parse: Parsed, verb: int) -> Draft | None:
+    """“The firm, the paper reported, was sold.” The parser hangs the verb of saying on the clause it is about."""
+    above = parse.heads[verb]
+    subject = parse.child(verb, "nsubj")
+    if above == verb or subject is None or parse.links[verb] not in {"parataxis", "ccomp", "advcl", "conj", "dep"}:
+        return None
+    first, last = parse.firsts[verb], parse.lasts[verb]
+    before = first - 1
+    if before < 0 or parse.words[before] not in {",", "—", "–", "--", "-"} or parse.words[first] in _OTHER_MARKS:
+        return None
+    if parse.child(verb, "dobj") is not None or verb - first > _FARTHEST_SUBJECT:
+        return None
+    begin, end = parse.firsts[above], parse.lasts[above]
+    content = stretch(parse, begin, before) if begin <= before else ()
+    if last < end and parse.words[last + 1] == ",":
+        content = (*content, *stretch(parse, last + 1, end))
+    return Draft(verb, cue_of(parse, verb), source_of(parse, verb), content, 0.65) if content else None
+
+
 def _clause(parse: Parsed, clause: int, verb: int) -> tuple[Span, ...]:
-    """A clause, in two parts where the cue stands in it."""
+    """A clause, in two parts where the cue stands in it; without a clause joined to it that has a cue of its own."""
     first, last = parse.firsts[clause], parse.lasts[clause]
+    for child in parse.children[clause]:
+        if child > max(clause, verb) and parse.links[child] in {"conj", "advcl"} and _is_next_saying(parse, child):
+            last = parse.firsts[child] - 1
+            if parse.parts[last] == "CCONJ" or (parse.words[last] == "," and parse.parts[last - 1] == "CCONJ"):
+                last -= 1
+            break
     if not first <= verb <= last:
         return stretch(parse, first, last)
     return (*stretch(parse, first, verb - 1), *stretch(parse, verb + 1, last))
+
+
+def _is_next_saying(parse: Parsed, verb: int) -> bool:
+    return parse.lemmas[verb] in cue_words("clause") and parse.child(verb, "ccomp") is not None
 
 
 def _has_to(parse: Parsed, clause: int) -> bool:
@@ -253,20 +289,30 @@ def _adverb(parse: Parsed, adverb: int) -> Draft | None:
 
 
 def _according(parse: Parsed, token: int) -> Draft | None:
-    """“according to X”: the source is X, the content the clause it hangs on."""
+    """“according to X”: the source is X, the content the rest of the sentence."""
     to = token + 1
     if to >= len(parse.words) or parse.words[to] != "to":
         return None
     inner = parse.child(to, "pobj") or parse.child(token, "pobj")
-    clause = parse.heads[token]
-    if inner is None or clause == token:
+    if inner is None:
         return None
-    while parse.parts[clause] not in {"VERB", "AUX"} and parse.heads[clause] != clause:
-        clause = parse.heads[clause]
-    first, last = parse.firsts[clause], parse.lasts[clause]
-    begin, end = token, max(parse.lasts[token], parse.lasts[to])
-    if not first <= begin <= last:
-        return None
-    content = (*stretch(parse, first, begin - 1), *(stretch(parse, end + 1, last) if end < last else ()))
+    first, last = _sentence(parse, token)
+    end = parse.lasts[inner]
     source = stretch(parse, to + 1, end)
+    before = stretch(parse, first, token - 1) if first < token else ()
+    after: tuple[Span, ...] = ()
+    if end < last and (not before or parse.words[end + 1] == ","):
+        after = stretch(parse, end + 1, last - 1 if parse.words[last] in {".", "!", "?"} else last)
+    content = (*before, *after)
     return Draft(token, (parse.span(token, to),), source, content, 0.75) if content and source else None
+
+
+def _sentence(parse: Parsed, token: int) -> tuple[int, int]:
+    """The first and the last token of a token's sentence."""
+    first = last = token
+    number = parse.sentences[token]
+    while first > 0 and parse.sentences[first - 1] == number:
+        first -= 1
+    while last + 1 < len(parse.sentences) and parse.sentences[last + 1] == number:
+        last += 1
+    return first, last

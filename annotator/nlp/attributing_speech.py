@@ -15,6 +15,9 @@ _LEAST_WORDS = 4
 _WORD = re.compile(r"\w+")
 _FARTHEST = 14
 """Tokens between a quotation and its cue."""
+_LONGEST_SENTENCE = 60
+"""Tokens between two pieces of speech."""
+_MARKS = "\"“”„«»‹›「」『』‘’'` "
 _LINE_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 
 
@@ -24,9 +27,8 @@ def with_speech(parse: Parsed, found: Iterable[Draft], spoken: list[Quotation]) 
     speech = [quotation for quotation in spoken if _is_speech(parse.text, quotation.span)]
     owners = _owners(parse, by_head, speech)
     for draft in by_head.values():
-        if not _is_inside(draft, speech):
-            own = [quotation.span for quotation, head in owners if head == draft.head]
-            yield _completed(parse, draft, own)
+        own = [quotation.span for quotation, head in owners if head == draft.head]
+        yield _completed(parse, draft, own)
     for head in dict.fromkeys(head for _, head in owners if head is not None and head not in by_head):
         own = [quotation.span for quotation, owner in owners if owner == head]
         cue = cue_of(parse, head)
@@ -36,11 +38,6 @@ def with_speech(parse: Parsed, found: Iterable[Draft], spoken: list[Quotation]) 
 def _is_speech(text: str, span: Span) -> bool:
     words = span.cut(text)
     return len(_WORD.findall(words)) >= _LEAST_WORDS or words[-2:-1] in {".", ",", "?", "!"}
-
-
-def _is_inside(draft: Draft, speech: list[Quotation]) -> bool:
-    """Whether a cue stands in speech: another rule's business, unless nothing claims that speech."""
-    return False
 
 
 def _completed(parse: Parsed, draft: Draft, own: list[Span]) -> Draft:
@@ -70,19 +67,30 @@ def _owners(parse: Parsed, by_head: dict[int, Draft], speech: list[Quotation]) -
     for place, quotation in enumerate(speech):
         floor = speech[place - 1].span.end if place else 0
         ceiling = speech[place + 1].span.start if place + 1 < len(speech) else len(parse.text)
-        head = _cue_near(parse, by_head, quotation.span, floor, ceiling)
-        if head is None and before is not None and before[1] is not None:
-            between = parse.text[before[0].span.end : quotation.span.start]
-            is_next = before[0].goes_on or not _LINE_BREAK.search(between)
-            if is_next and (before[0].goes_on or _is_short(parse, before[0].span.end, quotation.span.start)):
-                head = before[1]
+        head = _same_cue(parse, before, quotation)
+        if head is None:
+            head = _cue_near(parse, by_head, quotation.span, floor, ceiling)
+        if head is None and before is not None and before[0].goes_on:
+            head = before[1]
         before = (quotation, head)
         result.append(before)
     return result
 
 
-def _is_short(parse: Parsed, start: int, end: int) -> bool:
-    return bisect_left(parse.starts, end) - bisect_left(parse.starts, start) <= _FARTHEST
+def _same_cue(parse: Parsed, before: tuple[Quotation, int | None] | None, quotation: Quotation) -> int | None:
+    """The cue of the piece before, where nothing but the end of its sentence lies between the two."""
+    if before is None or before[1] is None:
+        return None
+    between = parse.text[before[0].span.end : quotation.span.start]
+    if _LINE_BREAK.search(between) or not between.rstrip().endswith((".", "!", "?", *_MARKS)):
+        return None
+    return before[1] if _is_one_sentence(parse, before[0].span.end, quotation.span.start) else None
+
+
+def _is_one_sentence(parse: Parsed, start: int, end: int) -> bool:
+    """Whether nothing but the rest of the sentence with the cue lies between: “…,” he said at noon. “…”"""
+    first, last = bisect_left(parse.starts, start), bisect_left(parse.starts, end)
+    return last - first <= _LONGEST_SENTENCE and not any(_ends(parse, token) for token in range(first, last - 1))
 
 
 def _cue_near(parse: Parsed, by_head: dict[int, Draft], span: Span, floor: int, ceiling: int) -> int | None:
@@ -90,14 +98,11 @@ def _cue_near(parse: Parsed, by_head: dict[int, Draft], span: Span, floor: int, 
     text = parse.text
     first = bisect_left(parse.starts, span.end)
     before = bisect_right(parse.ends, span.start) - 1
-    holding = [d for d in by_head.values() if any(s.overlaps(span) and len(s) > 1 for s in d.content)]
-    del holding
-    inner = span.cut(text)[:-1].rstrip()
-    is_open = inner.endswith((",", "?", "!", "—", "-")) or not inner.endswith(".")
-    after_cue = _forwards(parse, first, ceiling) if is_open else None
-    if after_cue is not None:
-        return after_cue
-    return _backwards(parse, before, floor)
+    if not span.cut(text).rstrip(_MARKS).endswith(".") and not _is_break(parse, first - 1):
+        after_cue = _forwards(parse, first, ceiling)
+        if after_cue is not None:
+            return after_cue
+    return None if _is_break(parse, before) else _backwards(parse, before, floor)
 
 
 def _forwards(parse: Parsed, first: int, ceiling: int) -> int | None:
@@ -122,15 +127,19 @@ def _backwards(parse: Parsed, last: int, floor: int) -> int | None:
     return None
 
 
+def _is_break(parse: Parsed, token: int) -> bool:
+    """Whether a paragraph ends with a token."""
+    if token < 0 or token + 1 >= len(parse.starts):
+        return True
+    return _LINE_BREAK.search(parse.text, parse.ends[token], parse.starts[token + 1]) is not None
+
+
 def _ends(parse: Parsed, token: int) -> bool:
-    return parse.words[token] in {".", "?", "!"} or (
-        token + 1 < len(parse.starts)
-        and _LINE_BREAK.search(parse.text, parse.ends[token], parse.starts[token + 1]) is not None
-    )
+    return parse.words[token] in {".", "?", "!"} or _is_break(parse, token)
 
 
 def _says(parse: Parsed, token: int) -> bool:
-    return parse.parts[token] == "VERB" and parse.lemmas[token] in cue_words("clause")
+    return parse.parts[token] == "VERB" and parse.lemmas[token] in cue_words("clause") - cue_words("silent")
 
 
 def _beside(parse: Parsed, verb: int) -> tuple[Span, ...]:

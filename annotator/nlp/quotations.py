@@ -7,7 +7,7 @@ from annotator.domain.spans import Span
 
 _CLOSING = {"“": "”\"", "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "”": "”"}
 _PARAGRAPH = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-_MARK = re.compile(r"[\"“”„«»‹›「」『』‘’'`]")
+_MARK = re.compile(r"``|''|[\"“”„«»‹›「」『』‘’'`]")
 _SINGLES = {"‘": "’", "'": "'", "`": "'"}
 
 
@@ -36,7 +36,7 @@ def quotations(text: str) -> list[Quotation]:
                 result.append(Quotation(Span(offset + start, offset + end)))
         if begun is not None:
             following = paragraphs[place + 1][1].lstrip()[:1] if place + 1 < len(paragraphs) else ""
-            if following in {words[begun], "“", '"'} - {""} or not words[:begun].strip():
+            if following and following in "“\"'`«„" or not words[:begun].strip():
                 last = offset + len(words.rstrip())
                 result.append(Quotation(Span(offset + begun, last), goes_on=True))
     return result
@@ -47,21 +47,21 @@ def _pairs(words: str) -> list[tuple[int, int | None]]:
     found: list[tuple[int, int | None]] = []
     opened, closing = -1, ""
     for match in _MARK.finditer(words):
-        at, mark = match.start(), match[0]
-        before, after = words[at - 1 : at], words[at + 1 : at + 2]
+        at, end, mark = match.start(), match.end(), match[0] if len(match[0]) == 1 else '"'
+        before, after = words[max(0, at - 1) : at], words[end : end + 1]
         looks_open = not before.isalnum() and before not in {".", ",", "?", "!"} and bool(after.strip())
         if opened < 0:
             if mark in _SINGLES:
-                end = _single_end(words, at, _SINGLES[mark]) if looks_open and after.isalnum() else -1
-                if end > 0 and not any(other in words[at:end] for other in '"“'):
-                    found.append((at, end))
+                last = _single_end(words, at, _SINGLES[mark]) if looks_open and after.isalnum() else 0
+                if last and not any(other in words[at:last] for other in '"“'):
+                    found.append((at, last))
             elif mark == '"':
                 if looks_open or not before.strip():
                     opened, closing = at, '"”'
             elif mark in _CLOSING and mark != "”" and (mark != "»" or looks_open):
                 opened, closing = at, _CLOSING[mark]
         elif mark in closing and not (mark == '"' and looks_open and not before.strip() and before):
-            found.append((opened, at + 1))
+            found.append((opened, end))
             opened = -1
         elif mark in {'"', "“"} and looks_open:
             opened, closing = at, _CLOSING.get(mark, '"”')
