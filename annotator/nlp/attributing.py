@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import replace
 
 from annotator.domain.claims import guessed_manner
 from annotator.domain.proposals import ProposedClaim
@@ -17,8 +18,7 @@ PROPOSER = "claim rules"
 def propose_claims(parse: Parsed, *, nested: bool = False) -> tuple[ProposedClaim, ...]:
     """The claims of a text, in its order. nested: those inside another's content too, else the outermost only.
 
-    Nothing is found where the pipeline does not parse, but what is between quote marks still needs a parse for its
-    source: a text without one gets no claims.
+    A paragraph that was not parsed gives none.
     """
     if not parse.starts:
         return ()
@@ -38,8 +38,24 @@ def _settled(text: str, found: Iterable[Draft], *, nested: bool) -> tuple[Propos
         sources = (draft.source,) if draft.source else ()
         manner = guessed_manner(text, content)
         made.append(ProposedClaim(content, sources, draft.cue, None, draft.score, manner, PROPOSER))
-    made.sort(key=lambda claim: (min(claim.hull, hull(claim.cue)), -len(claim.hull)))
-    return _nested(made) if nested else _outermost(made)
+    made.sort(key=lambda claim: (min(claim.hull, hull(claim.cue)).start, -len(claim.hull)))
+    holders = _holders(made)
+    if nested:
+        return tuple(replace(claim, within=holder) for claim, holder in zip(made, _acyclic(holders), strict=True))
+    return tuple(claim for claim, holder in zip(made, holders, strict=True) if holder is None)
+
+
+def _acyclic(holders: list[int | None]) -> list[int | None]:
+    """The same without the last step of each way that leads back to where it began."""
+    kept = list[int | None](holders)
+    for place in range(len(kept)):
+        seen, at = {place}, kept[place]
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = kept[at]
+        if at is not None:
+            kept[place] = None
+    return kept
 
 
 def _without(content: tuple[Span, ...], others: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -59,36 +75,30 @@ def _without(content: tuple[Span, ...], others: tuple[Span, ...]) -> tuple[Span,
     return tuple(left)
 
 
-def _holder(claim: ProposedClaim, others: list[ProposedClaim]) -> int | None:
-    """The place of the smallest claim whose content holds this one's cue."""
-    cue = claim.cue
-    holding = [
-        (sum(map(len, other.content)), place)
-        for place, other in enumerate(others)
-        if other is not claim and any(piece.contains(span) for piece in other.content for span in cue[:1])
-    ]
-    return min(holding)[1] if holding else None
-
-
-def _outermost(claims: list[ProposedClaim]) -> tuple[ProposedClaim, ...]:
-    kept: list[ProposedClaim] = []
-    for claim, near in _with_neighbours(claims):
-        holder = _holder(claim, near)
-        # Two that hold each other's cue: the surer one stays.
-        if holder is None or (_holder(near[holder], [claim]) is not None and near[holder].score < claim.score):
-            kept.append(claim)
-    return tuple(kept)
-
-
-def _nested(claims: list[ProposedClaim]) -> tuple[ProposedClaim, ...]:
-    return tuple(claims)
-
-
-def _with_neighbours(claims: list[ProposedClaim]) -> Iterable[tuple[ProposedClaim, list[ProposedClaim]]]:
-    """Each claim with those that begin so near that their content may hold it."""
+def _holders(claims: list[ProposedClaim]) -> list[int | None]:
+    """For each claim the place of the smallest one whose content holds this one's cue; of a pair the surer holds."""
     starts = [min(claim.hull, hull(claim.cue)).start for claim in claims]
-    longest = max((max(c.hull.end, hull(c.cue).end) - s for c, s in zip(claims, starts, strict=True)), default=0)
-    for claim, start in zip(claims, starts, strict=True):
-        first = bisect_left(starts, start - longest)
-        last = bisect_left(starts, max(claim.hull.end, hull(claim.cue).end))
-        yield claim, claims[first:last]
+    sizes = [sum(map(len, claim.content)) for claim in claims]
+    longest = max(
+        (max(claim.hull.end, hull(claim.cue).end) - start for claim, start in zip(claims, starts, strict=True)),
+        default=0,
+    )
+    found: list[int | None] = []
+    for place, claim in enumerate(claims):
+        first = bisect_left(starts, claim.cue[0].start - longest)
+        last = bisect_left(starts, claim.cue[0].end)
+        holding = [
+            (sizes[other], other)
+            for other in range(first, last)
+            if other != place and _holds(claims[other], claim) and not _holds_better(claim, claims[other])
+        ]
+        found.append(min(holding)[1] if holding else None)
+    return found
+
+
+def _holds(outer: ProposedClaim, inner: ProposedClaim) -> bool:
+    return any(piece.contains(inner.cue[0]) for piece in outer.content)
+
+
+def _holds_better(one: ProposedClaim, other: ProposedClaim) -> bool:
+    return _holds(one, other) and (one.score, len(one.hull)) > (other.score, len(other.hull))

@@ -10,7 +10,12 @@ from annotator.nlp.word_lists import word_list
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _EDGES = frozenset({",", ";", ":", "-", "–", "—", "--", "(", ")", "...", "…"})
-_OTHER_MARKS = frozenset({"and", "but", "or", "if", "because", "while", "when", "who", "which", "that", "although", "though"})
+_OTHER_MARKS = frozenset(
+    {"and", "but", "or", "if", "because", "while", "when", "who", "which", "that", "although", "though"}
+)
+_JOINED = frozenset("conj xcomp advcl pcomp prep ccomp dep parataxis acomp attr".split())
+_FARTHEST_ABOVE = 6
+"""How many verbs up the parse the one with the subject may be."""
 _FARTHEST_SUBJECT = 25
 """Tokens that a subject may have before its verb of saying."""
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
@@ -74,7 +79,9 @@ def below(parse: Parsed, token: int) -> tuple[Span, ...]:
 def cue_of(parse: Parsed, verb: int, last: int | None = None) -> tuple[Span, ...]:
     """A verb with the auxiliaries, negation and adverbs in front of it and its particle."""
     first = verb
-    while first > 0 and parse.heads[first - 1] == verb and parse.links[first - 1] in {"aux", "auxpass", "neg", "advmod"}:
+    while (
+        first > 0 and parse.heads[first - 1] == verb and parse.links[first - 1] in {"aux", "auxpass", "neg", "advmod"}
+    ):
         if parse.words[first - 1] in {"how", "why", "when", "where"}:
             break
         first -= 1
@@ -88,28 +95,31 @@ def cue_of(parse: Parsed, verb: int, last: int | None = None) -> tuple[Span, ...
 def source_of(parse: Parsed, verb: int) -> tuple[Span, ...]:
     """Who does what a verb says: its subject, or that of the verb it is joined to; nothing when nobody is named."""
     at = verb
-    for _ in range(6):
+    for _ in range(_FARTHEST_ABOVE):
         if parse.child(at, "nsubjpass", "auxpass") is not None:
-            agent = parse.child(at, "agent")
-            doer = parse.child(agent, "pobj") if agent is not None else None
-            return below(parse, doer) if doer is not None else ()
+            return _agent(parse, at)
         subject = parse.child(at, "nsubj")
         if subject is not None:
-            if parse.tags[subject] in {"WP", "WDT"} and parse.links[at] == "relcl":
-                return (parse.span(subject, subject),)
-            return _noun_phrase(parse, subject, verb)
+            return _subject(parse, at, subject, verb)
         link, above = parse.links[at], parse.heads[at]
-        if above == at:
-            return ()
         if link in {"acl", "relcl"} and parse.parts[above] in _NOUNS:
             return _bare(parse, above) if parse.tags[at] != "VBN" else ()
-        if link in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "acl", "parataxis", "acomp", "attr"}:
-            if link == "ccomp" and parse.words[at][-3:] != "ing":
-                return ()
-            at = above
-            continue
-        return ()
+        if link not in _JOINED or (link == "ccomp" and not parse.words[at].endswith("ing")):
+            break
+        at = above
     return ()
+
+
+def _agent(parse: Parsed, verb: int) -> tuple[Span, ...]:
+    agent = parse.child(verb, "agent")
+    doer = parse.child(agent, "pobj") if agent is not None else None
+    return below(parse, doer) if doer is not None else ()
+
+
+def _subject(parse: Parsed, at: int, subject: int, verb: int) -> tuple[Span, ...]:
+    if parse.tags[subject] in {"WP", "WDT"} and parse.links[at] == "relcl":
+        return (parse.span(subject, subject),)
+    return _noun_phrase(parse, subject, verb)
 
 
 def _noun_phrase(parse: Parsed, noun: int, verb: int) -> tuple[Span, ...]:
@@ -139,7 +149,7 @@ def _verb(parse: Parsed, verb: int) -> Draft | None:
     if parse.child(verb, "nsubjpass", "auxpass") is not None and lemma in cue_words("expected"):
         return _passive(parse, verb)
     clause = parse.child(verb, "ccomp")
-    if clause is not None and _is_cue(parse, verb, clause, lemma):
+    if clause is not None and _is_cue(parse, clause, lemma):
         content = _clause(parse, clause, verb)
         if content:
             return Draft(verb, cue_of(parse, verb), source_of(parse, verb), content, 0.8)
@@ -153,7 +163,7 @@ def _verb(parse: Parsed, verb: int) -> Draft | None:
     return _verb_of_attitude(parse, verb, lemma)
 
 
-def _is_cue(parse: Parsed, verb: int, clause: int, lemma: str) -> bool:
+def _is_cue(parse: Parsed, clause: int, lemma: str) -> bool:
     if lemma in cue_words("clause"):
         return True
     mark = parse.child(clause, "mark")
@@ -211,7 +221,11 @@ def _verb_of_attitude(parse: Parsed, verb: int, lemma: str) -> Draft | None:
         if child > verb and parse.links[child] == "prep" and lemma in _prepositions().get(parse.words[child], ()):
             inner = parse.child(child, "pobj", "pcomp")
             if inner is not None and child - verb <= 4:
-                cue = cue_of(parse, verb, child) if child == verb + 1 else (*cue_of(parse, verb), parse.span(child, child))
+                cue = (
+                    cue_of(parse, verb, child)
+                    if child == verb + 1
+                    else (*cue_of(parse, verb), parse.span(child, child))
+                )
                 return Draft(verb, cue, source, stretch(parse, child + 1, parse.lasts[child]), 0.45)
     thing = parse.child(verb, "dobj")
     if thing is not None and lemma in cue_words("object") and parse.tags[thing] not in {"WP", "WDT"}:
@@ -232,9 +246,7 @@ def _passive(parse: Parsed, verb: int) -> Draft | None:
     content = below(parse, clause)
     if subject is not None and parse.words[subject] != "it" and parse.links[clause] in {"xcomp", "oprd"}:
         content = (*below(parse, subject), *content)
-    agent = parse.child(verb, "agent")
-    doer = parse.child(agent, "pobj") if agent is not None else None
-    return Draft(verb, cue_of(parse, verb), below(parse, doer) if doer is not None else (), content, 0.5)
+    return Draft(verb, cue_of(parse, verb), _agent(parse, verb), content, 0.5)
 
 
 def _noun(parse: Parsed, noun: int) -> Draft | None:

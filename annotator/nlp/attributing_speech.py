@@ -22,10 +22,10 @@ _LINE_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 
 
 def with_speech(parse: Parsed, found: Iterable[Draft], spoken: list[Quotation]) -> Iterator[Draft]:
-    """The drafts with whole quotations in place of what the parse made of them, and those for the rest of the speech."""
+    """The drafts with whole quotations for what the parse made of them, and those for the rest of the speech."""
     by_head = {draft.head: draft for draft in found}
     speech = [quotation for quotation in spoken if _is_speech(parse.text, quotation.span)]
-    owners = _owners(parse, by_head, speech)
+    owners = _owners(parse, speech)
     for draft in by_head.values():
         own = [quotation.span for quotation, head in owners if head == draft.head]
         yield _completed(parse, draft, own)
@@ -60,7 +60,7 @@ def _merged(text: str, spans: list[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
-def _owners(parse: Parsed, by_head: dict[int, Draft], speech: list[Quotation]) -> list[tuple[Quotation, int | None]]:
+def _owners(parse: Parsed, speech: list[Quotation]) -> list[tuple[Quotation, int | None]]:
     """Each piece of speech with the token of its cue, or None."""
     result: list[tuple[Quotation, int | None]] = []
     before: tuple[Quotation, int | None] | None = None
@@ -69,7 +69,7 @@ def _owners(parse: Parsed, by_head: dict[int, Draft], speech: list[Quotation]) -
         ceiling = speech[place + 1].span.start if place + 1 < len(speech) else len(parse.text)
         head = _same_cue(parse, before, quotation)
         if head is None:
-            head = _cue_near(parse, by_head, quotation.span, floor, ceiling)
+            head = _cue_near(parse, quotation.span, floor, ceiling)
         if head is None and before is not None and before[0].goes_on:
             head = before[1]
         before = (quotation, head)
@@ -88,12 +88,12 @@ def _same_cue(parse: Parsed, before: tuple[Quotation, int | None] | None, quotat
 
 
 def _is_one_sentence(parse: Parsed, start: int, end: int) -> bool:
-    """Whether nothing but the rest of the sentence with the cue lies between: “…,” he said at noon. “…”"""
+    """Whether nothing but the rest of the sentence with the cue lies between, as in: “…,” he said at noon. “…”."""
     first, last = bisect_left(parse.starts, start), bisect_left(parse.starts, end)
     return last - first <= _LONGEST_SENTENCE and not any(_ends(parse, token) for token in range(first, last - 1))
 
 
-def _cue_near(parse: Parsed, by_head: dict[int, Draft], span: Span, floor: int, ceiling: int) -> int | None:
+def _cue_near(parse: Parsed, span: Span, floor: int, ceiling: int) -> int | None:
     """The verb of saying right after a quotation, or right before it, in its paragraph."""
     text = parse.text
     first = bisect_left(parse.starts, span.end)

@@ -1,11 +1,11 @@
-"""What stands between quote marks: all kinds of marks, unbalanced ones, and speech that goes on in the next paragraph."""
+"""What stands between quote marks: all kinds of marks, unbalanced ones, speech over several paragraphs."""
 
 import re
 from dataclasses import dataclass
 
 from annotator.domain.spans import Span
 
-_CLOSING = {"“": "”\"", "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "”": "”"}
+_CLOSING = {"“": '”"', "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "”": "”"}
 _PARAGRAPH = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _MARK = re.compile(r"``|''|[\"“”„«»‹›「」『』‘’'`]")
 _SINGLES = {"‘": "’", "'": "'", "`": "'"}
@@ -36,7 +36,7 @@ def quotations(text: str) -> list[Quotation]:
                 result.append(Quotation(Span(offset + start, offset + end)))
         if begun is not None:
             following = paragraphs[place + 1][1].lstrip()[:1] if place + 1 < len(paragraphs) else ""
-            if following and following in "“\"'`«„" or not words[:begun].strip():
+            if (following and following in "“\"'`«„") or not words[:begun].strip():
                 last = offset + len(words.rstrip())
                 result.append(Quotation(Span(offset + begun, last), goes_on=True))
     return result
@@ -68,10 +68,10 @@ def _pairs(words: str) -> list[tuple[int, int | None]]:
     if opened >= 0:
         found.append((opened, None))
     covered, result = -1, list[tuple[int, int | None]]()
-    for start, end in found:
+    for start, stop in found:
         if start >= covered:
-            result.append((start, end))
-            covered = end if end is not None else len(words)
+            result.append((start, stop))
+            covered = stop if stop is not None else len(words)
     return result
 
 
