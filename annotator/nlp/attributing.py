@@ -1,12 +1,11 @@
 """Claims from a parse: who says what, by which words. Quotations, reported speech, attitudes, “according to”."""
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
 from annotator.domain.claims import guessed_manner
 from annotator.domain.proposals import ProposedClaim
-from annotator.domain.spans import Span, hull, joined
+from annotator.domain.spans import Span, holders, hull, joined
 from annotator.nlp.attributing_cues import Draft, drafts
 from annotator.nlp.attributing_speech import with_speech
 from annotator.nlp.parsed import Parsed
@@ -39,15 +38,15 @@ def _settled(text: str, found: Iterable[Draft], *, nested: bool) -> tuple[Propos
         manner = guessed_manner(text, content)
         made.append(ProposedClaim(content, sources, draft.cue, None, draft.score, manner, PROPOSER))
     made.sort(key=lambda claim: (min(claim.hull, hull(claim.cue)).start, -len(claim.hull)))
-    holders = _holders(made)
+    outer = _holders(made)
     if nested:
-        return tuple(replace(claim, within=holder) for claim, holder in zip(made, _acyclic(holders), strict=True))
-    return tuple(claim for claim, holder in zip(made, holders, strict=True) if holder is None)
+        return tuple(replace(claim, within=holder) for claim, holder in zip(made, _acyclic(outer), strict=True))
+    return tuple(claim for claim, holder in zip(made, outer, strict=True) if holder is None)
 
 
-def _acyclic(holders: list[int | None]) -> list[int | None]:
+def _acyclic(outer: list[int | None]) -> list[int | None]:
     """The same without the last step of each way that leads back to where it began."""
-    kept = list[int | None](holders)
+    kept = list[int | None](outer)
     for place in range(len(kept)):
         seen, at = {place}, kept[place]
         while at is not None and at not in seen:
@@ -76,23 +75,14 @@ def _without(content: tuple[Span, ...], others: tuple[Span, ...]) -> tuple[Span,
 
 
 def _holders(claims: list[ProposedClaim]) -> list[int | None]:
-    """For each claim the place of the smallest one whose content holds this one's cue; of a pair the surer holds."""
-    starts = [min(claim.hull, hull(claim.cue)).start for claim in claims]
-    sizes = [sum(map(len, claim.content)) for claim in claims]
-    longest = max(
-        (max(claim.hull.end, hull(claim.cue).end) - start for claim, start in zip(claims, starts, strict=True)),
-        default=0,
-    )
+    """For each claim the place of the nearest one whose content holds this one's cue; of a pair the surer holds."""
+    pieces = [(piece, str(place)) for place, claim in enumerate(claims) for piece in claim.content]
+    holding = holders((claim.cue[0] for claim in claims), pieces)
     found: list[int | None] = []
     for place, claim in enumerate(claims):
-        first = bisect_left(starts, claim.cue[0].start - longest)
-        last = bisect_left(starts, claim.cue[0].end)
-        holding = [
-            (sizes[other], other)
-            for other in range(first, last)
-            if other != place and _holds(claims[other], claim) and not _holds_better(claim, claims[other])
-        ]
-        found.append(min(holding)[1] if holding else None)
+        others = (int(other) for other in holding[claim.cue[0]])
+        fitting = (other for other in others if other != place and not _holds_better(claim, claims[other]))
+        found.append(next(fitting, None))
     return found
 
 

@@ -76,6 +76,18 @@ def below(parse: Parsed, token: int) -> tuple[Span, ...]:
     return stretch(parse, parse.firsts[token], parse.lasts[token])
 
 
+def _without_aside(parse: Parsed, first: int, last: int) -> int:
+    """Where a clause ends before a last “, which …” of the writer's own."""
+    for token in range(first + 3, last - 1):
+        if parse.words[token] in {"which", "who", "whose"} and parse.words[token - 1] == ",":
+            head = token
+            while parse.heads[head] != head and parse.links[head] != "relcl" and head - first < 200:
+                head = parse.heads[head]
+            if parse.links[head] == "relcl" and parse.lasts[head] >= last - 1:
+                return token - 2
+    return last
+
+
 def cue_of(parse: Parsed, verb: int, last: int | None = None) -> tuple[Span, ...]:
     """A verb with the auxiliaries, negation and adverbs in front of it and its particle."""
     first = verb
@@ -199,6 +211,8 @@ def _clause(parse: Parsed, clause: int, verb: int) -> tuple[Span, ...]:
             if parse.parts[last] == "CCONJ" or (parse.words[last] == "," and parse.parts[last - 1] == "CCONJ"):
                 last -= 1
             break
+    if first > verb:
+        last = _without_aside(parse, first, last)
     if not first <= verb <= last:
         return stretch(parse, first, last)
     return (*stretch(parse, first, verb - 1), *stretch(parse, verb + 1, last))
@@ -228,13 +242,21 @@ def _verb_of_attitude(parse: Parsed, verb: int, lemma: str) -> Draft | None:
                 )
                 return Draft(verb, cue, source, stretch(parse, child + 1, parse.lasts[child]), 0.45)
     thing = parse.child(verb, "dobj")
-    if thing is not None and lemma in cue_words("object") and parse.tags[thing] not in {"WP", "WDT"}:
-        last = max(parse.lasts[child] for child in parse.children[verb] if parse.links[child] in {"dobj", "oprd"})
-        prep = next((c for c in parse.children[verb] if parse.words[c] == "as" and parse.links[c] == "prep"), None)
-        last = max(last, parse.lasts[prep]) if prep is not None else last
+    if thing is not None and thing > verb and lemma in cue_words("object") and parse.tags[thing] not in {"WP", "WDT"}:
+        last = _end_of_object(parse, verb, thing)
         if parse.firsts[thing] > verb:
             return Draft(verb, cue_of(parse, verb), source, stretch(parse, parse.firsts[thing], last), 0.4)
     return None
+
+
+def _end_of_object(parse: Parsed, verb: int, thing: int) -> int:
+    """Where an object ends with what is said of it: “blamed the police for it”, “called him a liar”."""
+    last = parse.lasts[thing]
+    for child in parse.children[verb]:
+        is_next = parse.firsts[child] == last + 1
+        if is_next and (parse.links[child] in {"oprd", "dobj"} or parse.words[child] in {"as", "for", "of"}):
+            last = parse.lasts[child]
+    return last
 
 
 def _passive(parse: Parsed, verb: int) -> Draft | None:

@@ -25,14 +25,14 @@ def with_speech(parse: Parsed, found: Iterable[Draft], spoken: list[Quotation]) 
     """The drafts with whole quotations for what the parse made of them, and those for the rest of the speech."""
     by_head = {draft.head: draft for draft in found}
     speech = [quotation for quotation in spoken if _is_speech(parse.text, quotation.span)]
-    owners = _owners(parse, speech)
+    spoken_by: dict[int, list[Span]] = {}
+    for quotation, head in _owners(parse, speech):
+        if head is not None:
+            spoken_by.setdefault(head, []).append(quotation.span)
     for draft in by_head.values():
-        own = [quotation.span for quotation, head in owners if head == draft.head]
-        yield _completed(parse, draft, own)
-    for head in dict.fromkeys(head for _, head in owners if head is not None and head not in by_head):
-        own = [quotation.span for quotation, owner in owners if owner == head]
-        cue = cue_of(parse, head)
-        yield Draft(head, cue, source_of(parse, head) or _beside(parse, head), tuple(joined(own)), 0.85)
+        yield _completed(parse, draft, spoken_by.pop(draft.head, []))
+    for head, own in spoken_by.items():
+        yield Draft(head, cue_of(parse, head), source_of(parse, head) or _beside(parse, head), joined(own), 0.85)
 
 
 def _is_speech(text: str, span: Span) -> bool:

@@ -8,6 +8,8 @@ from annotator.domain.spans import Span
 _CLOSING = {"“": '”"', "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "”": "”"}
 _PARAGRAPH = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _MARK = re.compile(r"``|''|[\"“”„«»‹›「」『』‘’'`]")
+_LONGEST_IN_SINGLES = 500
+"""Code points; apostrophes would else be sought through a whole book."""
 _SINGLES = {"‘": "’", "'": "'", "`": "'"}
 
 
@@ -77,9 +79,10 @@ def _pairs(words: str) -> list[tuple[int, int | None]]:
 
 def _single_end(words: str, start: int, closing: str) -> int:
     """Where a quotation in single marks ends; 0 when the mark is rather an apostrophe."""
-    at = words.find(closing, start + 2)
+    last = start + _LONGEST_IN_SINGLES
+    at = words.find(closing, start + 2, last)
     while at >= 0:
         if words[at - 1] in ".,?!" and not words[at + 1 : at + 2].isalnum():
             return at + 1
-        at = words.find(closing, at + 1)
+        at = words.find(closing, at + 1, last)
     return 0
