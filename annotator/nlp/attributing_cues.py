@@ -10,6 +10,7 @@ from annotator.nlp.word_lists import word_list
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _EDGES = frozenset({",", ";", ":", "-", "–", "—", "--", "(", ")", "...", "…"})
+_DASHES = frozenset({",", "—", "–", "--", "-"})
 _OTHER_MARKS = frozenset(
     {"and", "but", "or", "if", "because", "while", "when", "who", "which", "that", "although", "though"}
 )
@@ -48,7 +49,7 @@ def drafts(parse: Parsed) -> Iterator[Draft]:
     nouns, adjectives, adverbs = cue_words("noun"), cue_words("adjective"), cue_words("adverb")
     for token, part in enumerate(parse.parts):
         found: Draft | None = None
-        if parse.words[token] == "according":
+        if parse.words[token] in _according_to():
             found = _according(parse, token)
         elif part == "VERB":
             found = _verb(parse, token)
@@ -106,7 +107,7 @@ def cue_of(parse: Parsed, verb: int, last: int | None = None) -> tuple[Span, ...
 
 def source_of(parse: Parsed, verb: int) -> tuple[Span, ...]:
     """Who does what a verb says: its subject, or that of the verb it is joined to; nothing when nobody is named."""
-    at = verb
+    at = _first_of_pair(parse, verb)
     for _ in range(_FARTHEST_ABOVE):
         if parse.child(at, "nsubjpass", "auxpass") is not None:
             return _agent(parse, at)
@@ -122,6 +123,16 @@ def source_of(parse: Parsed, verb: int) -> tuple[Span, ...]:
     return ()
 
 
+def _first_of_pair(parse: Parsed, verb: int) -> int:
+    """“said” for “added” in “he said it was closed and added that …”: parsers join the second to what was said."""
+    above = parse.heads[verb]
+    sayer = parse.heads[above]
+    is_pair = parse.links[verb] == "conj" and parse.links[above] == "ccomp" and sayer < above
+    if is_pair and parse.child(verb, "nsubj", "nsubjpass") is None and _is_next_saying(parse, verb):
+        return sayer if parse.lemmas[sayer] in cue_words("clause") else verb
+    return verb
+
+
 def _agent(parse: Parsed, verb: int) -> tuple[Span, ...]:
     agent = parse.child(verb, "agent")
     doer = parse.child(agent, "pobj") if agent is not None else None
@@ -131,7 +142,8 @@ def _agent(parse: Parsed, verb: int) -> tuple[Span, ...]:
 def _subject(parse: Parsed, at: int, subject: int, verb: int) -> tuple[Span, ...]:
     if parse.tags[subject] in {"WP", "WDT"} and parse.links[at] == "relcl":
         return (parse.span(subject, subject),)
-    return _noun_phrase(parse, subject, verb)
+    found = _noun_phrase(parse, subject, verb)
+    return found if any(map(str.isalnum, parse.words[subject])) else ()
 
 
 def _noun_phrase(parse: Parsed, noun: int, verb: int) -> tuple[Span, ...]:
@@ -190,14 +202,17 @@ def _parenthesis(parse: Parsed, verb: int) -> Draft | None:
     if above == verb or subject is None or parse.links[verb] not in {"parataxis", "ccomp", "advcl", "conj", "dep"}:
         return None
     first, last = parse.firsts[verb], parse.lasts[verb]
+    first += parse.words[first] in _DASHES
+    last -= parse.words[last] in _DASHES
     before = first - 1
-    if before < 0 or parse.words[before] not in {",", "—", "–", "--", "-"} or parse.words[first] in _OTHER_MARKS:
+    if before < 0 or parse.words[before] not in _DASHES or parse.words[first] in _OTHER_MARKS:
         return None
     if parse.child(verb, "dobj") is not None or verb - first > _FARTHEST_SUBJECT:
         return None
     begin, end = parse.firsts[above], parse.lasts[above]
     content = stretch(parse, begin, before) if begin <= before else ()
-    if last < end and parse.words[last + 1] == ",":
+    if last < end and parse.words[last + 1] in _DASHES:
+        end -= parse.words[end] in {".", "!", "?"}
         content = (*content, *stretch(parse, last + 1, end))
     return Draft(verb, cue_of(parse, verb), source_of(parse, verb), content, 0.65) if content else None
 
@@ -318,27 +333,37 @@ def _adverb(parse: Parsed, adverb: int) -> Draft | None:
     verb = parse.heads[adverb]
     if verb == adverb:
         return None
-    content = below(parse, verb)
-    return Draft(adverb, (parse.span(adverb, adverb),), (), content, 0.4)
+    last = parse.lasts[verb]
+    content = stretch(parse, parse.firsts[verb], last - 1 if parse.words[last] in {".", "!", "?"} else last)
+    return Draft(adverb, (parse.span(adverb, adverb),), (), content, 0.4) if content else None
 
 
 def _according(parse: Parsed, token: int) -> Draft | None:
-    """“according to X”: the source is X, the content the rest of the sentence."""
-    to = token + 1
-    if to >= len(parse.words) or parse.words[to] != "to":
-        return None
-    inner = parse.child(to, "pobj") or parse.child(token, "pobj")
-    if inner is None:
+    """“according to X”, “in the words of X”: the source is X, the content the rest of the sentence."""
+    of = next((token + n - 1 for n in _according_to()[parse.words[token]] if _is_according(parse, token, n)), None)
+    inner = parse.child(of, "pobj") or parse.child(token, "pobj") if of is not None else None
+    if of is None or inner is None or inner <= of:
         return None
     first, last = _sentence(parse, token)
     end = parse.lasts[inner]
-    source = stretch(parse, to + 1, end)
+    source = stretch(parse, of + 1, end)
     before = stretch(parse, first, token - 1) if first < token else ()
     after: tuple[Span, ...] = ()
     if end < last and (not before or parse.words[end + 1] == ","):
         after = stretch(parse, end + 1, last - 1 if parse.words[last] in {".", "!", "?"} else last)
     content = (*before, *after)
-    return Draft(token, (parse.span(token, to),), source, content, 0.75) if content and source else None
+    return Draft(token, (parse.span(token, of),), source, content, 0.75) if content and source else None
+
+
+@cache
+def _according_to() -> dict[str, tuple[int, ...]]:
+    """How many words the phrases have, by their first one."""
+    phrases = [phrase.split() for phrase in cue_words("according")]
+    return {words[0]: tuple(sorted({len(other) for other in phrases if other[0] == words[0]})) for words in phrases}
+
+
+def _is_according(parse: Parsed, token: int, length: int) -> bool:
+    return " ".join(parse.words[token : token + length]) in cue_words("according")
 
 
 def _sentence(parse: Parsed, token: int) -> tuple[int, int]:
