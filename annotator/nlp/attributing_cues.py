@@ -214,7 +214,7 @@ def _parenthesis(parse: Parsed, verb: int) -> Draft | None:
     if last < end and parse.words[last + 1] in _DASHES:
         end -= parse.words[end] in {".", "!", "?"}
         content = (*content, *stretch(parse, last + 1, end))
-    return Draft(verb, cue_of(parse, verb), source_of(parse, verb), content, 0.65) if content else None
+    return Draft(verb, cue_of(parse, verb), source_of(parse, verb), content, 0.8) if content else None
 
 
 def _clause(parse: Parsed, clause: int, verb: int) -> tuple[Span, ...]:

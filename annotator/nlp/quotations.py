@@ -15,7 +15,7 @@ _SINGLES = {"‘": "’", "'": "'", "`": "'"}
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """From one quote mark to the other, both inside, in code points. goes_on: nothing closes it in its paragraph."""
+    """From one quote mark to the other, both inside, in code points. goes_on: the next paragraph goes on with it."""
 
     span: Span
     goes_on: bool = False
@@ -24,8 +24,8 @@ class Quotation:
 def quotations(text: str) -> list[Quotation]:
     """The outermost quotations of a text in order. One that is not closed ends with its paragraph.
 
-    Without a closing mark it counts only when it opens the paragraph or the next one opens with a mark as well:
-    else one stray mark would make all that follows speech.
+    Without a closing mark it counts only at the start of the paragraph, after a comma or colon, or when the next
+    paragraph opens with a mark as well: else one stray mark would make all that follows speech.
     """
     paragraphs = [(match.start(), match[0]) for match in _PARAGRAPH.finditer(text) if match[0].strip()]
     result: list[Quotation] = []
@@ -38,9 +38,10 @@ def quotations(text: str) -> list[Quotation]:
                 result.append(Quotation(Span(offset + start, offset + end)))
         if begun is not None:
             following = paragraphs[place + 1][1].lstrip()[:1] if place + 1 < len(paragraphs) else ""
-            if (following and following in "“\"'`«„") or not words[:begun].strip():
+            goes_on = bool(following) and following in "“\"'`«„"
+            if goes_on or not words[:begun].strip() or words[:begun].rstrip().endswith((":", ",")):
                 last = offset + len(words.rstrip())
-                result.append(Quotation(Span(offset + begun, last), goes_on=True))
+                result.append(Quotation(Span(offset + begun, last), goes_on))
     return result
 
 
