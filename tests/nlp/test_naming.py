@@ -27,11 +27,9 @@ def ruled(text: str, *names: tuple[str, str]) -> list[tuple[int, Any]]:
     import spacy
 
     document = spacy.blank("en")(text)
-    spans = []
-    for words, label in names:
-        start = text.index(words)
-        spans.append(document.char_span(start, start + len(words), label=label, alignment_mode="expand"))
-    document.ents = spans
+    places = [(text.index(words), len(words), label) for words, label in names]
+    spans = [document.char_span(at, at + length, label=label, alignment_mode="expand") for at, length, label in places]
+    document.ents = [span for span in spans if span is not None]
     return [(0, document)]
 
 
