@@ -97,7 +97,7 @@ def known(text: str, *names: tuple[str, EntityId]) -> list[tuple[str, EntityId |
 
 def test_the_longest_known_name_wins_and_brings_its_entity() -> None:
     text = "Amrullah Saleh spoke. Saleh's men and the “Kabul” police left KABUL; Kabuli did not."
-    names = (("Amrullah Saleh", SALEH), ("Saleh", SALEH), ("Kabul", KABUL))
+    names = (("Amrullah Saleh", SALEH), ("Saleh", SALEH), ("Kabul", KABUL), ("Amrullah", OTHER))
     assert known(text, *names) == [("Amrullah Saleh", SALEH), ("Saleh", SALEH), ("Kabul", KABUL), ("KABUL", KABUL)]
 
 

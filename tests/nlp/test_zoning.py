@@ -63,6 +63,10 @@ def test_body_text_is_left_alone(line: str) -> None:
     assert propose_zones(f"Bridge stays shut\n\n{line}\n\nThe end.", KINDS[1:]) == ()
 
 
+def test_a_text_that_begins_with_a_sentence_has_no_headline() -> None:
+    assert propose_zones("The bridge stays shut until spring.\n\nSo the mayor said.\n\nHe left.", KINDS) == ()
+
+
 @given(st.text(max_size=300) | st.lists(st.sampled_from(PAGE.splitlines()), max_size=12).map("\r\n".join))
 def test_zones_of_any_text_are_in_it_in_order_and_apart(text: str) -> None:
     end = 0
