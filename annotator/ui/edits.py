@@ -62,6 +62,9 @@ _SENTENCES = {
     EditKind.BRING_IN: "bringing in of “{0}”",
     EditKind.RESOLVE: "settling of a conflict about a {0}",
     EditKind.RESTORE: "restoring of a {0}",
+    EditKind.ACCEPT_SUGGESTION: "accepting of “{0}”",
+    EditKind.ACCEPT_SUGGESTIONS: "accepting of {1} times “{0}”",
+    EditKind.REJECT_SUGGESTION: "rejecting of “{0}”",
 }
 _LONGEST = 40
 

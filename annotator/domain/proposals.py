@@ -1,0 +1,76 @@
+"""Proposals: what a machine would mark in an article. They are no records; a person accepts them or does not."""
+
+from dataclasses import dataclass
+
+from annotator.domain.ids import EntityId
+from annotator.domain.spans import Span, check_pieces, hull
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedMention:
+    """Words that may name something. Spans are code points of the article's text; score is from 0 to 1.
+
+    label is a key of the schema's labels. known_entity is the entity whose name the words are, where one is known;
+    entity_name is what a new entity would be called. proposer names what proposes. Raises ValueError as Mention does.
+    """
+
+    label: str
+    spans: tuple[Span, ...]
+    score: float
+    entity_name: str = ""
+    known_entity: EntityId | None = None
+    proposer: str = ""
+
+    def __post_init__(self) -> None:
+        check_pieces(self.spans)
+
+    @property
+    def hull(self) -> Span:
+        """From the first piece's start to the last one's end."""
+        return hull(self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedClaim:
+    """Words that may be a claim: content, who says it (each source in pieces) and the cue, in code points of the text.
+
+    within is the place, in the same tuple of claims, of the claim inside whose content this one stands. manner is
+    one of direct, indirect and mixed, or empty. Raises ValueError as Claim does.
+    """
+
+    content: tuple[Span, ...]
+    sources: tuple[tuple[Span, ...], ...]
+    cue: tuple[Span, ...]
+    within: int | None
+    score: float
+    manner: str = ""
+    proposer: str = ""
+
+    def __post_init__(self) -> None:
+        check_pieces(self.content)
+        for pieces in (*self.sources, *((self.cue,) if self.cue else ())):
+            check_pieces(pieces)
+
+    @property
+    def hull(self) -> Span:
+        """From the first piece of content to the last."""
+        return hull(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedZone:
+    """A stretch, in code points of the text, that may be no plain body; kind is one of the schema's zone kinds."""
+
+    kind: str
+    span: Span
+    score: float
+    proposer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """All that is proposed for one article. The places in ProposedClaim.within are those of claims."""
+
+    mentions: tuple[ProposedMention, ...] = ()
+    claims: tuple[ProposedClaim, ...] = ()
+    zones: tuple[ProposedZone, ...] = ()
