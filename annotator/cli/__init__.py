@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from annotator.cli import agreeing, bringing_in, exporting, formats, handing_out, importing, names, new, places, tour
+from annotator.cli import (
+    agreeing,
+    bringing_in,
+    exporting,
+    formats,
+    handing_out,
+    importing,
+    names,
+    new,
+    places,
+    suggesting,
+    tour,
+)
 from annotator.errors import AnnotatorError
 from annotator.services.projects import Person
 from annotator.services.versions import versions
@@ -25,7 +37,7 @@ class Faces(Protocol):
         """Who works at this machine."""
 
 
-SUBCOMMANDS = (new, importing, exporting, handing_out, bringing_in, agreeing, formats, names, places, tour)
+SUBCOMMANDS = (new, importing, exporting, handing_out, bringing_in, agreeing, suggesting, formats, names, places, tour)
 
 
 def main(words: Sequence[str], faces: Faces) -> int:

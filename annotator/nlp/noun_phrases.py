@@ -1,5 +1,6 @@
 """Noun phrases from a spaCy pipeline that is installed, if there is one."""
 
+from collections.abc import Iterator
 from importlib.metadata import distributions
 from typing import Any
 
@@ -36,18 +37,22 @@ class NounPhrases:
 
 
 def _load(language: str) -> Any:
+    return next(installed_pipelines(language, ("ner", "lemmatizer")), None)
+
+
+def installed_pipelines(language: str, exclude: tuple[str, ...]) -> Iterator[Any]:
+    """The installed pipelines of a language that can be loaded, without some of their parts, one after the other."""
     try:
         import spacy
     except ImportError:  # a broken installation must not take the selection keys along
-        return None
+        return
     names = [name for name in _BY_LANGUAGE.get(language, ()) if _is_installed(name)]
     names += sorted(name for name in spacy.util.get_installed_models() if name.startswith(f"{language}_"))
     for name in names:
         try:
-            return spacy.load(name, exclude=["ner", "lemmatizer"])
+            yield spacy.load(name, exclude=list(exclude))
         except (OSError, ImportError, ValueError):  # made for another version of spaCy
             continue
-    return None
 
 
 def _is_installed(package: str) -> bool:

@@ -99,10 +99,10 @@ class SuggestionReader:
         """Which names the project knows."""
         return names_version(self._connection)
 
-    def wanting(self, versions: dict[str, dict[str, str]]) -> list[ArticleId]:
+    def wanting(self, versions: dict[str, dict[str, str]], *, everything: bool = False) -> list[ArticleId]:
         """The articles that one of the proposers has not looked at in its version, in the order of the queue.
 
-        versions are those of each language's proposers; those of the empty language hold for the others.
+        versions are those of the proposers by the language's code. With everything, all articles.
         """
         seen: dict[str, dict[str, tuple[str, str]]] = {}
         for run in self._connection.execute("SELECT article_id, proposer, version, sha256 FROM suggestion_run"):
@@ -110,8 +110,8 @@ class SuggestionReader:
         rows = self._connection.execute("SELECT id, language, sha256 FROM article ORDER BY seq").fetchall()
         wanted = []
         for id_, language, sha256 in rows:
-            need = versions.get(language_code(language), versions.get("", {}))
-            if any(seen.get(id_, {}).get(name) != (version, sha256) for name, version in need.items()):
+            need = versions.get(language_code(language), {})
+            if everything or any(seen.get(id_, {}).get(name) != (version, sha256) for name, version in need.items()):
                 wanted.append(id_)
         return wanted
 
