@@ -25,6 +25,7 @@ PROPOSERS = (NAMES, KNOWN)
 """Who proposes, by the names that people read."""
 _KINDS = {"PERSON": "person", "PER": "person", "NORP": "group", "ORG": "organisation"}
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_NO_MODEL = "no model"
 _SURE, _LIKELY, _IN_DOUBT = 0.95, 0.6, 0.5
 _STEP, _STEP_OF_MANY = 20, 2_000
 """Articles that are proposed for and saved together, by one process and by several, which take long to start."""
@@ -136,9 +137,14 @@ class Suggester:
         """The name and version of the pipeline for a language; empty when none is installed."""
         return self._pipeline(language).version
 
+    def loaded(self, language: str) -> str:
+        """The version of the names' proposer for a language, if its pipeline was loaded or looked for in vain."""
+        known = self._models.get(language)
+        return (known.version or _NO_MODEL) if known else ""
+
     def versions(self, language: str, names: str, proposers: Iterable[str] = PROPOSERS) -> dict[str, str]:
         """The version in which each proposer looks at articles of a language; names says which names are known."""
-        known = {NAMES: lambda: self.model(language) or "no model", KNOWN: lambda: names}
+        known = {NAMES: lambda: self.model(language) or _NO_MODEL, KNOWN: lambda: names}
         return {proposer: known[proposer]() for proposer in proposers}
 
     def learn_names(self, project: Path, names: str) -> None:
@@ -247,13 +253,41 @@ def store(workspace: Workspace, batch: Batch) -> None:
         workspace.records.put_suggestions(batch.runs, batch.suggestions)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The articles that are to be looked at ahead of the reader, with the runs there were, and who is to look."""
+
+    articles: tuple[tuple[Article, list[SuggestionRun]], ...]
+    proposers: tuple[str, ...]
+
+
+def wanting(articles: Iterable[tuple[Article, list[SuggestionRun]]], names: str, suggester: Suggester) -> Wanted:
+    """Those of the articles where something is missing or old.
+
+    Where the suggester has loaded no pipeline yet, what any has found counts: none is loaded to learn its version.
+    """
+    chosen, proposers = list[tuple[Article, list[SuggestionRun]]](), {KNOWN}
+    for article, runs in articles:
+        model = suggester.loaded(language_code(article.language))
+        model = model or next((run.version for run in runs if run.proposer == NAMES), "")
+        need = _needed(article, {NAMES: model, KNOWN: names}, runs)
+        proposers.update(need)
+        if need:
+            chosen.append((article, runs))
+    return Wanted(tuple(chosen), tuple(name for name in PROPOSERS if name in proposers))
+
+
 def look_ahead(
-    project: Path, suggester: Suggester, wanted: Sequence[tuple[Article, str, list[SuggestionRun]]], names: str
+    project: Path,
+    suggester: Suggester,
+    wanted: Sequence[tuple[Article, str, list[SuggestionRun]]],
+    names: str,
+    proposers: Sequence[str] = PROPOSERS,
 ) -> Iterator[tuple[int, int, Batch]]:
     """Proposes for these articles, one step each, where something is missing: for what the reader comes to next."""
     suggester.learn_names(project, names)
     for done, (article, text, runs) in enumerate(wanted, 1):
-        need = _needed(article, suggester.versions(language_code(article.language), names), runs)
+        need = _needed(article, suggester.versions(language_code(article.language), names, proposers), runs)
         if need:
             yield done, len(wanted), suggester.look_at([(article, text)], {article.id: need})
 
