@@ -68,7 +68,7 @@ def tallies(connection: sqlite3.Connection, annotator: AnnotatorId) -> list[Tall
         SELECT s.proposer, s.kind, s.label, count(*),
           sum(m.id IS NOT NULL OR c.id IS NOT NULL),
           sum((m.id IS NOT NULL AND (m.label, m.start, m."end", m.spans) != (s.label, s.start, s."end", s.spans))
-            OR (c.id IS NOT NULL AND (c.start, c."end", c.spans) != (s.start, s."end", s.spans))),
+            OR (c.id IS NOT NULL AND (c.start, c."end", c.content) != (s.start, s."end", s.spans))),
           sum(r.id IS NOT NULL)
         FROM suggestion s
         LEFT JOIN mention m ON s.kind = 'mention' AND m.derived_from != '' AND m.derived_from = s.id
