@@ -17,6 +17,7 @@ from annotator.cli import (
     names,
     new,
     places,
+    suggesting,
     tour,
 )
 from annotator.errors import AnnotatorError
@@ -37,7 +38,20 @@ class Faces(Protocol):
         """Who works at this machine."""
 
 
-SUBCOMMANDS = (new, importing, exporting, handing_out, bringing_in, agreeing, measuring, formats, names, places, tour)
+SUBCOMMANDS = (
+    new,
+    importing,
+    exporting,
+    handing_out,
+    bringing_in,
+    agreeing,
+    suggesting,
+    measuring,
+    formats,
+    names,
+    places,
+    tour,
+)
 
 
 def main(words: Sequence[str], faces: Faces) -> int:

@@ -13,9 +13,12 @@ from annotator.domain.entities import Entity
 from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
+from annotator.domain.suggestions import Rejection
 from annotator.domain.zones import Zone
 
-Record = Project | Annotator | Article | Entity | Mention | Claim | Assignment | Zone | Link | Decision | Comment
+Record = (
+    Project | Annotator | Article | Entity | Mention | Claim | Assignment | Zone | Link | Decision | Comment | Rejection
+)
 """Everything that is stored, changed and undone."""
 
 RECORD_TYPES: tuple[type[Record], ...] = (
@@ -30,6 +33,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Link,
     Decision,
     Comment,
+    Rejection,
 )
 
 
@@ -93,6 +97,9 @@ class EditKind(StrEnum):
     RESOLVE = "resolve"
     RESTORE = "restore"
     CARRY_OVER = "carry over"
+    ACCEPT_SUGGESTION = "accept suggestion"
+    ACCEPT_SUGGESTIONS = "accept suggestions"
+    REJECT_SUGGESTION = "reject suggestion"
 
 
 LASTING = frozenset({EditKind.NEW_PROJECT, EditKind.JOIN, EditKind.RENAME_ANNOTATOR})

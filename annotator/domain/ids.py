@@ -17,6 +17,7 @@ ZoneId = NewType("ZoneId", str)
 LinkId = NewType("LinkId", str)
 DecisionId = NewType("DecisionId", str)
 CommentId = NewType("CommentId", str)
+RejectionId = NewType("RejectionId", str)
 
 FORM = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 """Every id, as a regular expression."""

@@ -171,12 +171,13 @@ def mention_on(
 
 def _followed_type(records: Records, before: Claim, sources: tuple[Source, ...], new_kinds: dict[EntityId, str]) -> str:
     """The source type that follows the sources, unless the analyst has set another than the guess."""
-    if before.source_type != _guessed_type(records, before.sources, {}):
+    if before.source_type != guessed_type(records, before.sources, {}):
         return before.source_type
-    return _guessed_type(records, sources, new_kinds)
+    return guessed_type(records, sources, new_kinds)
 
 
-def _guessed_type(records: Records, sources: tuple[Source, ...], new_kinds: dict[EntityId, str]) -> str:
+def guessed_type(records: Records, sources: tuple[Source, ...], new_kinds: dict[EntityId, str]) -> str:
+    """How a claim's source is known, by its first source; new_kinds are those of entities that are not saved yet."""
     if not sources:
         return "unspecified"
     entity = sources[0].entity

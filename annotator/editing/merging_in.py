@@ -23,11 +23,12 @@ from annotator.domain.merging import Conflict, Event, merged, with_part
 from annotator.domain.projects import Project
 from annotator.domain.quotes import misquoted
 from annotator.domain.records import Records
+from annotator.domain.suggestions import Rejection
 from annotator.domain.zones import Zone
 from annotator.editing.importing import Import
 from annotator.errors import EditRefused
 
-_ORDER = (Project, Annotator, Article, Entity, Claim, Mention, Zone, Link, Assignment, Decision, Comment)
+_ORDER = (Project, Annotator, Article, Entity, Claim, Mention, Zone, Link, Assignment, Decision, Comment, Rejection)
 
 
 @dataclass(slots=True)

@@ -41,7 +41,10 @@ class KnownMatcher:
                 node.found.setdefault((label, entity), name)
 
     def find(self, text: str) -> Iterator[ProposedMention]:
-        """The known names in a text, in its order, none inside another. One that several entities share names none."""
+        """The known names in a text, in its order, none inside another. One that several share names none.
+
+        One that stands for entities under different labels, as a town and a club, is passed over: words do not tell.
+        """
         words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
         folded = [fold(text[start:end]) for start, end in words]
         place = 0
@@ -56,7 +59,7 @@ class KnownMatcher:
                 if at >= len(words) or not _GAP.fullmatch(text, words[at - 1][1], words[at][0]):
                     break
                 node = node.next.get(folded[at])
-            if best is not None:
+            if best is not None and len({label for (label, _), _ in best}) == 1:
                 yield _proposed(best, Span(words[place][0], words[last][1]))
             place = last + 1
 

@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -13,12 +13,13 @@ from annotator.domain.authors import Author
 from annotator.domain.claims import Claim
 from annotator.domain.edits import Change, Edit, EditKind
 from annotator.domain.histories import HistoryRow
-from annotator.domain.ids import AnnotatorId
+from annotator.domain.ids import AnnotatorId, ArticleId
 from annotator.domain.mentions import Mention
 from annotator.domain.merging import Event
 from annotator.domain.pasts import Past
 from annotator.domain.projects import Project
 from annotator.domain.quotes import has_new_words, misquoted
+from annotator.domain.suggestions import Rejection, Suggestion, SuggestionRun, Tally
 from annotator.errors import (
     AnnotatorError,
     DamagedProject,
@@ -27,7 +28,7 @@ from annotator.errors import (
     ProjectFileError,
     ReadOnlyProject,
 )
-from annotator.storage import events, journal
+from annotator.storage import events, journal, suggestions
 from annotator.storage.copying import verified_copy
 from annotator.storage.journal import Step
 from annotator.storage.listing import Listing
@@ -231,6 +232,44 @@ class ProjectFile(Listing):
         self._data_version, self._head = self._read_data_version(), journal.head(self._connection)
         self._texts.clear()
         self._schema = None
+
+    # Suggestions
+
+    def put_suggestions(self, runs: Sequence[SuggestionRun], found: Sequence[Suggestion]) -> None:
+        """Keeps what proposers found, in the place of what they had found there; no history tells of it.
+
+        Raises ProjectFileError when it cannot be saved; then nothing was written.
+        """
+        if self.read_only:
+            raise ReadOnlyProject(f"The project is open read-only, because {self.read_only}. Save a copy to work on.")
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._check_untouched()
+            suggestions.put(self._connection, runs, found)
+            self._connection.execute("COMMIT")
+        except BaseException as error:
+            self._roll_back()
+            raise _in_words(error) from error
+
+    def suggestions_in(self, article: ArticleId) -> list[Suggestion]:
+        """What is suggested for an article, decided or not."""
+        return suggestions.of_article(self._connection, article)
+
+    def suggestion_runs(self, article: ArticleId) -> list[SuggestionRun]:
+        """Who has looked at an article, in which version."""
+        return suggestions.runs_of(self._connection, article)
+
+    def rejections_in(self, article: ArticleId, annotator: AnnotatorId) -> list[Rejection]:
+        """What a person rejected in an article."""
+        return suggestions.rejections_in(self._connection, article, annotator)
+
+    def names_version(self) -> str:
+        """Which names the project knows: another word when an entity was made or changed."""
+        return suggestions.names_version(self._connection)
+
+    def tallies(self, annotator: AnnotatorId) -> list[Tally]:
+        """What became of each proposer's suggestions, as a person decided."""
+        return suggestions.tallies(self._connection, annotator)
 
     def history_broken_at(self) -> int | None:
         """The first row of history that was changed after it was written; None when all is well."""

@@ -1,6 +1,7 @@
 """Everything the window can do, as a table. Menus, shortcuts and the shortcut sheet are queries over it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from PySide6.QtGui import QKeySequence
 
@@ -11,6 +12,7 @@ from annotator.ui.article.reading import Density
 from annotator.ui.claim_actions import CLAIM_ACTIONS
 from annotator.ui.controls import Controls
 from annotator.ui.review_actions import REVIEW_ACTIONS
+from annotator.ui.suggestion_actions import SUGGESTION_ACTIONS
 from annotator.ui.whose import WHOSE
 
 MENUS = ("File", "Edit", "Mark", "Claim", "Review", "Team", "Go", "View", "Help")
@@ -340,7 +342,10 @@ _HELP = (
     Action("about program", "Help", "About Annotator", (), lambda c: c.show_about()),
 )
 
-ACTIONS: tuple[Action, ...] = _FILE + _EDIT + _MARK + CLAIM_ACTIONS + REVIEW_ACTIONS + _TEAM + _GO + _VIEW + _HELP
+ACTIONS: tuple[Action, ...] = (
+    *(_FILE + _EDIT + _MARK + SUGGESTION_ACTIONS),
+    *(CLAIM_ACTIONS + REVIEW_ACTIONS + _TEAM + _GO + _VIEW + _HELP),
+)
 _EXACT: tuple[tuple[str, str, str, Callable[[Controls], object]], ...] = (
     ("claim", "New claim, just the letters selected", "Alt+C", lambda c: c.claims.make(exact=True)),
     ("content", "Add just the letters selected to content", "Alt+Shift+C", lambda c: c.claims.add_content(exact=True)),
@@ -370,8 +375,12 @@ def all_actions(schema: Schema) -> tuple[Action, ...]:
         if kind.digit:
             keys = (str(kind.digit),)
             kinds.append(on_text(f"kind {kind.key}", "", words, keys, act, repeats=True, mode=MARKING))
+    # A label's key is the project's, so a suggestion's gives way.
+    taken = {label.hotkey for label in schema.labels}
+    usual = [replace(one, keys=tuple(k for k in one.keys if k not in taken)) for one in SUGGESTION_ACTIONS]
+    own = {one.id: one for one in usual}
     exact = [on_text(f"exact {id_}", "", words, (key,), run) for id_, words, key, run in _EXACT]
-    return (*ACTIONS, *labels, *kinds, *exact)
+    return (*(own.get(one.id, one) for one in ACTIONS), *labels, *kinds, *exact)
 
 
 def _making(id_: str, menu: str, words: str, keys: tuple[Key, ...], act: Callable[[Controls], object]) -> Action:

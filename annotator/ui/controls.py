@@ -23,6 +23,7 @@ from annotator.ui.article.reading import USUAL, Density
 from annotator.ui.article.recounting import Recounting
 from annotator.ui.article.relating import Relating
 from annotator.ui.article.same_bar import SameBar
+from annotator.ui.article.suggesting import Suggesting
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.view import ArticleView
 from annotator.ui.article.zones import Zones
@@ -66,6 +67,7 @@ class Controls:
     inspector: InspectorPanel
     team: Team
     review: Reviewing
+    suggesting: Suggesting
     show_shortcuts: Callable[[], None]
     concordance: Callable[[], Concordance]
     open_claims: Callable[[str], None]
@@ -293,7 +295,8 @@ class Controls:
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def edit(self) -> None:
-        """Puts the keyboard into the inspector, which is brought back if it was closed."""
+        """Puts the keyboard into the inspector, which is brought back if it was closed; takes a suggestion first."""
+        self.suggesting.accept_to_edit()
         self.show_panel("inspector")
         self.inspector.enter()
 
@@ -362,6 +365,12 @@ class Controls:
 
         self.inspector.commit()
         SchemaDialog(self.desk, self.window).open()
+
+    def show_figures(self) -> None:
+        """What became of suggestions, by who made them."""
+        from annotator.ui.dialogs.suggestions import SuggestionFigures
+
+        SuggestionFigures(self.desk, self.window).open()
 
     def show_manual(self) -> None:
         """The manual, in a window of its own."""

@@ -63,6 +63,9 @@ _SENTENCES = {
     EditKind.RESOLVE: "settling of a conflict about a {0}",
     EditKind.RESTORE: "restoring of a {0}",
     EditKind.CARRY_OVER: "carry {0} annotations over to “{1}”",
+    EditKind.ACCEPT_SUGGESTION: "accepting of “{0}”",
+    EditKind.ACCEPT_SUGGESTIONS: "accepting of {1} times “{0}”",
+    EditKind.REJECT_SUGGESTION: "rejecting of “{0}”",
 }
 _LONGEST = 40
 

@@ -57,7 +57,7 @@ class Clash:
 
 
 STANDARD = KeySet("standard", "Standard, for both hands")
-# Z begins the keys of zones; X, Space, T and M are left free for suggestions and for further parts of claims.
+# Z begins the keys of zones; X and Space stay with suggestions, T and M with further parts of claims.
 LEFT = KeySet(
     "left",
     "Left hand",
@@ -105,6 +105,7 @@ RIGHT = KeySet(
     beside={
         "entity": (";",),
         "take out": (":",),
+        "reject suggestion": ("/",),
         "next mention": ("N",),
         "previous mention": ("Shift+N",),
         "undo": ("Y", "'"),

@@ -23,6 +23,7 @@ from annotator.ui.article.placing import Placing
 from annotator.ui.article.recounting import Recounting
 from annotator.ui.article.relating import Relating
 from annotator.ui.article.same_bar import SameBar
+from annotator.ui.article.suggesting import Suggesting
 from annotator.ui.article.valuing import Valuing
 from annotator.ui.article.zones import Zones
 from annotator.ui.concordance import Concordance
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         claims = ClaimMarking(desk, page.view)
         recounting, relating = Recounting(desk, page.view, asking), Relating(desk, asking)
         files, queue, comments = Files(desk, self, open_other), QueuePanel(desk), CommentPanel(desk, page.view)
+        review = self._make_review(page, marking, claims)
         inspector = InspectorPanel(desk, make_errands(lambda: self.controls))
         return Controls(
             desk=desk,
@@ -108,7 +110,7 @@ class MainWindow(QMainWindow):
             placing=Placing(desk, page.view, asking, self._ask_point),
             asking=asking,
             find=FindBar(page.view),
-            same=SameBar(desk, page.view, self._find_everywhere),
+            same=SameBar(desk, page.view, lambda words: self.controls.find_everywhere(words)),  # noqa: PLW0108 - as above
             palette=Palette(desk, page.view, lambda: (made for _, made in self._actions)),
             files=files,
             queue=queue,
@@ -119,7 +121,8 @@ class MainWindow(QMainWindow):
             open_claims=self._open_claims,
             open_pairs=self._open_pairs,
             show_keys=self._show_keys,
-            review=self._make_review(page, marking, claims),
+            review=review,
+            suggesting=Suggesting(desk, page.view, marking, claims, review),
         )
 
     def _make_review(self, page: ArticlePage, marking: Marking, claims: ClaimMarking) -> Reviewing:
@@ -224,9 +227,6 @@ class MainWindow(QMainWindow):
         action.run(self.controls)
         if action.repeats:
             self.controls.repeating.remember(action.text, lambda: action.run(self.controls))
-
-    def _find_everywhere(self, words: str) -> None:
-        self.controls.find_everywhere(words)
 
     def _concordance(self) -> Concordance:
         """The search in all articles, made when it is first wanted."""
@@ -389,6 +389,7 @@ class MainWindow(QMainWindow):
         """Saves what is being typed, and how the window looks."""
         self.controls.inspector.commit()
         self.controls.queue.stop()
+        self.controls.suggesting.stop()
         for dialog in self.findChildren(QDialog):
             dialog.close()  # else it might go on reading a project that is closed
         settings = self._desk.settings

@@ -57,6 +57,8 @@ class Settings:
     hidden = Setting("article/hidden", False)  # noqa: FBT003
     whose = Setting("article/whose", MINE)
     blind = Setting("review/blind", False)  # noqa: FBT003
+    suggestions = Setting("suggestions/shown", True)  # noqa: FBT003
+    looks_ahead = Setting("suggestions/ahead", True)  # noqa: FBT003
     geometry = Setting("window/geometry", QByteArray())
     concordance = Setting("window/concordance", QByteArray())
     claims_window = Setting("window/claims", QByteArray())

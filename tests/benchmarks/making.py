@@ -73,7 +73,9 @@ def _mention(workspace: Workspace, article: ArticleId, text: str, span: Span, en
 def window_on(workspace: Workspace, folder: Path) -> MainWindow:
     """The program's window on a project, as large as on a usual screen."""
     application = make_qt_application()
-    window = Application(Settings(folder / "settings.ini")).show_workspace(workspace)
+    settings = Settings(folder / "settings.ini")
+    settings.looks_ahead = False
+    window = Application(settings).show_workspace(workspace)
     window.resize(1440, 900)
     application.processEvents()
     window.view.setFocus()

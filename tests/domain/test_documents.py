@@ -19,6 +19,7 @@ from annotator.domain.events import Event, Quantity, When
 from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span, joined
+from annotator.domain.suggestions import Rejection
 from annotator.domain.values import Value
 from annotator.domain.zones import Zone
 from tests.building import (
@@ -66,6 +67,7 @@ def records() -> dict[type[Record], st.SearchStrategy[Any]]:
     own: dict[type[Record], dict[str, st.SearchStrategy[Any]]] = {
         Entity: {"name": WORDS.filter(str.strip), "place": PLACES, "attributes": VALUES},
         Mention: {"spans": PIECES, "attributes": VALUES},
+        Rejection: {"spans": PIECES},
         Decision: {"about": st.lists(WORDS, min_size=1, max_size=3).map(tuple)},
         Comment: {"text": WORDS.filter(str.strip), "article": WORDS, "spans": st.just(()) | PIECES},
         Link: {"origin": st.just("a"), "target": st.just("b")},

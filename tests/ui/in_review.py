@@ -114,7 +114,9 @@ class InReview(AtWork):
         from annotator.ui.settings import Settings
 
         self.path, self._who = folder / "work.annot", who
-        self._application = Application(Settings(folder / "settings.ini"))
+        settings = Settings(folder / "settings.ini")
+        settings.looks_ahead = False
+        self._application = Application(settings)
         self._show(self._application.show_workspace(open_project(self.path, who)))
         self.player = Player(self.window)
 

@@ -25,8 +25,6 @@ from tests.ui.texts import QUOTES
 
 pytestmark = pytest.mark.usefixtures("qapp")  # what the standard keys are depends on the platform that Qt runs on
 SETS = pytest.mark.parametrize("chosen", KEY_SETS, ids=lambda chosen: chosen.id)
-COMING = {"accept": ("X",), "reject": ("Space",), "addressee": ("T",), "medium": ("M",)}
-"""Actions that later versions add, with their standard keys."""
 MARKING = (
     *("label actor", "label location", "label date", "label quantity", "label other", "claim", "source", "cue", "undo"),
     *("next mention", "previous mention", "next claim", "previous claim", "entity", "remove", "sentence", "done"),
@@ -43,14 +41,6 @@ def standard() -> tuple[Action, ...]:
     return all_actions(parse(paths.resource(DEFAULT_SCHEMA).read_text(encoding="utf-8")))
 
 
-def with_coming() -> tuple[Action, ...]:
-    """Those, and the actions to come that are not there yet."""
-    here = standard()
-    ids = {action.id for action in here}
-    more = [Action(id_, "", id_, keys, print, on_article=True) for id_, keys in COMING.items() if id_ not in ids]
-    return (*here, *more)
-
-
 def keys_of(window: MainWindow, name: str) -> list[str]:
     """The keys of a menu entry as they work now."""
     found = window.findChild(QAction, name)
@@ -63,7 +53,7 @@ def keys_of(window: MainWindow, name: str) -> list[str]:
 
 @SETS
 def test_no_key_of_a_set_does_two_things(chosen: KeySet) -> None:
-    actions = with_coming()
+    actions = standard()
     keys = table(actions, chosen, {})
     assert clashes(actions, keys) == {}
     assert [action.id for action in actions if action.keys and not keys[action.id]] == [], "and none is lost"
@@ -77,7 +67,7 @@ def test_no_label_of_a_schema_has_the_key_of_an_action(shipped: ShippedSchema) -
 
 @pytest.mark.parametrize("chosen", [LEFT, RIGHT], ids=lambda chosen: chosen.id)
 def test_what_marking_needs_lies_under_one_hand(chosen: KeySet) -> None:
-    keys = table(with_coming(), chosen, {})
+    keys = table(standard(), chosen, {})
     for id_ in MARKING:
         bare = {key.split("+")[-1] or "+" for key in keys[id_]}
         assert bare & HANDS[chosen.id], f"{id_}: {keys[id_]}"
@@ -85,13 +75,13 @@ def test_what_marking_needs_lies_under_one_hand(chosen: KeySet) -> None:
 
 
 @pytest.mark.parametrize("chosen", [LEFT, RIGHT], ids=lambda chosen: chosen.id)
-def test_what_is_kept_free_for_later_is_free(chosen: KeySet) -> None:
+def test_what_every_set_keeps_is_given_to_nothing_else(chosen: KeySet) -> None:
     given = {key for keys in (*chosen.instead.values(), *chosen.beside.values(), chosen.labels) for key in keys}
     assert not given & {"X", "Space", "T", "M", "Z"}
 
 
-def test_a_set_names_only_actions_that_are_there_or_to_come() -> None:
-    known = {action.id for action in with_coming()}
+def test_a_set_names_only_actions_that_are_there() -> None:
+    known = {action.id for action in standard()}
     for chosen in KEY_SETS:
         assert {*chosen.instead, *chosen.beside} <= known
 

@@ -25,7 +25,9 @@ WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000003"), "Ana")
 def window(tmp_path: Path, qtbot: QtBot) -> MainWindow:
     """The window on the sample project, on a screen."""
     assert QGuiApplication.platformName() == "xcb"
-    application = Application(Settings(tmp_path / "settings.ini"))
+    settings = Settings(tmp_path / "settings.ini")
+    settings.looks_ahead = False
+    application = Application(settings)
     window = application.show_workspace(sample_project(tmp_path / "screen.annot", WHO))
     qtbot.waitExposed(window)
     window.activateWindow()

@@ -24,7 +24,9 @@ def project(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Path:
     """The project after the session, closed."""
     folder = tmp_path_factory.mktemp("session")
     path = folder / "session.annot"
-    window = Application(Settings(folder / "settings.ini")).show_workspace(sample_project(path, WHO))
+    settings = Settings(folder / "settings.ini")
+    settings.looks_ahead = False
+    window = Application(settings).show_workspace(sample_project(path, WHO))
     player = Player(window)
     session.tag_all(player)
     session.claim_all(player)

@@ -12,9 +12,23 @@ from annotator.storage.tables.entities import ENTITIES
 from annotator.storage.tables.links import LINKS
 from annotator.storage.tables.mentions import MENTIONS
 from annotator.storage.tables.projects import PROJECTS
+from annotator.storage.tables.rejections import REJECTIONS
 from annotator.storage.tables.zones import ZONES
 
-TABLES = (PROJECTS, ANNOTATORS, ARTICLES, ENTITIES, MENTIONS, CLAIMS, ASSIGNMENTS, ZONES, LINKS, DECISIONS, COMMENTS)
+TABLES = (
+    PROJECTS,
+    ANNOTATORS,
+    ARTICLES,
+    ENTITIES,
+    MENTIONS,
+    CLAIMS,
+    ASSIGNMENTS,
+    ZONES,
+    LINKS,
+    DECISIONS,
+    COMMENTS,
+    REJECTIONS,
+)
 
 _BY_TYPE = {table.record_type: table for table in TABLES}
 

@@ -102,6 +102,20 @@ class Board:
             self._decorations.chosen_claim = claim
             self._layout.repaint_blocks(before.paragraphs | shown.paragraphs)
 
+    # Suggestions
+
+    def show_suggestions(self, marks: Iterable[Mark], at: str) -> None:
+        """Outlines the parts of these suggestions and no others; those of the one at hand, whose id is at, strong."""
+        shown, before = self._decorations.suggestions, self._decorations.suggestion_at
+        wanted = {mark.id: mark for mark in marks}
+        touched = {n for mark in [one.id for one in shown if one.id not in wanted] for n in shown.remove(mark)}
+        for mark in wanted.values():
+            is_other = at != before and mark.id.startswith((at or "-", before or "-"))
+            if is_other or shown.get(mark.id) != mark:
+                touched |= shown.put(mark)
+        self._decorations.suggestion_at = at
+        self._layout.repaint_blocks(touched)
+
     # What several annotators have
 
     def show_lanes(self, marks: Iterable[Mark], signs: tuple[str, ...], colours: tuple[str, ...]) -> None:

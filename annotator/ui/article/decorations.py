@@ -40,6 +40,7 @@ class Decorations:
         self.mentions, self.claims, self.zones = MarkIndex(offsets), MarkIndex(offsets), MarkIndex(offsets)
         self.parts, self.hits = MarkIndex(offsets), MarkIndex(offsets)
         self.lanes: Lanes | None = None
+        self.suggestions, self.suggestion_at = MarkIndex(offsets), ""
         self.chosen_claim = ""
         self.ink.chosen = frozenset()
         self.folds.clear()
@@ -152,6 +153,8 @@ class Decorations:
                 composer.add_claim_part(piece, is_chosen=False)
         for piece in here(self.parts):
             composer.add_claim_part(piece, is_chosen=True)
+        for piece in here(self.suggestions):
+            composer.add_suggestion(piece, is_at=piece.mark.id.startswith(self.suggestion_at or "-"))
         for piece in here(self.hits):
             composer.add_hit(piece)
         art = composer.finished()

@@ -119,6 +119,24 @@ class LineComposer:
             else:
                 self.art.frames.append((box.adjusted(-2.5, -0.5, 2.5, 2.5), pen))
 
+    def add_suggestion(self, piece: Piece, *, is_at: bool) -> None:
+        """Broken lines without a tint, so that nobody takes it for a mark; the one at hand strong, with its chip."""
+        ink, mark = self._ink, piece.mark
+        if piece.is_gap or (ink.density is Density.CLEAN and not is_at):
+            return
+        name = ink.colour(mark.style)
+        pen = QPen(QColor(name) if is_at else blend(name, ink.tones.page, 0.7), 1.8 if is_at else 1.1)
+        pen.setDashPattern([2.5, 2.5])
+        found = self._boxes(piece)
+        for box in found:
+            if mark.style in {"claim:content", "zone"} and not is_at:
+                # Only a line above: the content of a claim is long, and a frame around it would be a cage.
+                self.art.frames.append((QRectF(box.left(), box.top() - 1, box.width(), 0.1), pen))
+            else:
+                self.art.frames.append((box.adjusted(-2, 0, 2, 2), pen))
+        if is_at and found and mark.words and piece.is_first and piece.start >= self._line.textStart():
+            self._requests.append(_Request(found[0].left(), found[0].top(), mark))
+
     def _outline(self, box: QRectF, piece: Piece, pen: QPen) -> None:
         """Corners where the content begins and ends: a whole frame on each line would be a cage."""
         size, place = 5.0, box.adjusted(-2, -1.5, 2, 1.5)

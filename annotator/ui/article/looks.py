@@ -5,6 +5,7 @@ from annotator.domain.entities import Entity
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold
 from annotator.domain.schemas import Schema
+from annotator.domain.suggestions import Suggestion, SuggestionKind
 from annotator.ui.article.art import Shape
 from annotator.ui.article.marks import Mark
 from annotator.ui.theme import Theme
@@ -29,6 +30,18 @@ def claim_marks(claim: Claim) -> list[Mark]:
     if claim.cue:
         marks.append(Mark(f"{claim.id}/cue", claim.cue, "claim:cue"))
     return marks
+
+
+def suggestion_marks(schema: Schema, one: Suggestion) -> list[Mark]:
+    """The parts of a suggestion, each in the style of what it would become."""
+    if one.kind is SuggestionKind.CLAIM:
+        marks = [Mark(f"{one.id}/content", one.spans, "claim:content", ("Claim?",))]
+        marks += [Mark(f"{one.id}/source{n}", spans, "claim:source") for n, spans in enumerate(one.sources)]
+        return marks + ([Mark(f"{one.id}/cue", one.cue, "claim:cue")] if one.cue else [])
+    if one.kind is SuggestionKind.ZONE:
+        return [Mark(f"{one.id}/zone", one.spans, "zone", (f"{one.label}?",))]
+    label = schema.label(one.label)
+    return [Mark(f"{one.id}/mention", one.spans, one.label, (f"{label.name}?", label.hotkey or "?"))]
 
 
 def colours(schema: Schema, theme: Theme) -> dict[str, str]:

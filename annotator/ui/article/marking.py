@@ -47,15 +47,16 @@ class Marking:
         """Tags the selection; with none changes the chosen mention's label; with neither tags the word at the caret."""
         chosen = self.mention
         if self._view.selection() is None and chosen is not None:
-            self._after(self._desk.do(tagging.retag, chosen.id, label))
+            self.settle(self._desk.do(tagging.retag, chosen.id, label))
             return
         span, article = self._view.words(exact=exact), self._desk.focus.article
         if span is None or article is None:
             self._desk.notices.refused.emit("There is no word at the caret: select the words to tag.")
             return
-        self._after(self._desk.do(tagging.tag, article, (span,), label), self._moving_on.after_tag)
+        self.settle(self._desk.do(tagging.tag, article, (span,), label), self._moving_on.after_tag)
 
-    def _after(self, edit: Edit | None, then: Callable[[], None] = lambda: None) -> None:
+    def settle(self, edit: Edit | None, then: Callable[[], None] = lambda: None) -> None:
+        """Chooses the mention that an edit made, asks whom it names where that is in doubt, and goes on."""
         mention = next((c.after for c in edit.changes if isinstance(c.after, Mention)), None) if edit else None
         if mention is None:
             return

@@ -33,8 +33,10 @@ def run_tour(folder: Path) -> int:
             old.unlink(missing_ok=True)
     except OSError as error:
         raise AnnotatorError(f"The tour cannot write to “{folder}”: {error.strerror}.") from error
-    with tempfile.TemporaryDirectory() as settings:
-        application = Application(Settings(Path(settings) / "settings.ini"))
+    with tempfile.TemporaryDirectory() as kept:
+        settings = Settings(Path(kept) / "settings.ini")
+        settings.looks_ahead = False  # the same pictures with and without a language model
+        application = Application(settings)
         application.theme.choose("light")
         who = Person(AnnotatorId(IdSource()()), "Tour")
         window = application.show_workspace(sample_project(folder / _PROJECT, who))

@@ -1,0 +1,84 @@
+"""annotator suggest: lets the machine look at all articles and keeps what it proposes, for people to decide."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from annotator.errors import FormatError
+from annotator.services.projects import open_project
+
+NAME = "suggest"
+
+
+def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds the subcommand."""
+    about = (
+        "Proposes names in all articles and keeps the proposals in the project, apart from what people mark. "
+        "What was looked at already is passed over, so it can be stopped and goes on where it was."
+    )
+    parser = parsers.add_parser(NAME, help="let the machine propose", description=about)
+    parser.add_argument("project", type=Path, help="the project")
+    parser.add_argument(
+        "--processes", type=int, default=1, metavar="N", help="how many processes share the work (default: 1)"
+    )
+    parser.add_argument(
+        "--proposer", action="append", default=[], metavar="NAME", help="only this one: names, “known names” (repeat)"
+    )
+    parser.add_argument("--again", action="store_true", help="look again at what was looked at already")
+    parser.add_argument("--json", action="store_true", help="print what it came to as JSON")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace, faces: Any) -> int:
+    # Not at the start: the other subcommands do without it.
+    from annotator.services import suggesting
+
+    if arguments.processes < 1:
+        raise FormatError("--processes takes a number of 1 or more.")
+    for proposer in arguments.proposer:
+        if proposer not in suggesting.PROPOSERS:
+            known = ", ".join(f"“{name}”" for name in suggesting.PROPOSERS)
+            raise FormatError(f"There is no proposer “{proposer}”. There are: {known}.")
+    asked = suggesting.Asked(
+        tuple(arguments.proposer) or suggesting.PROPOSERS, arguments.processes, again=arguments.again
+    )
+    workspace, found = open_project(arguments.project, faces.person()), suggesting.Found()
+    try:
+        suggester = suggesting.Suggester(workspace.records.schema)
+        for done, total, batch in suggesting.suggest(workspace.records.path, suggester, asked, found):
+            suggesting.store(workspace, batch)
+            if sys.stderr.isatty():
+                words = f"\r{done:,} of {total:,}, {found.words_per_second:,.0f} words per second "
+                print(words, end="", file=sys.stderr, flush=True)
+    finally:
+        workspace.close()
+    if arguments.json:
+        print(json.dumps(_as_json(found), ensure_ascii=False, indent=1))
+    else:
+        _tell(found)
+    if found.without:
+        print(suggesting.how_to_get_a_model(found.without), file=sys.stderr)
+    return 0
+
+
+def _as_json(found: Any) -> dict[str, Any]:
+    return {
+        "articles": found.articles,
+        "words": found.words,
+        "seconds": round(found.seconds, 3),
+        "words_per_second": round(found.words_per_second, 1),
+        "suggestions": dict(found.suggestions),
+        "models": found.models,
+        "languages_without_model": list(found.without),
+    }
+
+
+def _tell(found: Any) -> None:
+    if not found.articles:
+        print("Nothing to do: every article was looked at already.")
+        return
+    print(f"{found.articles:,} articles, {found.words:,} words, {found.words_per_second:,.0f} words per second")
+    for proposer, count in sorted(found.suggestions.items()):
+        print(f"  {proposer}: {count:,} suggestions")

@@ -1,0 +1,186 @@
+"""Suggestions in the project file: beside the records, in no history, gone with their article."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.articles import Article
+from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
+from annotator.domain.spans import Span
+from annotator.domain.suggestions import Rejection, Suggestion, SuggestionKind, SuggestionRun, Tally
+from annotator.errors import DamagedProject
+from annotator.storage.connection import connect, translated
+from annotator.storage.listing import Listing
+from annotator.storage.tables.articles import ARTICLES
+from annotator.storage.tables.base import loaded_spans, stored_spans
+from annotator.storage.tables.rejections import REJECTIONS
+
+_COLUMNS = 'id, article_id, proposer, kind, label, start, "end", spans, score, payload'
+_STEP = 200
+
+
+def put(connection: sqlite3.Connection, runs: Sequence[SuggestionRun], suggestions: Sequence[Suggestion]) -> None:
+    """Puts what each run found in the place of what its proposer found in the article before."""
+    ours = [(run.article, run.proposer) for run in runs]
+    connection.executemany("DELETE FROM suggestion WHERE article_id = ? AND proposer = ?", ours)
+    connection.executemany(
+        "INSERT INTO suggestion_run VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET version = excluded.version, sha256 = excluded.sha256",
+        [(run.article, run.proposer, run.version, run.sha256) for run in runs],
+    )
+    connection.executemany(
+        f"INSERT INTO suggestion ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_to_row, suggestions)
+    )
+
+
+def of_article(connection: sqlite3.Connection, article: ArticleId) -> list[Suggestion]:
+    """What is suggested for an article. Raises DamagedProject when a row makes no sense."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM suggestion WHERE article_id = ?", (article,)).fetchall()
+    try:
+        return list(map(_from_row, rows))
+    except (ValueError, TypeError, KeyError) as error:
+        raise DamagedProject(f"A row of this project makes no sense as suggestion: {error}. Use a copy.") from error
+
+
+def runs_of(connection: sqlite3.Connection, article: ArticleId) -> list[SuggestionRun]:
+    """Who has looked at an article."""
+    select = "SELECT article_id, proposer, version, sha256 FROM suggestion_run WHERE article_id = ?"
+    return [SuggestionRun(*row) for row in connection.execute(select, (article,)).fetchall()]
+
+
+def rejections_in(connection: sqlite3.Connection, article: ArticleId, annotator: AnnotatorId) -> list[Rejection]:
+    """What a person rejected in an article."""
+    return REJECTIONS.read(connection, "article_id = ? AND author_id = ? ORDER BY id", (article, annotator))
+
+
+def names_version(connection: sqlite3.Connection) -> str:
+    """Says in a few letters which names the project knows: it is another one when an entity was made or changed."""
+    count, latest = connection.execute("SELECT count(*), coalesce(max(changed), '') FROM entity").fetchone()
+    return f"{count} {latest}"
+
+
+def tallies(connection: sqlite3.Connection, annotator: AnnotatorId) -> list[Tally]:
+    """What became of each proposer's suggestions, as a person decided."""
+    rows = connection.execute(
+        """
+        SELECT s.proposer, s.kind, s.label, count(*),
+          sum(m.id IS NOT NULL OR c.id IS NOT NULL),
+          sum((m.id IS NOT NULL AND (m.label, m.start, m."end", m.spans) != (s.label, s.start, s."end", s.spans))
+            OR (c.id IS NOT NULL AND (c.start, c."end", c.content) != (s.start, s."end", s.spans))),
+          sum(r.id IS NOT NULL)
+        FROM suggestion s
+        LEFT JOIN mention m ON s.kind = 'mention' AND m.derived_from != '' AND m.derived_from = s.id
+          AND m.author_id = :who
+        LEFT JOIN claim c ON s.kind = 'claim' AND c.derived_from != '' AND c.derived_from = s.id AND c.author_id = :who
+        LEFT JOIN rejection r ON r.article_id = s.article_id AND r.author_id = :who
+          AND (r.kind, r.label, r.start, r."end", r.spans) = (s.kind, s.label, s.start, s."end", s.spans)
+        GROUP BY s.proposer, s.kind, s.label ORDER BY s.proposer, s.kind, s.label
+        """,
+        {"who": annotator},
+    ).fetchall()
+    return [Tally(row[0], SuggestionKind(row[1]), row[2], *row[3:]) for row in rows]
+
+
+class SuggestionReader:
+    """What proposing reads of a project, over a connection of its own, in short steps. Made and used in one thread."""
+
+    def __init__(self, project: Path) -> None:
+        with translated(project):
+            self._connection = connect(project, read_only=True)
+        self._records = Listing(self._connection)
+
+    def close(self) -> None:
+        """Closes the connection."""
+        self._connection.close()
+
+    def names_version(self) -> str:
+        """Which names the project knows."""
+        return names_version(self._connection)
+
+    def wanting(self, versions: dict[str, dict[str, str]], *, everything: bool = False) -> list[ArticleId]:
+        """The articles that one of the proposers has not looked at in its version, in the order of the queue.
+
+        versions are those of the proposers by the language's code. With everything, all articles.
+        """
+        seen: dict[str, dict[str, tuple[str, str]]] = {}
+        for run in self._connection.execute("SELECT article_id, proposer, version, sha256 FROM suggestion_run"):
+            seen.setdefault(run[0], {})[run[1]] = (run[2], run[3])
+        rows = self._connection.execute("SELECT id, language, sha256 FROM article ORDER BY seq").fetchall()
+        wanted = []
+        for id_, language, sha256 in rows:
+            need = versions.get(language_code(language), {})
+            if everything or any(seen.get(id_, {}).get(name) != (version, sha256) for name, version in need.items()):
+                wanted.append(id_)
+        return wanted
+
+    def languages(self) -> list[str]:
+        """The languages of the articles, each once."""
+        rows = self._connection.execute("SELECT DISTINCT language FROM article").fetchall()
+        return sorted({language_code(language) for (language,) in rows})
+
+    def articles(self, ids: Sequence[ArticleId]) -> Iterator[tuple[Article, str, list[SuggestionRun]]]:
+        """These articles with their texts and who has looked at them; in short steps, in the order asked for."""
+        for start in range(0, len(ids), _STEP):
+            step = ids[start : start + _STEP]
+            found = {one.id: one for one in ARTICLES.read(self._connection, _one_of("id"), (json.dumps(step),))}
+            for id_ in step:
+                if id_ in found:
+                    yield found[id_], self._records.text(id_), runs_of(self._connection, id_)
+
+
+def language_code(language: str) -> str:
+    """The ISO 639 code of an article's language; English where the article does not say."""
+    return language.partition("-")[0].casefold() or "en"
+
+
+def _one_of(column: str) -> str:
+    return f"{column} IN (SELECT value FROM json_each(?))"
+
+
+def _to_row(one: Suggestion) -> tuple[Any, ...]:
+    payload: dict[str, Any] = {}
+    if one.entity_name:
+        payload["entity_name"] = one.entity_name
+    if one.known_entity:
+        payload["known_entity"] = one.known_entity
+    if one.sources:
+        payload["sources"] = [_numbers(pieces) for pieces in one.sources]
+    if one.cue:
+        payload["cue"] = _numbers(one.cue)
+    if one.within:
+        payload["within"] = one.within
+    if one.manner:
+        payload["manner"] = one.manner
+    spelled = json.dumps(payload, ensure_ascii=False, separators=(",", ":")) if payload else "{}"
+    place = stored_spans(one.spans)
+    return (one.id, one.article, one.proposer, one.kind.value, one.label, *place, one.score, spelled)
+
+
+def _from_row(row: tuple[Any, ...]) -> Suggestion:
+    payload = json.loads(row[9])
+    known = payload.get("known_entity")
+    return Suggestion(
+        id=row[0],
+        article=row[1],
+        proposer=row[2],
+        kind=SuggestionKind(row[3]),
+        label=row[4],
+        spans=loaded_spans(row[5], row[6], row[7]),
+        score=row[8],
+        entity_name=payload.get("entity_name", ""),
+        known_entity=EntityId(known) if known else None,
+        sources=tuple(_spans(pieces) for pieces in payload.get("sources", ())),
+        cue=_spans(payload.get("cue", ())),
+        within=payload.get("within", ""),
+        manner=payload.get("manner", ""),
+    )
+
+
+def _numbers(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _spans(numbers: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in numbers)

@@ -1,0 +1,324 @@
+"""Suggestions in the article: drawn apart from marks, taken or rejected by one key, looked for ahead of the reader."""
+
+import logging
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QAbstractSlider
+
+from annotator.domain.claims import Claim
+from annotator.domain.edits import Edit
+from annotator.domain.ids import ArticleId
+from annotator.domain.mentions import Mention
+from annotator.domain.names import fold
+from annotator.domain.projects import Project
+from annotator.domain.queue import QueueFilter
+from annotator.domain.spans import quoted
+from annotator.domain.suggestions import Rejection, Suggestion, SuggestionKind, open_ones
+from annotator.domain.zones import Zone
+from annotator.editing import suggesting
+from annotator.errors import AnnotatorError, EditRefused
+from annotator.ui.article import looks
+from annotator.ui.article.claim_marking import ClaimMarking
+from annotator.ui.article.marking import Marking
+from annotator.ui.article.view import ArticleView
+from annotator.ui.desk import Desk
+from annotator.ui.edits import short
+from annotator.ui.jobs import Job, Jobs
+from annotator.ui.reviewing import Reviewing
+
+logger = logging.getLogger(__name__)
+
+_PAUSE = 1_500
+"""Milliseconds that an article has to be looked at before the machine looks at it too."""
+_AHEAD = 2
+"""Articles after the shown one that are looked at ahead of the reader."""
+_Place = tuple[int, int, str]
+
+
+class Suggesting(QObject):
+    """What is suggested for the shown article, and which of it is at the caret."""
+
+    def __init__(
+        self, desk: Desk, view: ArticleView, marking: Marking, claims: ClaimMarking, review: Reviewing
+    ) -> None:
+        super().__init__(view)
+        self._desk, self._view, self._marking, self._claims, self._review = desk, view, marking, claims, review
+        self._all: list[Suggestion] = []
+        self._rejections: list[Rejection] = []
+        self.shown: list[Suggestion] = []
+        self._current = ""
+        self._moving = False
+        self._suggester: Any = None  # its type is imported later
+        self._ahead = Jobs()
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._look_ahead)
+        desk.contents.shown.connect(self._on_shown)
+        desk.contents.edited.connect(self._on_edited)
+        view.caret_moved.connect(self._on_caret_moved)
+        review.mode_changed.connect(self._judge)
+        self._on_shown()
+
+    @property
+    def is_on(self) -> bool:
+        """Whether suggestions are shown; while reviewing they never are."""
+        return self._desk.settings.suggestions and not self._review.is_on
+
+    @property
+    def current(self) -> Suggestion | None:
+        """The suggestion that the keys are about."""
+        return next((one for one in self.shown if one.id == self._current), None)
+
+    def stop(self) -> None:
+        """Looks no further ahead, and waits for what is under way: before the window closes."""
+        self._pause.stop()
+        self._ahead.stop()
+
+    # Keys
+
+    def toggle(self) -> None:
+        """Shows suggestions or hides them, now and on another day."""
+        self._desk.settings.suggestions = not self._desk.settings.suggestions
+        self._judge()
+        self._desk.notices.said.emit("Suggestions are shown." if self.is_on else "Suggestions are hidden.")
+
+    def toggle_ahead(self) -> None:
+        """Looks ahead of the reader, or only when told to."""
+        is_on = self._desk.settings.looks_ahead = not self._desk.settings.looks_ahead
+        if is_on:
+            self._pause.start()
+        self._desk.notices.said.emit(
+            "Suggestions are looked for ahead." if is_on else "Suggestions are looked for only when told to."
+        )
+
+    def accept(self) -> None:
+        """Takes the suggestion at the caret and goes on; with none there goes to the next; with none at all pages."""
+        one = self._at_hand(QAbstractSlider.SliderAction.SliderPageStepAdd)
+        if one is None:
+            return
+        edit, place = self._desk.do(suggesting.accept, one), _place(one)
+        if edit is None:
+            return
+        if one.kind is SuggestionKind.MENTION:
+            self._marking.settle(edit, lambda: self._go_on(place))
+        else:
+            self._go_on(place)
+
+    def accept_name(self) -> None:
+        """Takes all suggestions of this article that say what the one at the caret says."""
+        one = self._at_hand(QAbstractSlider.SliderAction.SliderPageStepSub)
+        if one is None:
+            return
+        same = [other for other in self.shown if self._is_same(one, other)]
+        if one.kind is not SuggestionKind.MENTION:
+            self.accept()
+        elif self._desk.do(suggesting.accept_all, same) is not None:
+            self._go_on(_place(one))
+
+    def reject(self) -> None:
+        """Says no to the suggestion at the caret and goes on to the next."""
+        if not self.shown:
+            self._desk.notices.refused.emit("There is no suggestion here.")
+            return
+        one = self._at_hand(None)
+        if one is not None and self._desk.do(suggesting.reject, one) is not None:
+            self._go_on(_place(one))
+
+    def accept_to_edit(self) -> bool:
+        """Takes the suggestion at the caret and chooses what it made, to be changed; False when there is none."""
+        one = self.current
+        if one is None or self._desk.focus.mention is not None:
+            return False
+        edit = self._desk.do(suggesting.accept, one)
+        made = [change.after for change in edit.changes] if edit else []
+        for record in made:
+            if isinstance(record, Mention | Claim) and record.derived_from == one.id:
+                if isinstance(record, Claim):
+                    self._claims.choose(record.id)
+                else:
+                    self._marking.choose(record, scroll=False)
+        return True
+
+    def _at_hand(self, otherwise: QAbstractSlider.SliderAction | None) -> Suggestion | None:
+        """The suggestion at the caret; with none there the caret goes to the next, with none at all a page turns."""
+        if not self.shown:
+            if otherwise is not None:
+                self._view.verticalScrollBar().triggerAction(otherwise)
+            return None
+        one = self.current
+        if one is None:
+            self._go_on((self._view.caret, -len(self._view.text) - 1, ""))
+        return one
+
+    def _is_same(self, one: Suggestion, other: Suggestion) -> bool:
+        if other.kind is not SuggestionKind.MENTION or other.label != one.label:
+            return False
+        is_known = one.known_entity is not None and one.known_entity == other.known_entity
+        return is_known or fold(self._words(one)) == fold(self._words(other))
+
+    def _go_on(self, after: _Place) -> None:
+        """To the suggestion that follows a place; to the first of all from the last."""
+        following = next((one for one in self.shown if _place(one) > after), next(iter(self.shown), None))
+        if following is None:
+            self._current = ""
+            self._draw()
+            self._desk.notices.said.emit("No suggestion is left in this article.")
+            return
+        self._moving = True
+        self._view.put_caret(following.hull.start)
+        self._view.reveal(following.hull)
+        self._moving = False
+        self._desk.focus.clear()
+        self._current = following.id
+        self._draw()
+        keys = self._desk.keys
+        self._desk.notices.said.emit(
+            f"{self._name(following)}? “{short(self._words(following))}”: "
+            f"{keys.name('accept suggestion')} accepts, {keys.name('reject suggestion')} rejects."
+        )
+
+    def _on_caret_moved(self) -> None:
+        if self._moving or not self.shown:
+            return
+        caret, at = self._view.caret, ""
+        if self._view.selection() is None:
+            holding = [one for one in self.shown if any(span.start <= caret < span.end for span in one.spans)]
+            at = min(holding, key=lambda one: sum(map(len, one.spans))).id if holding else ""
+        if at != self._current:
+            self._current = at
+            self._draw()
+
+    # What is shown
+
+    def _on_shown(self) -> None:
+        self._current = ""
+        self._read()
+        if self._desk.settings.looks_ahead:
+            self._pause.start()
+
+    def _read(self) -> None:
+        article, records = self._desk.contents.article, self._desk.workspace.records
+        self._all, self._rejections = [], []
+        if article is not None:
+            try:
+                self._all = records.suggestions_in(article.id)
+                self._rejections = records.rejections_in(article.id, self._desk.workspace.author.annotator)
+            except AnnotatorError as error:
+                self._desk.notices.failed.emit(str(error))
+        self._judge()
+
+    def _on_edited(self, edit: Edit) -> None:
+        if any(isinstance(change.record, Rejection) for change in edit.changes):
+            self._read()
+        elif self._all and any(isinstance(c.record, Mention | Claim | Zone | Project) for c in edit.changes):
+            self._judge()
+
+    def _judge(self) -> None:
+        """Finds what is to be shown after something has changed."""
+        if not self.is_on:
+            self.shown = []
+        else:
+            me, schema = self._desk.workspace.author.annotator, self._desk.schema
+            labels = {label.key for label in schema.labels} | {kind.key for kind in schema.zone_kinds} | {""}
+            known = (one for one in self._all if one.label in labels)
+            mine = (record for record in self._desk.contents.records() if record.author == me)
+            self.shown = open_ones(known, mine, self._rejections) if self._all else []
+        self._draw()
+
+    def _draw(self) -> None:
+        schema = self._desk.schema
+        marks = [mark for one in self.shown for mark in looks.suggestion_marks(schema, one)]
+        self._view.board.show_suggestions(marks, self._current if self.current else "")
+
+    def _words(self, one: Suggestion) -> str:
+        return quoted(self._view.text, one.spans)
+
+    def _name(self, one: Suggestion) -> str:
+        if one.kind is SuggestionKind.MENTION:
+            return self._desk.schema.label(one.label).name
+        return "Claim" if one.kind is SuggestionKind.CLAIM else one.label.capitalize()
+
+    # Looking for more
+
+    def suggest_all(self) -> None:
+        """Looks at all articles that need it, in the background."""
+        from annotator.services.suggesting import Batch, Found, how_to_get_a_model, store, suggest
+
+        found, path, suggester = Found(), self._desk.workspace.records.path, self._ready()
+        job: Job[Batch] = Job(
+            "Suggesting in all articles",
+            lambda: suggest(path, suggester, _asked(), found),
+            lambda batch: store(self._desk.workspace, batch),
+        )
+
+        def done(error: str) -> None:
+            self._read()
+            words = f"{found.articles:,} articles looked at, {found.suggestions.total():,} suggestions"
+            words += f", {found.words_per_second:,.0f} words per second." if found.seconds else "."
+            more = how_to_get_a_model(found.without) if found.without else ""
+            self._desk.notices.said.emit(f"{error or words} {more}".rstrip())
+
+        job.ended.connect(done)
+        if self._ahead.current is not None or not self._desk.jobs.run(job):
+            self._desk.notices.refused.emit("Another task is under way; wait for it or cancel it.")
+
+    def _ready(self) -> Any:
+        from annotator.services.suggesting import Suggester
+
+        if self._suggester is None:
+            self._suggester = Suggester(self._desk.schema)
+        self._suggester.schema = self._desk.schema
+        return self._suggester
+
+    def _look_ahead(self) -> None:
+        """Looks at this article and the next ones, unless something else is under way: nothing waits for it."""
+        article, records = self._desk.focus.article, self._desk.workspace.records
+        if article is None or records.read_only or not self.is_on:
+            return
+        if self._ahead.current is not None or self._desk.jobs.current is not None:
+            self._pause.start()
+            return
+        from annotator.services.suggesting import Batch, look_ahead, wanting
+
+        try:
+            names = records.names_version()
+            here = [(records.article(id_), records.suggestion_runs(id_)) for id_ in self._coming(article)]
+            wanted = wanting(here, names, self._ready())
+            texts = [(one, records.text(one.id), runs) for one, runs in wanted.articles]
+        except (AnnotatorError, EditRefused) as error:
+            logger.info("not looking ahead: %s", error)
+            return
+        if not texts:
+            return
+        path, suggester, proposers = records.path, self._ready(), wanted.proposers
+        job: Job[Batch] = Job(
+            "Looking ahead", lambda: look_ahead(path, suggester, texts, names, proposers), self._take_ahead
+        )
+        self._ahead.run(job)
+
+    def _coming(self, article: ArticleId) -> list[ArticleId]:
+        records, me = self._desk.workspace.records, self._desk.workspace.author.annotator
+        coming = [article]
+        for _ in range(_AHEAD):
+            following = records.next_in_queue(QueueFilter(), me, coming[-1])
+            if following is None or following in coming:
+                break
+            coming.append(following)
+        return coming
+
+    def _take_ahead(self, batch: Any) -> None:
+        from annotator.services.suggesting import store
+
+        store(self._desk.workspace, batch)
+        if any(run.article == self._desk.focus.article for run in batch.runs):
+            self._read()
+
+
+def _asked() -> Any:
+    from annotator.services.suggesting import Asked
+
+    return Asked()
+
+
+def _place(one: Suggestion) -> _Place:
+    return one.hull.start, -one.hull.end, one.id

@@ -1,0 +1,54 @@
+"""What became of suggestions: how many of each proposer's were accepted, changed and rejected."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from annotator.domain.suggestions import Tally
+from annotator.ui.desk import Desk
+from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.waiting import waiting
+
+_COLUMNS = ("Proposer", "What", "Proposed", "Accepted", "Changed", "Rejected", "Precision")
+
+
+class SuggestionFigures(QDialog):
+    """A table with a row for each proposer and label, as the person at work decided."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("What became of suggestions")
+        self.resize(680, 380)
+        with waiting():
+            tallies = desk.workspace.records.tallies(desk.workspace.author.annotator)
+        names = {label.key: label.name for label in desk.schema.labels}
+        self.table = QTableWidget(len(tallies), len(_COLUMNS))
+        self.table.setAccessibleName("What became of suggestions")
+        self.table.setHorizontalHeaderLabels(list(_COLUMNS))
+        self.table.verticalHeader().hide()
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        for row, tally in enumerate(tallies):
+            for column, words in enumerate(_cells(tally, names)):
+                item = QTableWidgetItem(words)
+                if column > 1:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(row, column, item)
+        self.table.resizeColumnsToContents()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        whole = QVBoxLayout(self)
+        about = (
+            "Precision is the share accepted without a change of what you decided on. Suggestions are no annotations: "
+            "exports, agreement and hand-outs leave them out."
+            if tallies
+            else "Nothing has been suggested yet. Mark, Suggest in all articles looks at every article."
+        )
+        whole.addWidget(plain_label(about, wrap=True, quiet=True))
+        whole.addWidget(self.table, 1)
+        whole.addWidget(buttons)
+
+
+def _cells(tally: Tally, names: dict[str, str]) -> tuple[str, ...]:
+    what = names.get(tally.label, tally.label) or "Claim"
+    counts = (tally.proposed, tally.accepted, tally.changed, tally.rejected)
+    precision = "–" if tally.precision is None else f"{100 * tally.precision:.0f} %"
+    return (tally.proposer, what, *(f"{count:,}" for count in counts), precision)

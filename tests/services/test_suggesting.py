@@ -1,0 +1,186 @@
+"""Proposing for a whole project: in steps, once, apart from records; nothing of it goes out."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.domain.found import Losses
+from annotator.domain.ids import AnnotatorId
+from annotator.domain.queue import QueueFilter
+from annotator.domain.spans import Span
+from annotator.editing import linking, tagging
+from annotator.editing import suggesting as gestures
+from annotator.editing.importing import NewArticle
+from annotator.nlp.known_matching import PROPOSER as KNOWN
+from annotator.services import suggesting
+from annotator.services.exporting import export, take_snapshot, writer
+from annotator.services.projects import Person, new_project
+from annotator.services.suggesting import NAMES, Asked, Found, Suggester
+from annotator.services.workspace import Workspace
+from annotator.storage.handing_out import Part, write_part
+
+WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-00000000000b"), "Ana")
+TEXTS = (
+    "Salma Idris spoke in Herat.\nThe police came.",
+    "Herat was quiet, Salma Idris told the Post. Salma\nIdris left.",
+    "Nothing happened.",
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A project that knows a person, a place and the police."""
+    made = new_project(tmp_path / "work.annot", WHO)
+    made.bring_in([NewArticle(text, text[:12]) for text in TEXTS], "")
+    first = made.records.queue(QueueFilter(), WHO.id)[0]
+    for words, label in (("Salma Idris", "actor"), ("Herat", "location"), ("police", "actor")):
+        start = TEXTS[0].index(words)
+        made.do(tagging.tag, first, (Span(start, start + len(words)),), label)
+    return made
+
+
+def run(workspace: Workspace, *, again: bool = False) -> Found:
+    found, suggester = Found(), Suggester(workspace.records.schema)
+    asked = Asked((KNOWN,), again=again)
+    for _, _, batch in suggesting.suggest(workspace.records.path, suggester, asked, found):
+        suggesting.store(workspace, batch)
+    return found
+
+
+def found_in(workspace: Workspace, number: int) -> list[tuple[str, str, bool]]:
+    article = workspace.records.queue(QueueFilter(), WHO.id)[number]
+    stored = sorted(workspace.records.suggestions_in(article), key=lambda one: one.hull)
+    return [(TEXTS[number][one.hull.start : one.hull.end], one.label, bool(one.known_entity)) for one in stored]
+
+
+def test_known_names_are_found_with_their_entity(workspace: Workspace) -> None:
+    run(workspace)
+    assert found_in(workspace, 1) == [("Herat", "location", True), ("Salma Idris", "actor", True)]
+    assert found_in(workspace, 2) == []
+
+
+def test_what_was_looked_at_is_passed_over_until_a_name_is_new(workspace: Workspace) -> None:
+    assert run(workspace).articles == 3
+    assert run(workspace).articles == 0
+    assert run(workspace, again=True).articles == 3
+    second = workspace.records.queue(QueueFilter(), WHO.id)[1]
+    start = TEXTS[1].index("Post")
+    workspace.do(tagging.tag, second, (Span(start, start + 4),), "actor")
+    assert run(workspace).articles == 3
+    assert ("Post", "actor", True) in found_in(workspace, 1)
+
+
+def test_accepting_links_to_the_known_entity(workspace: Workspace) -> None:
+    run(workspace)
+    second = workspace.records.queue(QueueFilter(), WHO.id)[1]
+    for one in workspace.records.suggestions_in(second):
+        workspace.do(gestures.accept, one)
+    names = {workspace.records.entity(m.entity).name for m in workspace.records.mentions_in(second) if m.entity}
+    assert names == {"Salma Idris", "Herat"}
+    assert workspace.records.history_broken_at() is None
+
+
+def test_suggestions_are_no_history_and_go_with_their_article(workspace: Workspace) -> None:
+    before = workspace.records.peek_undo(WHO.id)
+    run(workspace)
+    assert workspace.records.peek_undo(WHO.id) == before
+    while workspace.undo() is not None:
+        pass
+    assert workspace.records.article_count() == 0
+    while workspace.redo() is not None:
+        pass
+    assert workspace.records.article_count() == 3
+    assert found_in(workspace, 1) == []
+
+
+@pytest.mark.parametrize("key", ["jsonl", "csv", "brat", "web-annotation", "tei", "doccano"])
+def test_nothing_of_a_suggestion_is_exported(workspace: Workspace, tmp_path: Path, key: str) -> None:
+    """The second article has suggestions and nothing else, so an export with any of them would differ."""
+    wanted = writer(key)
+    assert wanted is not None
+    written = []
+    for name in ("before", "after"):
+        target = tmp_path / name / "out"
+        target.parent.mkdir()
+        for _ in export(take_snapshot(workspace), wanted, target.with_suffix(wanted.suffix), Losses()):
+            pass
+        files = sorted(path for path in target.parent.rglob("*") if path.is_file())
+        written.append([(path.relative_to(target.parent), path.read_bytes()) for path in files])
+        if name == "before":
+            run(workspace)
+    assert found_in(workspace, 1)
+    assert written[0] == written[1]
+
+
+def test_a_group_and_a_place_of_one_name_are_not_guessed(workspace: Workspace) -> None:
+    article = workspace.records.queue(QueueFilter(), WHO.id)[0]
+    start = TEXTS[0].index("Herat")
+    workspace.do(tagging.tag, article, (Span(start, start + 5),), "actor")
+    mention = next(m for m in workspace.records.mentions_in(article) if (m.quote, m.label) == ("Herat", "actor"))
+    workspace.do(linking.link_to_new, mention.id, "armed group", "Herat")
+    run(workspace)
+    assert found_in(workspace, 1) == [("Salma Idris", "actor", True)]
+
+
+def test_a_file_that_is_handed_out_holds_no_suggestion(workspace: Workspace, tmp_path: Path) -> None:
+    run(workspace)
+    snapshot, target = take_snapshot(workspace), tmp_path / "part.annot"
+    who = workspace.annotator()
+    assert who is not None
+    articles = workspace.records.queue(QueueFilter(), WHO.id)
+    write_part(snapshot.path, target, Part(who, articles, is_blind=False), workspace.author)
+    connection = sqlite3.connect(target)
+    counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("article", "suggestion")]
+    connection.close()
+    snapshot.close()
+    assert counts == [3, 0]
+
+
+@pytest.mark.parametrize("is_again", [False, True])
+def test_a_pipeline_finds_names_under_the_labels_of_the_schema(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, *, is_again: bool
+) -> None:
+    """With a stand-in for the installed pipeline, whose version changes: what it found is old then."""
+    monkeypatch.setattr(suggesting, "Installed", StandIn)
+    StandIn.version = "en_stand_in 1"
+    look(workspace)
+    assert found_in(workspace, 0) == [("Salma Idris", "actor", False), ("Herat", "location", False)]
+    StandIn.version = "en_stand_in 2" if is_again else "en_stand_in 1"
+    assert look(workspace).articles == (3 if is_again else 0)
+
+
+class StandIn:
+    """Finds two names, as a pipeline would."""
+
+    version = ""
+    names = ("PERSON", "GPE", "LANGUAGE")
+
+    def __init__(self, language: str, *, parses: bool) -> None:
+        assert language == "en"
+        assert not parses
+
+    def documents(self, texts: Iterable[str], processes: int = 1) -> Iterator[list[tuple[int, Any]]]:
+        import spacy
+
+        del processes
+        for text in texts:
+            document = spacy.blank("en")(text)
+            known = {"Salma Idris": "PERSON", "Herat": "GPE", "police": "LANGUAGE"}
+            places = ((text.find(words), words, kind) for words, kind in known.items())
+            found = [document.char_span(at, at + len(words), label=kind) for at, words, kind in places if at >= 0]
+            document.ents = [span for span in found if span is not None]
+            yield [(0, document)]
+
+
+def look(workspace: Workspace) -> Found:
+    found, suggester = Found(), Suggester(workspace.records.schema)
+    for _, _, batch in suggesting.suggest(workspace.records.path, suggester, Asked((NAMES,)), found):
+        suggesting.store(workspace, batch)
+    return found
+
+
+def test_without_a_model_it_says_how_to_get_one() -> None:
+    assert "python -m spacy download fa_core_news_sm" in suggesting.how_to_get_a_model(["fa"])
