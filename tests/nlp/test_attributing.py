@@ -195,11 +195,3 @@ def test_any_text_is_survived_and_all_places_are_in_it(*, text: str, nested: boo
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
         assert not any(span.overlaps(cue) for span in claim.content for cue in claim.cue)
         assert claim.within is None or (nested and claim.within != place and claim.within < len(claims))
-
-
-@needs_model
-def test_the_rules_cost_little_beside_the_pipeline() -> None:
-    text = "\n".join(saying.text.replace("\n", " ") for saying in SAYINGS) * 20
-    own = ClaimFinder("en")
-    assert own.find(text)
-    assert own.ruling < 0.25 * own.parsing, f"{own.ruling:.2f} s after {own.parsing:.2f} s"
