@@ -50,9 +50,13 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
             start = end
 
 
-def documents(pipeline: Any, text: str) -> list[tuple[int, Any]]:
-    """The spaCy documents of a text's paragraphs, each with the code point where it begins."""
+def documents(pipeline: Any, text: str) -> Iterator[tuple[int, Any]]:
+    """The spaCy documents of a text's paragraphs, each with the code point where it begins, made as they are asked for.
+
+    A document takes a thousand times the memory of its words: who needs it once lets it go.
+    """
     # Half a surrogate pair, as broken files hold, cannot be encoded; what replaces it is as long.
     found = list(pieces(_SURROGATE.sub("\ufffd", text)))
     made = pipeline.pipe((words for _, words in found), batch_size=64)
-    return [(offset, document) for (offset, _), document in zip(found, made, strict=True)]
+    for (offset, _), document in zip(found, made, strict=True):
+        yield offset, document
