@@ -173,7 +173,9 @@ def _verb(parse: Parsed, verb: int) -> Draft | None:
     if parse.child(verb, "nsubjpass", "auxpass") is not None and lemma in cue_words("expected"):
         return _passive(parse, verb)
     clause = parse.child(verb, "ccomp")
-    if clause is not None and _is_cue(parse, clause, lemma):
+    # What stands in front of “he decided” is another sentence, of “he said” it is what he said.
+    is_placed = clause is not None and (clause > verb or lemma not in cue_words("silent"))
+    if clause is not None and is_placed and _is_cue(parse, clause, lemma):
         content = _clause(parse, clause, verb)
         if content:
             return Draft(verb, cue_of(parse, verb), source_of(parse, verb), content, 0.8)
@@ -352,7 +354,7 @@ def _according(parse: Parsed, token: int) -> Draft | None:
     if end < last and (not before or parse.words[end + 1] == ","):
         after = stretch(parse, end + 1, last - 1 if parse.words[last] in {".", "!", "?"} else last)
     content = (*before, *after)
-    return Draft(token, (parse.span(token, of),), source, content, 0.75) if content and source else None
+    return Draft(token, (parse.span(token, of),), source, content, 0.82) if content and source else None
 
 
 @cache

@@ -56,6 +56,11 @@ SAYINGS = [
     Saying("Three men fled, according to the police.", ("the police | according to | Three men fled",)),
     Saying("Three men, according to the police, fled.", ("the police | according to | Three men … fled",)),
     Saying(
+        "Voters said that wages had fallen, according to a new poll.",
+        ("a new poll | according to | Voters said that wages had fallen",),
+    ),
+    Saying("Wages had fallen and the party decided.", ()),
+    Saying(
         "The bridge, in the words of the minister, is safe.",
         ("the minister | in the words of | The bridge … is safe",),
     ),
