@@ -347,7 +347,7 @@ def _according(parse: Parsed, token: int) -> Draft | None:
     if of is None or inner is None or inner <= of:
         return None
     first, last = _sentence(parse, token)
-    end = parse.lasts[inner]
+    end = _end_of_source(parse, of + 1, parse.lasts[inner], last)
     source = stretch(parse, of + 1, end)
     before = stretch(parse, first, token - 1) if first < token else ()
     after: tuple[Span, ...] = ()
@@ -355,6 +355,13 @@ def _according(parse: Parsed, token: int) -> Draft | None:
         after = stretch(parse, end + 1, last - 1 if parse.words[last] in {".", "!", "?"} else last)
     content = (*before, *after)
     return Draft(token, (parse.span(token, of),), source, content, 0.82) if content and source else None
+
+
+def _end_of_source(parse: Parsed, first: int, end: int, last: int) -> int:
+    """Without what the parser took for an apposition: in “according to X, Y left” Y does what follows."""
+    commas = [token for token in range(first, end) if parse.words[token] == ","]
+    is_followed = end < last and parse.parts[end + 1] in {"VERB", "AUX"}
+    return commas[0] - 1 if commas and is_followed and commas[0] > first else end
 
 
 @cache

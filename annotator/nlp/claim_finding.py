@@ -7,7 +7,7 @@ from typing import Any
 from annotator.domain.proposals import ProposedClaim
 from annotator.nlp.attributing import propose_claims
 from annotator.nlp.parsed import parsed
-from annotator.nlp.pipelines import documents, load
+from annotator.nlp.pipelines import documents, installed_pipelines
 
 
 class ClaimFinder:
@@ -17,14 +17,15 @@ class ClaimFinder:
     """
 
     def __init__(self, language: str) -> None:
-        self._pipeline = load(language, exclude=("ner",))
+        loaded = installed_pipelines(language, ("ner",))
+        self._pipeline = next((one for one in loaded if "parser" in one.pipe_names), None)
         self.parsing = 0.0
         self.ruling = 0.0
 
     @property
     def has_model(self) -> bool:
         """Whether there is a pipeline for the language that parses; without one no claim is found."""
-        return self._pipeline is not None and "parser" in self._pipeline.pipe_names
+        return self._pipeline is not None
 
     def find(self, text: str, *, nested: bool = False) -> tuple[ProposedClaim, ...]:
         """The claims of a text, as propose_claims gives them."""

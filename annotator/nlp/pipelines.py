@@ -14,23 +14,22 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile(r"\s+(?=\S*\Z)")
 
 
-def load(language: str, exclude: tuple[str, ...] = ()) -> Any:
-    """The first pipeline for a language that can be loaded, without some of its components; None when there is none.
+def installed_pipelines(language: str, exclude: tuple[str, ...]) -> Iterator[Any]:
+    """The installed pipelines of a language that can be loaded, without some of their parts, one after the other.
 
     Importing spaCy and loading takes about a second. language is an ISO 639 code.
     """
     try:
         import spacy
     except ImportError:  # a broken installation must not take the selection keys along
-        return None
+        return
     names = [name for name in _BY_LANGUAGE.get(language, ()) if _is_installed(name)]
     names += sorted(name for name in spacy.util.get_installed_models() if name.startswith(f"{language}_"))
     for name in names:
         try:
-            return spacy.load(name, exclude=exclude)
+            yield spacy.load(name, exclude=list(exclude))
         except (OSError, ImportError, ValueError):  # made for another version of spaCy
             continue
-    return None
 
 
 def _is_installed(package: str) -> bool:

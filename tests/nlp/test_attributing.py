@@ -53,6 +53,10 @@ SAYINGS = [
         ("He | said | the town was taken", "He | added | that the road was shut"),
     ),
     Saying("According to the police, three men fled.", ("the police | According to | three men fled",)),
+    Saying(
+        "According to the Post, a letter sent by the mayor reached the court.",
+        ("the Post | According to | a letter sent by the mayor reached the court",),
+    ),
     Saying("Three men fled, according to the police.", ("the police | according to | Three men fled",)),
     Saying("Three men, according to the police, fled.", ("the police | according to | Three men … fled",)),
     Saying(
