@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from annotator.domain.proposals import ProposedClaim
 from annotator.domain.spans import Span, holders, hull, joined
-from annotator.nlp.attributing_cues import Draft, drafts
+from annotator.nlp.attributing_cues import drafts
+from annotator.nlp.attributing_sources import Draft
 from annotator.nlp.attributing_speech import with_speech
 from annotator.nlp.parsed import Parsed
 from annotator.nlp.quotations import Quotation, quotations
