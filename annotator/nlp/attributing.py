@@ -6,13 +6,15 @@ from dataclasses import replace
 
 from annotator.domain.proposals import ProposedClaim
 from annotator.domain.spans import Span, holders, hull, joined
-from annotator.nlp.attributing_cues import Draft, drafts
+from annotator.nlp.attributing_cues import drafts
+from annotator.nlp.attributing_sources import Draft
 from annotator.nlp.attributing_speech import with_speech
 from annotator.nlp.parsed import Parsed
 from annotator.nlp.quotations import Quotation, quotations
 
 PROPOSER = "claim rules"
 _EDGES = " \t\n\r,;"
+_MARKS = '"“”„«»‹›「」『』'
 
 
 def propose_claims(parse: Parsed, *, nested: bool = False) -> tuple[ProposedClaim, ...]:
@@ -35,7 +37,8 @@ def _settled(text: str, found: Iterable[Draft], spoken: list[Quotation], *, nest
         if not content or any(span in taken for span in draft.cue):
             continue
         taken.update(draft.cue)
-        sources = (draft.source,) if draft.source else ()
+        source = tuple(bare for span in draft.source if (bare := _trimmed(text, span, _EDGES + _MARKS)) is not None)
+        sources = (source,) if source else ()
         made.append(ProposedClaim(content, sources, draft.cue, None, draft.score, _manner(content, spoken), PROPOSER))
     made.sort(key=lambda claim: (min(claim.hull, hull(claim.cue)).start, -len(claim.hull)))
     outer = _holders(made)
@@ -84,10 +87,10 @@ def _without(text: str, content: tuple[Span, ...], others: tuple[Span, ...]) -> 
     return tuple(bare for span in left if (bare := _trimmed(text, span)) is not None)
 
 
-def _trimmed(text: str, span: Span) -> Span | None:
+def _trimmed(text: str, span: Span, edges: str = _EDGES) -> Span | None:
     words = span.cut(text)
-    start = span.start + len(words) - len(words.lstrip(_EDGES))
-    bare = words.strip(_EDGES)
+    start = span.start + len(words) - len(words.lstrip(edges))
+    bare = words.strip(edges)
     return Span(start, start + len(bare)) if any(map(str.isalnum, bare)) else None
 
 

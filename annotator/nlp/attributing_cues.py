@@ -1,42 +1,28 @@
 """Cues in a parse, with what hangs on them: verbs, nouns, adjectives, adverbs and “according to”."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from annotator.domain.spans import Span
+from annotator.nlp.attributing_sources import (
+    Draft,
+    agent_of,
+    below,
+    cue_of,
+    cue_words,
+    says_a_clause,
+    source_of,
+    stretch,
+)
 from annotator.nlp.parsed import Parsed
 from annotator.nlp.word_lists import word_list
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_EDGES = frozenset({",", ";", ":", "-", "–", "—", "--", "(", ")", "...", "…"})
 _DASHES = frozenset({",", "—", "–", "--", "-"})
 _OTHER_MARKS = frozenset(
     {"and", "but", "or", "if", "because", "while", "when", "who", "which", "that", "although", "though"}
 )
-_JOINED = frozenset("conj xcomp advcl pcomp prep ccomp dep parataxis acomp attr".split())
-_FARTHEST_ABOVE = 6
-"""How many verbs up the parse the one with the subject may be."""
 _FARTHEST_SUBJECT = 25
 """Tokens that a subject may have before its verb of saying."""
-_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A claim being made: spans of the text, and head, the token of the cue that the rest hangs on."""
-
-    head: int
-    cue: tuple[Span, ...]
-    source: tuple[Span, ...]
-    content: tuple[Span, ...]
-    score: float
-
-
-@cache
-def cue_words(name: str) -> frozenset[str]:
-    """One of the lists of cues."""
-    return frozenset(word_list("cues")[name])
 
 
 @cache
@@ -63,109 +49,16 @@ def drafts(parse: Parsed) -> Iterator[Draft]:
             yield found
 
 
-def stretch(parse: Parsed, first: int, last: int) -> tuple[Span, ...]:
-    """The tokens from first to last without punctuation and blanks at the ends; nothing when no more is left."""
-    while first <= last and (parse.words[first] in _EDGES or parse.parts[first] == "SPACE"):
-        first += 1
-    while first <= last and (parse.words[last] in _EDGES or parse.parts[last] == "SPACE"):
-        last -= 1
-    return (parse.span(first, last),) if first <= last else ()
-
-
-def below(parse: Parsed, token: int) -> tuple[Span, ...]:
-    """All that hangs on a token."""
-    return stretch(parse, parse.firsts[token], parse.lasts[token])
-
-
 def _without_aside(parse: Parsed, first: int, last: int) -> int:
     """Where a clause ends before a last “, which …” of the writer's own."""
     for token in range(first + 3, last - 1):
         if parse.words[token] in {"which", "who", "whose"} and parse.words[token - 1] == ",":
             head = token
-            while parse.heads[head] != head and parse.links[head] != "relcl" and head - first < 200:
+            while parse.heads[head] != head and parse.links[head] != "relcl":
                 head = parse.heads[head]
             if parse.links[head] == "relcl" and parse.lasts[head] >= last - 1:
                 return token - 2
     return last
-
-
-def cue_of(parse: Parsed, verb: int, last: int | None = None) -> tuple[Span, ...]:
-    """A verb with the auxiliaries, negation and adverbs in front of it and its particle."""
-    first = verb
-    while (
-        first > 0 and parse.heads[first - 1] == verb and parse.links[first - 1] in {"aux", "auxpass", "neg", "advmod"}
-    ):
-        if parse.words[first - 1] in {"how", "why", "when", "where"}:
-            break
-        first -= 1
-    end = verb if last is None else last
-    particle = parse.child(verb, "prt")
-    if particle is not None and verb < particle <= end + 1:
-        end = max(end, particle)
-    return (parse.span(first, end),)
-
-
-def source_of(parse: Parsed, verb: int) -> tuple[Span, ...]:
-    """Who does what a verb says: its subject, or that of the verb it is joined to; nothing when nobody is named."""
-    at = _first_of_pair(parse, verb)
-    for _ in range(_FARTHEST_ABOVE):
-        if parse.child(at, "nsubjpass", "auxpass") is not None:
-            return _agent(parse, at)
-        subject = parse.child(at, "nsubj")
-        if subject is not None:
-            return _subject(parse, at, subject, verb)
-        link, above = parse.links[at], parse.heads[at]
-        if link in {"acl", "relcl"} and parse.parts[above] in _NOUNS:
-            return _bare(parse, above) if parse.tags[at] != "VBN" else ()
-        if link not in _JOINED or (link == "ccomp" and not parse.words[at].endswith("ing")):
-            break
-        at = above
-    return ()
-
-
-def _first_of_pair(parse: Parsed, verb: int) -> int:
-    """“said” for “added” in “he said it was closed and added that …”: parsers join the second to what was said."""
-    above = parse.heads[verb]
-    sayer = parse.heads[above]
-    is_pair = parse.links[verb] == "conj" and parse.links[above] == "ccomp" and sayer < above
-    if is_pair and parse.child(verb, "nsubj", "nsubjpass") is None and _is_next_saying(parse, verb):
-        return sayer if parse.lemmas[sayer] in cue_words("clause") else verb
-    return verb
-
-
-def _agent(parse: Parsed, verb: int) -> tuple[Span, ...]:
-    agent = parse.child(verb, "agent")
-    doer = parse.child(agent, "pobj") if agent is not None else None
-    return below(parse, doer) if doer is not None else ()
-
-
-def _subject(parse: Parsed, at: int, subject: int, verb: int) -> tuple[Span, ...]:
-    if parse.tags[subject] in {"WP", "WDT"} and parse.links[at] == "relcl":
-        return (parse.span(subject, subject),)
-    found = _noun_phrase(parse, subject, verb)
-    return found if any(map(str.isalnum, parse.words[subject])) else ()
-
-
-def _noun_phrase(parse: Parsed, noun: int, verb: int) -> tuple[Span, ...]:
-    """A noun with what hangs on it, cut before the verb where a relative clause holds it."""
-    first, last = parse.firsts[noun], parse.lasts[noun]
-    if first <= verb <= last:
-        last = verb - 1 if noun < verb else last
-        first = verb + 1 if noun > verb else first
-    return stretch(parse, first, last)
-
-
-def _bare(parse: Parsed, noun: int) -> tuple[Span, ...]:
-    """A noun with what hangs on it, without clauses."""
-    first, last = parse.firsts[noun], noun
-    for child in parse.children[noun]:
-        if child > noun and parse.links[child] in {"prep", "appos", "compound", "case", "nummod"}:
-            if child - last > 2 and parse.links[child] == "appos":
-                break
-            last = parse.lasts[child]
-        elif child > noun and parse.links[child] in {"acl", "relcl", "punct", "conj"}:
-            break
-    return stretch(parse, min(first, noun), last)
 
 
 def _verb(parse: Parsed, verb: int) -> Draft | None:
@@ -173,7 +66,9 @@ def _verb(parse: Parsed, verb: int) -> Draft | None:
     if parse.child(verb, "nsubjpass", "auxpass") is not None and lemma in cue_words("expected"):
         return _passive(parse, verb)
     clause = parse.child(verb, "ccomp")
-    if clause is not None and _is_cue(parse, clause, lemma):
+    # What stands in front of “he decided” is another sentence, of “he said” it is what he said.
+    is_placed = clause is not None and (clause > verb or lemma not in cue_words("silent"))
+    if clause is not None and is_placed and _is_cue(parse, clause, lemma):
         content = _clause(parse, clause, verb)
         if content:
             return Draft(verb, cue_of(parse, verb), source_of(parse, verb), content, 0.8)
@@ -221,7 +116,7 @@ def _clause(parse: Parsed, clause: int, verb: int) -> tuple[Span, ...]:
     """A clause, in two parts where the cue stands in it; without a clause joined to it that has a cue of its own."""
     first, last = parse.firsts[clause], parse.lasts[clause]
     for child in parse.children[clause]:
-        if child > max(clause, verb) and parse.links[child] in {"conj", "advcl"} and _is_next_saying(parse, child):
+        if child > max(clause, verb) and parse.links[child] in {"conj", "advcl"} and says_a_clause(parse, child):
             last = parse.firsts[child] - 1
             if parse.parts[last] == "CCONJ" or (parse.words[last] == "," and parse.parts[last - 1] == "CCONJ"):
                 last -= 1
@@ -231,10 +126,6 @@ def _clause(parse: Parsed, clause: int, verb: int) -> tuple[Span, ...]:
     if not first <= verb <= last:
         return stretch(parse, first, last)
     return (*stretch(parse, first, verb - 1), *stretch(parse, verb + 1, last))
-
-
-def _is_next_saying(parse: Parsed, verb: int) -> bool:
-    return parse.lemmas[verb] in cue_words("clause") and parse.child(verb, "ccomp") is not None
 
 
 def _has_to(parse: Parsed, clause: int) -> bool:
@@ -283,7 +174,7 @@ def _passive(parse: Parsed, verb: int) -> Draft | None:
     content = below(parse, clause)
     if subject is not None and parse.words[subject] != "it" and parse.links[clause] in {"xcomp", "oprd"}:
         content = (*below(parse, subject), *content)
-    return Draft(verb, cue_of(parse, verb), _agent(parse, verb), content, 0.5)
+    return Draft(verb, cue_of(parse, verb), agent_of(parse, verb), content, 0.5)
 
 
 def _noun(parse: Parsed, noun: int) -> Draft | None:
@@ -345,14 +236,21 @@ def _according(parse: Parsed, token: int) -> Draft | None:
     if of is None or inner is None or inner <= of:
         return None
     first, last = _sentence(parse, token)
-    end = parse.lasts[inner]
+    end = _end_of_source(parse, of + 1, parse.lasts[inner], last)
     source = stretch(parse, of + 1, end)
     before = stretch(parse, first, token - 1) if first < token else ()
     after: tuple[Span, ...] = ()
     if end < last and (not before or parse.words[end + 1] == ","):
         after = stretch(parse, end + 1, last - 1 if parse.words[last] in {".", "!", "?"} else last)
     content = (*before, *after)
-    return Draft(token, (parse.span(token, of),), source, content, 0.75) if content and source else None
+    return Draft(token, (parse.span(token, of),), source, content, 0.82) if content and source else None
+
+
+def _end_of_source(parse: Parsed, first: int, end: int, last: int) -> int:
+    """Without what the parser took for an apposition: in “according to X, Y left” Y does what follows."""
+    commas = [token for token in range(first, end) if parse.words[token] == ","]
+    is_followed = end < last and parse.parts[end + 1] in {"VERB", "AUX"}
+    return commas[0] - 1 if commas and is_followed and commas[0] > first else end
 
 
 @cache

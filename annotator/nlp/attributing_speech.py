@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from annotator.domain.spans import Span, joined
-from annotator.nlp.attributing_cues import Draft, cue_of, cue_words, source_of, stretch
+from annotator.nlp.attributing_sources import Draft, cue_of, cue_words, source_of, stretch
 from annotator.nlp.parsed import Parsed
 from annotator.nlp.quotations import Quotation
 
@@ -43,10 +43,7 @@ def _is_speech(text: str, span: Span) -> bool:
 def _completed(parse: Parsed, draft: Draft, own: list[Span]) -> Draft:
     if not own:
         return draft
-    text = parse.text
-    near = [span for span in draft.content if any(span.overlaps(other) for other in own)]
-    far = [span for span in draft.content if span not in near]
-    return replace(draft, content=_merged(text, [*near, *far, *own]), score=max(draft.score, 0.85))
+    return replace(draft, content=_merged(parse.text, [*draft.content, *own]), score=max(draft.score, 0.85))
 
 
 def _merged(text: str, spans: list[Span]) -> tuple[Span, ...]:

@@ -1,14 +1,14 @@
 """Noun phrases from a spaCy pipeline that is installed, if there is one."""
 
 from annotator.domain.spans import Span
-from annotator.nlp.pipelines import load
+from annotator.nlp.pipelines import installed_pipelines
 
 
 class NounPhrases:
     """Finds noun phrases. Making one imports spaCy and loads a pipeline, which takes about a second."""
 
     def __init__(self, language: str) -> None:
-        self._pipeline = load(language, exclude=("ner", "lemmatizer"))
+        self._pipeline = next(installed_pipelines(language, ("ner", "lemmatizer")), None)
 
     @property
     def has_model(self) -> bool:

@@ -75,7 +75,9 @@ def _is_row(small: str) -> bool:
         return False
     whole = _whole()
     parts = [part for part in _ROW.split(small.strip(" :.…»›→↑↓")) if part]
-    return bool(parts) and all(part in whole or part.isdigit() for part in parts) and not all(map(str.isdigit, parts))
+    is_known = bool(parts) and all(part in whole or part.isdigit() for part in parts)
+    # A number or a letter alone rather heads a part of the article: “X.”
+    return is_known and any(len(part) > 1 and not part.isdigit() for part in parts)
 
 
 def _is_byline(line: str, small: str) -> bool:

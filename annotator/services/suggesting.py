@@ -1,7 +1,7 @@
 """Suggestions for articles: proposed in the background, stored in small steps, read back at once."""
 
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -11,7 +11,7 @@ from typing import Any
 from annotator.domain.articles import Article
 from annotator.domain.entities import UNNAMED_SOURCE
 from annotator.domain.ids import ArticleId
-from annotator.domain.proposals import Proposals, ProposedMention
+from annotator.domain.proposals import Proposals, ProposedClaim, ProposedMention
 from annotator.domain.schemas import Schema
 from annotator.domain.suggestions import Suggestion, SuggestionRun, as_suggestions
 from annotator.nlp.attributing import PROPOSER as CLAIMS
@@ -128,7 +128,7 @@ class Suggester:
         wanted = {proposer for need in versions.values() for proposer in need}
         by_pipeline = [text for article, text in articles if not _NEED_A_MODEL.isdisjoint(versions[article.id])]
         labels: dict[str, str] = {}
-        made: Iterator[list[tuple[int, Any]]] = iter(())
+        made: Iterator[Iterator[tuple[int, Any]]] = iter(())
         if by_pipeline:
             pipeline = self._pipeline(language_code(articles[0][0].language), parses=CLAIMS in wanted)
             labels, made = label_map(self.schema, pipeline.names), pipeline.documents(by_pipeline, processes)
@@ -136,20 +136,30 @@ class Suggester:
         suggestions: list[Suggestion] = []
         for article, text in articles:
             need = versions[article.id]
-            documents = [] if _NEED_A_MODEL.isdisjoint(need) else next(made)
+            documents = iter(()) if _NEED_A_MODEL.isdisjoint(need) else next(made)
             runs += [SuggestionRun(article.id, name, version, article.sha256) for name, version in need.items()]
             suggestions += as_suggestions(article.id, self._propose(text, frozenset(need), documents, labels))
         return Batch(tuple(runs), tuple(suggestions))
 
     def _propose(
-        self, text: str, proposers: frozenset[str], documents: list[tuple[int, Any]], labels: dict[str, str]
+        self, text: str, proposers: frozenset[str], documents: Iterator[tuple[int, Any]], labels: dict[str, str]
     ) -> Proposals:
         mentions: list[ProposedMention] = []
-        if NAMES in proposers:
-            mentions += propose_names(text, documents, labels, NAMES)
+
+        def read() -> Iterator[tuple[int, Any]]:
+            """Each document is looked at for names on its way to the parse, and let go."""
+            for one in documents:
+                if NAMES in proposers:
+                    mentions.extend(propose_names(text, (one,), labels, NAMES))
+                yield one
+
+        claims: tuple[ProposedClaim, ...] = ()
+        if CLAIMS in proposers:
+            claims = propose_claims(parsed(text, read()))
+        else:
+            deque(read(), maxlen=0)
         if KNOWN in proposers:
             mentions += self._matcher.find(text)
-        claims = propose_claims(parsed(text, documents)) if CLAIMS in proposers else ()
         kinds = [kind.key for kind in self.schema.zone_kinds]
         zones = propose_zones(text, kinds) if ZONES in proposers else ()
         return Proposals(tuple(mentions), claims, zones)

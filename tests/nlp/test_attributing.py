@@ -53,8 +53,17 @@ SAYINGS = [
         ("He | said | the town was taken", "He | added | that the road was shut"),
     ),
     Saying("According to the police, three men fled.", ("the police | According to | three men fled",)),
+    Saying(
+        "According to the Post, a letter sent by the mayor reached the court.",
+        ("the Post | According to | a letter sent by the mayor reached the court",),
+    ),
     Saying("Three men fled, according to the police.", ("the police | according to | Three men fled",)),
     Saying("Three men, according to the police, fled.", ("the police | according to | Three men … fled",)),
+    Saying(
+        "Voters said that wages had fallen, according to a new poll.",
+        ("a new poll | according to | Voters said that wages had fallen",),
+    ),
+    Saying("Wages had fallen and the party decided.", ()),
     Saying(
         "The bridge, in the words of the minister, is safe.",
         ("the minister | in the words of | The bridge … is safe",),

