@@ -84,6 +84,9 @@ class EditKind(StrEnum):
     SET_WITHIN = "set within"
     DESCRIBE_CLAIM = "describe claim"
     DELETE_CLAIM = "delete claim"
+    ACCEPT_SUGGESTION = "accept suggestion"
+    ACCEPT_SUGGESTIONS = "accept suggestions"
+    REJECT_SUGGESTION = "reject suggestion"
     MARK_ZONE = "mark zone"
     DECIDE = "decide"
     REOPEN = "reopen"
@@ -97,9 +100,6 @@ class EditKind(StrEnum):
     RESOLVE = "resolve"
     RESTORE = "restore"
     CARRY_OVER = "carry over"
-    ACCEPT_SUGGESTION = "accept suggestion"
-    ACCEPT_SUGGESTIONS = "accept suggestions"
-    REJECT_SUGGESTION = "reject suggestion"
 
 
 LASTING = frozenset({EditKind.NEW_PROJECT, EditKind.JOIN, EditKind.RENAME_ANNOTATOR})

@@ -50,6 +50,9 @@ _SENTENCES = {
     EditKind.SET_WITHIN: "move claim “{0}”",
     EditKind.DESCRIBE_CLAIM: "change to claim “{0}”",
     EditKind.DELETE_CLAIM: "delete claim “{0}”",
+    EditKind.ACCEPT_SUGGESTION: "accepting of “{0}”",
+    EditKind.ACCEPT_SUGGESTIONS: "accepting of {1} times “{0}”",
+    EditKind.REJECT_SUGGESTION: "rejecting of “{0}”",
     EditKind.MARK_ZONE: "mark as {0}",
     EditKind.DECIDE: "decision on “{1}”",
     EditKind.REOPEN: "reopening of a decision",
@@ -63,9 +66,6 @@ _SENTENCES = {
     EditKind.RESOLVE: "settling of a conflict about a {0}",
     EditKind.RESTORE: "restoring of a {0}",
     EditKind.CARRY_OVER: "carry {0} annotations over to “{1}”",
-    EditKind.ACCEPT_SUGGESTION: "accepting of “{0}”",
-    EditKind.ACCEPT_SUGGESTIONS: "accepting of {1} times “{0}”",
-    EditKind.REJECT_SUGGESTION: "rejecting of “{0}”",
 }
 _LONGEST = 40
 
