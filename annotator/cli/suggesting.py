@@ -15,7 +15,7 @@ NAME = "suggest"
 def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the subcommand."""
     about = (
-        "Proposes names in all articles and keeps the proposals in the project, apart from what people mark. "
+        "Proposes names, claims and zones in all articles and keeps the proposals in the project, apart from what people mark. "
         "What was looked at already is passed over, so it can be stopped and goes on where it was."
     )
     parser = parsers.add_parser(NAME, help="let the machine propose", description=about)
@@ -24,7 +24,11 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         "--processes", type=int, default=1, metavar="N", help="how many processes share the work (default: 1)"
     )
     parser.add_argument(
-        "--proposer", action="append", default=[], metavar="NAME", help="only this one: names, “known names” (repeat)"
+        "--proposer",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only this one: names, “known names”, “claim rules”, “zone rules” (repeat)",
     )
     parser.add_argument("--again", action="store_true", help="look again at what was looked at already")
     parser.add_argument("--json", action="store_true", help="print what it came to as JSON")
