@@ -15,8 +15,8 @@ NAME = "suggest"
 def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the subcommand."""
     about = (
-        "Proposes names, claims and zones in all articles and keeps the proposals in the project, apart from what people mark. "
-        "What was looked at already is passed over, so it can be stopped and goes on where it was."
+        "Proposes names, claims and zones in all articles and keeps the proposals in the project, apart from what "
+        "people mark. What was looked at already is passed over, so it can be stopped and goes on where it was."
     )
     parser = parsers.add_parser(NAME, help="let the machine propose", description=about)
     parser.add_argument("project", type=Path, help="the project")
