@@ -142,12 +142,17 @@ def test_a_pipeline_finds_names_under_the_labels_of_the_schema(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, *, is_again: bool
 ) -> None:
     """With a stand-in for the installed pipeline, whose version changes: what it found is old then."""
-    monkeypatch.setattr(suggesting, "PipelineNames", StandIn)
-    StandIn.version = "en_stand_in 1"
+    use_stand_in(monkeypatch)
     look(workspace)
     assert found_in(workspace, 0) == [("Salma Idris", "actor", False), ("Herat", "location", False)]
     StandIn.version = "en_stand_in 2" if is_again else "en_stand_in 1"
     assert look(workspace).articles == (3 if is_again else 0)
+
+
+def use_stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has a stand-in work where the installed pipeline would."""
+    monkeypatch.setattr(suggesting, "PipelineNames", StandIn)
+    StandIn.version = "en_stand_in 1"
 
 
 class StandIn:
@@ -161,7 +166,7 @@ class StandIn:
     def find(self, texts: Iterable[str], processes: int = 1) -> Iterator[list[tuple[Span, str]]]:
         del processes
         for text in texts:
-            known = {"Salma Idris": "PERSON", "Herat": "GPE", "police": "MONEY"}
+            known = {"Salma Idris": "PERSON", "Herat": "GPE", "Kabul": "GPE", "police": "MONEY"}
             places = ((text.find(words), words, kind) for words, kind in known.items())
             yield [(Span(at, at + len(words)), kind) for at, words, kind in places if at >= 0]
 
