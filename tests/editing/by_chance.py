@@ -16,6 +16,7 @@ from annotator.domain.links import Between
 from annotator.domain.queue import QueueFilter
 from annotator.domain.schemas import LabelKind
 from annotator.domain.spans import Span
+from annotator.domain.suggestions import Suggestion, SuggestionKind, suggestion_id
 from annotator.editing import (
     choosing,
     claiming,
@@ -29,6 +30,7 @@ from annotator.editing import (
     queueing,
     recounting,
     repeating,
+    suggesting,
     tagging,
     uniting,
     zoning,
@@ -47,7 +49,7 @@ WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000005"), "Ana")
 TABLES = (
     *("project", "article", "mention", "entity", "alias", "entity_key", "claim", "claim_source", "claim_about"),
     *("claim_party", "claim_quantity", "external_id", "link", "assignment", "zone"),
-    *("decision", "decision_about", "comment"),
+    *("decision", "decision_about", "comment", "rejection"),
 )
 LABELS = ("actor", "location", "date", "quantity", "other")
 NEW_LABEL = {"key": "x", "name": "X", "hotkey": "X", "light": "#101010", "dark": "#F0F0F0", "links_to": "date"}
@@ -82,6 +84,16 @@ class Hand:
             raise EditRefused("there is none")
         return self.random.choice(records)
 
+    def suggestion(self, kind: SuggestionKind, label: str) -> Suggestion:
+        """Something that a machine might propose."""
+        spans, entities = (self.span(),), self.workspace.records.all_entities(100, 0)
+        known = self.random.choice(entities).id if entities else None
+        parts = ((self.span(),),) if kind is SuggestionKind.CLAIM else ()
+        id_ = suggestion_id(self.article, kind, label, spans)
+        return Suggestion(
+            id_, self.article, "chance", kind, label, spans, 0.5, "", known, parts, parts[0] if parts else ()
+        )
+
     def gesture(self) -> None:
         records, pick = self.workspace.records, self.random.choice
         do: Callable[..., object] = self.workspace.do
@@ -95,6 +107,10 @@ class Hand:
             lambda: do(tagging.add_piece, self.one_of(mentions), self.span()),
             lambda: do(repeating.tag_all, [repeating.Place(self.article, self.span()) for _ in range(4)], pick(LABELS)),
             lambda: do(tagging.untag, self.one_of(mentions)),
+            lambda: do(suggesting.accept, self.suggestion(SuggestionKind.MENTION, pick(LABELS))),
+            lambda: do(suggesting.accept, self.suggestion(SuggestionKind.CLAIM, "")),
+            lambda: do(suggesting.accept_all, [self.suggestion(SuggestionKind.MENTION, "actor") for _ in range(3)]),
+            lambda: do(suggesting.reject, self.suggestion(SuggestionKind.MENTION, pick(LABELS))),
             lambda: do(linking.link, self.one_of(mentions), self.one_of(entities)),
             lambda: do(linking.link_to_new, self.one_of(mentions), pick(("person", "place")), "Somebody"),
             lambda: do(linking.unlink, self.one_of(mentions)),

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from annotator.domain.proposals import Proposals, ProposedClaim, ProposedMention
 from annotator.domain.spans import Span
 from annotator.domain.suggestions import SuggestionRun, as_suggestions
 from annotator.services.suggesting import Batch, store
 from annotator.ui.dialogs.suggestions import SuggestionFigures
+from tests.services.test_suggesting import use_stand_in
 from tests.ui.at_work import VALLEY, AtWork, at_work
 
 MENTIONS = (
@@ -193,3 +195,35 @@ def test_the_figures_say_what_became_of_them(work: AtWork) -> None:
     rows = [[model.index(row, column).data() for column in range(7)] for row in range(table.rowCount())]
     assert rows == [["names", "Actor", "3", "2", "0", "1", "67 %"], ["names", "Location", "1", "0", "0", "0", "–"]]
     dialog.close()
+
+
+RUNS = "SELECT a.title, r.proposer FROM suggestion_run r JOIN article a ON a.id = r.article_id ORDER BY a.seq, proposer"
+
+
+def test_the_machine_looks_ahead_of_the_reader(work: AtWork, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    use_stand_in(monkeypatch)
+    trigger(work, "suggest ahead")
+    qtbot.waitUntil(lambda: shown(work) == ["Fighters leave the valley", "Kabul"], timeout=20_000)
+    qtbot.waitUntil(lambda: len({title for title, _ in work.rows(RUNS)}) == 2, timeout=20_000)
+    assert work.action("undo") == "Undo import of 2 articles", "that is what somebody did last"
+    work.player.press("Space")
+    work.player.press("X")
+    work.player.press("Space")
+    assert work.rows(MENTIONS) == [("Kabul", "location", "Kabul", 1)]
+
+
+def test_suggest_in_all_articles_tells_what_it_came_to(
+    work: AtWork, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_stand_in(monkeypatch)
+    trigger(work, "suggest all")
+    qtbot.waitUntil(lambda: "2 articles looked at, 3 suggestions" in work.status, timeout=20_000)
+    assert shown(work) == ["Fighters leave the valley", "Kabul"]
+    trigger(work, "suggest all")
+    qtbot.waitUntil(lambda: "0 articles looked at" in work.status, timeout=20_000)
+
+
+def trigger(work: AtWork, id_: str) -> None:
+    action = work.window.findChild(QAction, id_)
+    assert action is not None
+    action.trigger()
