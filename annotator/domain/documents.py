@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from annotator.domain.edits import RECORD_TYPES, Record
 from annotator.domain.spans import Span
+from annotator.domain.suggestions import Rejection
 
 Document = dict[str, Any]
 """A record as JSON values: text, numbers, true and false, null, lists and objects."""
@@ -22,6 +23,8 @@ TYPE_NAMES: dict[type[Record], str] = {record_type: record_type.__name__.lower()
 decision, comment."""
 
 TYPES_BY_NAME: dict[str, type[Record]] = {name: record_type for record_type, name in TYPE_NAMES.items()}
+EXCHANGED = frozenset(RECORD_TYPES) - {Rejection}
+"""The types that our own format holds: what was rejected of suggestions stays in its project."""
 
 
 def to_document(record: Any) -> Document:

@@ -6,7 +6,7 @@ import typing
 from enum import StrEnum
 from typing import Any
 
-from annotator.domain.documents import TYPE_NAMES
+from annotator.domain.documents import EXCHANGED, TYPE_NAMES
 from annotator.domain.ids import FORM
 from annotator.domain.spans import Span
 from annotator.formats.jsonl import FORMAT, FORMAT_VERSION
@@ -29,8 +29,9 @@ _PLAIN: dict[Any, dict[str, Any]] = {
 
 def line_schema() -> dict[str, Any]:
     """What a line of a file may be: the head, or a record of one of the types."""
-    lines = [{"$ref": "#/$defs/head"}, *({"$ref": f"#/$defs/{name}"} for name in TYPE_NAMES.values())]
-    records = {name: _record(record_type, name) for record_type, name in TYPE_NAMES.items()}
+    names = {record_type: name for record_type, name in TYPE_NAMES.items() if record_type in EXCHANGED}
+    lines = [{"$ref": "#/$defs/head"}, *({"$ref": f"#/$defs/{name}"} for name in names.values())]
+    records = {name: _record(record_type, name) for record_type, name in names.items()}
     return {
         "$schema": DRAFT,
         "title": "A line of a JSON Lines export of Annotator with everything recorded",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.domain.articles import Article, text_hash
-from annotator.domain.documents import TYPES_BY_NAME, from_document
+from annotator.domain.documents import EXCHANGED, TYPES_BY_NAME, from_document
 from annotator.domain.edits import Record
 from annotator.domain.found import Findings
 from annotator.errors import FormatError
@@ -70,7 +70,7 @@ def _read(path: Path, number: int, line: str, findings: Findings) -> Line | None
         if not isinstance(document, dict):
             raise TypeError("a record is an object")
         name, text = document.get("type"), document.get("text", "")
-        if not isinstance(name, str) or name not in TYPES_BY_NAME:
+        if not isinstance(name, str) or TYPES_BY_NAME.get(name) not in EXCHANGED:
             raise ValueError(f"“{name}” is no kind of record")
         if not isinstance(text, str):
             raise TypeError("a text is a string")

@@ -101,9 +101,11 @@ def test_an_export_that_is_imported_gives_an_equal_project(tmp_path: Path, seed:
     other.close()
     assert findings.problems == []
     one, two = content(tmp_path / "one.annot"), content(tmp_path / "two.annot")
-    assert {table: rows for table, rows in one.items() if table != "project"} == {
-        table: rows for table, rows in two.items() if table != "project"
+    apart = {"project", "rejection"}
+    assert {table: rows for table, rows in one.items() if table not in apart} == {
+        table: rows for table, rows in two.items() if table not in apart
     }
+    assert two["rejection"] == [], "what was suggested and rejected stays in its project"
 
 
 def test_what_a_file_says_of_mentions_and_claims_is_kept_in_their_own_fields(tmp_path: Path) -> None:
