@@ -66,7 +66,7 @@ def tallies(connection: sqlite3.Connection, annotator: AnnotatorId) -> list[Tall
     rows = connection.execute(
         """
         SELECT s.proposer, s.kind, s.label, count(*),
-          sum(m.id IS NOT NULL OR c.id IS NOT NULL),
+          sum(m.id IS NOT NULL OR c.id IS NOT NULL OR z.id IS NOT NULL),
           sum((m.id IS NOT NULL AND (m.label, m.start, m."end", m.spans) != (s.label, s.start, s."end", s.spans))
             OR (c.id IS NOT NULL AND (c.start, c."end", c.content) != (s.start, s."end", s.spans))),
           sum(r.id IS NOT NULL)
@@ -74,6 +74,8 @@ def tallies(connection: sqlite3.Connection, annotator: AnnotatorId) -> list[Tall
         LEFT JOIN mention m ON s.kind = 'mention' AND m.derived_from != '' AND m.derived_from = s.id
           AND m.author_id = :who
         LEFT JOIN claim c ON s.kind = 'claim' AND c.derived_from != '' AND c.derived_from = s.id AND c.author_id = :who
+        LEFT JOIN zone z ON s.kind = 'zone' AND z.article_id = s.article_id AND z.author_id = :who
+          AND (z.kind, z.start, z."end") = (s.label, s.start, s."end")
         LEFT JOIN rejection r ON r.article_id = s.article_id AND r.author_id = :who
           AND (r.kind, r.label, r.start, r."end", r.spans) = (s.kind, s.label, s.start, s."end", s.spans)
         GROUP BY s.proposer, s.kind, s.label ORDER BY s.proposer, s.kind, s.label

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.domain.proposals import Proposals, ProposedClaim, ProposedMention
+from annotator.domain.proposals import Proposals, ProposedClaim, ProposedMention, ProposedZone
 from annotator.domain.spans import Span
 from annotator.domain.suggestions import SuggestionRun, as_suggestions
 from annotator.services.suggesting import Batch, store
@@ -48,13 +48,18 @@ CLAIM = ProposedClaim(
 )
 
 
-def suggest(work: AtWork, *mentions: ProposedMention, claims: tuple[ProposedClaim, ...] = ()) -> None:
+def suggest(
+    work: AtWork,
+    *mentions: ProposedMention,
+    claims: tuple[ProposedClaim, ...] = (),
+    zones: tuple[ProposedZone, ...] = (),
+) -> None:
     """Stores suggestions for the shown article and shows it again."""
     desk = work.window.controls.desk
     article = desk.contents.article
     assert article is not None
     runs = tuple(SuggestionRun(article.id, proposer, "1", article.sha256) for proposer in ("names", "claims"))
-    store(desk.workspace, Batch(runs, as_suggestions(article.id, Proposals(mentions, claims))))
+    store(desk.workspace, Batch(runs, as_suggestions(article.id, Proposals(mentions, claims, zones))))
     desk.contents.show(article.id)
     work.window.view.setFocus()
     QApplication.processEvents()
@@ -184,8 +189,9 @@ def test_while_reviewing_nothing_is_suggested(work: AtWork) -> None:
 
 
 def test_the_figures_say_what_became_of_them(work: AtWork) -> None:
-    suggest(work, *NAMES)
-    work.player.press("Space", 3)
+    zone = ProposedZone("headline", span("Fighters leave the valley"), 0.6, "claims")
+    suggest(work, *NAMES, zones=(zone,))
+    work.player.press("Space", 4)
     work.player.press("X")
     work.window.controls.show_figures()
     dialog = work.window.findChild(SuggestionFigures)
@@ -193,7 +199,11 @@ def test_the_figures_say_what_became_of_them(work: AtWork) -> None:
     table = dialog.table
     model = table.model()
     rows = [[model.index(row, column).data() for column in range(7)] for row in range(table.rowCount())]
-    assert rows == [["names", "Actor", "3", "2", "0", "1", "67 %"], ["names", "Location", "1", "0", "0", "0", "–"]]
+    assert rows == [
+        ["claims", "headline", "1", "1", "0", "0", "100 %"],
+        ["names", "Actor", "3", "2", "0", "1", "67 %"],
+        ["names", "Location", "1", "0", "0", "0", "–"],
+    ]
     dialog.close()
 
 
