@@ -30,8 +30,11 @@ STREAMS = [writer for writer in WRITERS if writer.key != "docbin"]
 
 @pytest.mark.parametrize("writer", STREAMS, ids=lambda writer: writer.key)
 def test_memory_does_not_grow_with_the_articles(
-    writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
+    if writer.key == "pdf":
+        # Else it makes an application of its own, which the windows of later tests could not use.
+        request.getfixturevalue("qapp")
     monkeypatch.setattr("annotator.formats.parquet._GROUP", 100)
     few, many = (peak(writer, count, tmp_path / f"out{count}") for count in (20, 120))
     # An article with its records takes some 40 KB; what is not collected yet and the titles of a report some 2.
