@@ -11,7 +11,8 @@ class ProposedMention:
     """Words that may name something. Spans are code points of the article's text; score is from 0 to 1.
 
     label is a key of the schema's labels. known_entity is the entity whose name the words are, where one is known;
-    entity_name is what a new entity would be called. proposer names what proposes. Raises ValueError as Mention does.
+    entity_name is what a new entity would be called, entity_kind one of the schema's kinds for it, each empty where the
+    words decide. proposer names what proposes. Raises ValueError as Mention does.
     """
 
     label: str
@@ -20,6 +21,7 @@ class ProposedMention:
     entity_name: str = ""
     known_entity: EntityId | None = None
     proposer: str = ""
+    entity_kind: str = ""
 
     def __post_init__(self) -> None:
         check_pieces(self.spans)

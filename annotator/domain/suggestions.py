@@ -47,6 +47,7 @@ class Suggestion:
     cue: tuple[Span, ...] = ()
     within: str = ""
     manner: str = ""
+    entity_kind: str = ""
 
     def __post_init__(self) -> None:
         check_pieces(self.spans)
@@ -145,6 +146,7 @@ def as_suggestions(article: ArticleId, proposals: Proposals) -> tuple[Suggestion
                 score=mention.score,
                 entity_name=mention.entity_name,
                 known_entity=mention.known_entity,
+                entity_kind=mention.entity_kind,
             )
         )
     ids = [suggestion_id(article, SuggestionKind.CLAIM, "", claim.content) for claim in proposals.claims]

@@ -84,7 +84,7 @@ def _mention(records: Records, by: Author, one: Suggestion, named: dict[str, Ent
     known = records.find(Entity, one.known_entity) if one.known_entity else None
     # It may have been merged, deleted or made another kind since it was suggested.
     entity = known.id if known is not None and known.kind in label.kinds else named.get(words)
-    changes = made(records, by, one.article, one.spans, label, entity)
+    changes = made(records, by, one.article, one.spans, label, entity, one.entity_name, one.entity_kind)
     mention = changes[-1].record
     assert isinstance(mention, Mention)
     if any(isinstance(change.record, Entity) for change in changes) and mention.entity:

@@ -34,10 +34,12 @@ def made(
     spans: tuple[Span, ...],
     label: Label,
     entity: EntityId | None = None,
+    name: str = "",
+    kind: str = "",
 ) -> tuple[Change, ...]:
     """The changes that make a mention; the mention is the last, before it a new entity if it names one.
 
-    A given entity is the one it names; without it the words decide.
+    A given entity is the one it names; without it the words decide, or the name. kind is a new entity's, if allowed.
     """
     text = records.text(article)
     spans = _within(text, spans)
@@ -45,7 +47,7 @@ def made(
     quote, now = quoted(text, spans), by.now()
     changes: tuple[Change, ...] = ()
     if entity is None:
-        entity, changes = _entity_of(records, by, quote, label)
+        entity, changes = _entity_of(records, by, name or quote, label, kind)
     choices = {choice.key: choice for choice in records.schema.mention_choices}
     used_as = choices["used_as"].default if label.kinds == ("place",) and "used_as" in choices else ""
     mention = Mention(
@@ -131,7 +133,9 @@ def untag(records: Records, by: Author, mention: MentionId) -> Edit:
     return Edit(EditKind.UNTAG, (Change(before, None), *gone), (before.quote, label.name))
 
 
-def _entity_of(records: Records, by: Author, quote: str, label: Label) -> tuple[EntityId | None, tuple[Change, ...]]:
+def _entity_of(
+    records: Records, by: Author, quote: str, label: Label, kind: str = ""
+) -> tuple[EntityId | None, tuple[Change, ...]]:
     """The entity to link at once and the change that makes it when it is new; none when the analyst must be asked."""
     if not label.links_to_entity or guessed_level(quote) == "pronoun":
         return None, ()
@@ -140,7 +144,7 @@ def _entity_of(records: Records, by: Author, quote: str, label: Label) -> tuple[
         return found.certain.id, ()
     if not found.is_unknown:
         return None, ()
-    entity = new_entity(records, by, guessed_kind(quote, label), quote)
+    entity = new_entity(records, by, kind if kind in label.kinds else guessed_kind(quote, label), quote)
     return entity.id, (Change(None, entity),)
 
 

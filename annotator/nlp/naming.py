@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from annotator.domain.proposals import ProposedMention
@@ -43,16 +44,35 @@ def _of_kind(schema: Schema, name: str, kind: LabelKind) -> str | None:
     return next((_key(label) for label in (*fitting, *labels)), None)
 
 
+def kind_map(schema: Schema, labels: Mapping[str, str]) -> dict[str, str]:
+    """The kind of a new entity for each label of a pipeline, from what label_map gives, where the schema says one.
+
+    Of several kinds that are called so the first without a sector of its own is the most general one.
+    """
+    result = {}
+    for name, key in labels.items():
+        allowed = schema.label(key).kinds
+        called = [kind for kind in schema.kinds if kind.key in allowed and name in dict(kind.maps).values()]
+        general = [kind for kind in called if not kind.default_sector] or called
+        if general:
+            result[name] = general[0].key
+    return result
+
+
 def _key(label: Label) -> str:
     return label.key
 
 
 def propose_names(
-    text: str, documents: Iterable[tuple[int, Any]], labels: Mapping[str, str], proposer: str = "names"
+    text: str,
+    documents: Iterable[tuple[int, Any]],
+    labels: Mapping[str, str],
+    proposer: str = "names",
+    kinds: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[ProposedMention]:
     """The names in a text, from spaCy documents with the code point where each begins, in their order.
 
-    labels is what label_map gives. A name over a line break is cut to its longest line.
+    labels is what label_map gives, kinds what kind_map does. A name over a line break is cut to its longest line.
     """
     scores = word_list("pipeline_labels")["labels"]
     for offset, document in documents:
@@ -63,7 +83,8 @@ def propose_names(
             span = _trimmed(text, Span(offset + entity.start_char, offset + entity.end_char))
             if span is not None:
                 score = scores.get(entity.label_, {}).get("score", _UNKNOWN_SCORE)
-                yield ProposedMention(label, (span,), score, _ARTICLE.sub("", span.cut(text), count=1), None, proposer)
+                name, kind = _ARTICLE.sub("", span.cut(text), count=1), kinds.get(entity.label_, "")
+                yield ProposedMention(label, (span,), score, name, None, proposer, kind)
 
 
 def _trimmed(text: str, span: Span) -> Span | None:

@@ -18,7 +18,7 @@ from annotator.nlp.attributing import PROPOSER as CLAIMS
 from annotator.nlp.attributing import propose_claims
 from annotator.nlp.known_matching import PROPOSER as KNOWN
 from annotator.nlp.known_matching import KnownMatcher
-from annotator.nlp.naming import label_map, propose_names
+from annotator.nlp.naming import kind_map, label_map, propose_names
 from annotator.nlp.parsed import parsed
 from annotator.nlp.pipelines import Installed
 from annotator.nlp.zoning import PROPOSER as ZONES
@@ -127,22 +127,28 @@ class Suggester:
         """What is proposed for these articles of one language, with the runs that say so; versions by article."""
         wanted = {proposer for need in versions.values() for proposer in need}
         by_pipeline = [text for article, text in articles if not _NEED_A_MODEL.isdisjoint(versions[article.id])]
-        labels: dict[str, str] = {}
+        labels, kinds = dict[str, str](), dict[str, str]()
         made: Iterator[Iterator[tuple[int, Any]]] = iter(())
         if by_pipeline:
             pipeline = self._pipeline(language_code(articles[0][0].language), parses=CLAIMS in wanted)
             labels, made = label_map(self.schema, pipeline.names), pipeline.documents(by_pipeline, processes)
+            kinds = kind_map(self.schema, labels)
         runs: list[SuggestionRun] = []
         suggestions: list[Suggestion] = []
         for article, text in articles:
             need = versions[article.id]
             documents = iter(()) if _NEED_A_MODEL.isdisjoint(need) else next(made)
             runs += [SuggestionRun(article.id, name, version, article.sha256) for name, version in need.items()]
-            suggestions += as_suggestions(article.id, self._propose(text, frozenset(need), documents, labels))
+            suggestions += as_suggestions(article.id, self._propose(text, frozenset(need), documents, labels, kinds))
         return Batch(tuple(runs), tuple(suggestions))
 
     def _propose(
-        self, text: str, proposers: frozenset[str], documents: Iterator[tuple[int, Any]], labels: dict[str, str]
+        self,
+        text: str,
+        proposers: frozenset[str],
+        documents: Iterator[tuple[int, Any]],
+        labels: dict[str, str],
+        kinds: dict[str, str],
     ) -> Proposals:
         mentions: list[ProposedMention] = []
 
@@ -150,7 +156,7 @@ class Suggester:
             """Each document is looked at for names on its way to the parse, and let go."""
             for one in documents:
                 if NAMES in proposers:
-                    mentions.extend(propose_names(text, (one,), labels, NAMES))
+                    mentions.extend(propose_names(text, (one,), labels, NAMES, kinds))
                 yield one
 
         claims: tuple[ProposedClaim, ...] = ()
@@ -160,8 +166,8 @@ class Suggester:
             deque(read(), maxlen=0)
         if KNOWN in proposers:
             mentions += self._matcher.find(text)
-        kinds = [kind.key for kind in self.schema.zone_kinds]
-        zones = propose_zones(text, kinds) if ZONES in proposers else ()
+        zone_kinds = [kind.key for kind in self.schema.zone_kinds]
+        zones = propose_zones(text, zone_kinds) if ZONES in proposers else ()
         return Proposals(tuple(mentions), claims, zones)
 
     def _pipeline(self, language: str, *, parses: bool) -> Installed:

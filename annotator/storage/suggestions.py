@@ -155,6 +155,8 @@ def _to_row(one: Suggestion) -> tuple[Any, ...]:
         payload["within"] = one.within
     if one.manner:
         payload["manner"] = one.manner
+    if one.entity_kind:
+        payload["entity_kind"] = one.entity_kind
     spelled = json.dumps(payload, ensure_ascii=False, separators=(",", ":")) if payload else "{}"
     place = stored_spans(one.spans)
     return (one.id, one.article, one.proposer, one.kind.value, one.label, *place, one.score, spelled)
@@ -177,6 +179,7 @@ def _from_row(row: tuple[Any, ...]) -> Suggestion:
         cue=_spans(payload.get("cue", ())),
         within=payload.get("within", ""),
         manner=payload.get("manner", ""),
+        entity_kind=payload.get("entity_kind", ""),
     )
 
 

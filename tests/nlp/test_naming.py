@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from annotator.domain.ids import EntityId
 from annotator.domain.schemas import Schema, parse
 from annotator.nlp.known_matching import KnownMatcher
-from annotator.nlp.naming import label_map, propose_names
+from annotator.nlp.naming import kind_map, label_map, propose_names
 from annotator.nlp.pipelines import documents, installed_pipelines
 from annotator.paths import resource
 
@@ -46,6 +46,12 @@ def ruled(text: str, *names: tuple[str, str]) -> list[tuple[int, Any]]:
 )
 def test_labels_of_a_pipeline_become_those_of_the_schema(name: str, expected: dict[str, str]) -> None:
     assert label_map(schema(name), ONTONOTES) == expected
+
+
+def test_a_new_entity_gets_the_most_general_kind_that_is_called_so() -> None:
+    news = schema("news_claims")
+    found = kind_map(news, label_map(news, ONTONOTES))
+    assert found == {"PERSON": "person", "NORP": "crowd", "ORG": "organisation", "GPE": "place", "LOC": "place"}
 
 
 def test_a_label_of_the_same_name_comes_first() -> None:

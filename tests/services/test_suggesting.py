@@ -9,8 +9,10 @@ import pytest
 
 from annotator.domain.found import Losses
 from annotator.domain.ids import AnnotatorId
+from annotator.domain.proposals import Proposals, ProposedMention
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import Span
+from annotator.domain.suggestions import as_suggestions
 from annotator.editing import linking, tagging
 from annotator.editing import suggesting as gestures
 from annotator.editing.importing import NewArticle
@@ -81,6 +83,20 @@ def test_accepting_links_to_the_known_entity(workspace: Workspace) -> None:
     names = {workspace.records.entity(m.entity).name for m in workspace.records.mentions_in(second) if m.entity}
     assert names == {"Salma Idris", "Herat"}
     assert workspace.records.history_broken_at() is None
+
+
+def test_a_new_entity_is_named_and_of_the_kind_that_was_proposed(workspace: Workspace) -> None:
+    second = workspace.records.queue(QueueFilter(), WHO.id)[1]
+    start = TEXTS[1].index("the Post")
+    spans = (Span(start, start + len("the Post")),)
+    proposed = ProposedMention("actor", spans, 0.8, "Post", None, NAMES, "organisation")
+    workspace.records.put_suggestions((), as_suggestions(second, Proposals((proposed,))))
+    (stored,) = workspace.records.suggestions_in(second)
+    workspace.do(gestures.accept, stored)
+    (mention,) = workspace.records.mentions_in(second)
+    assert mention.entity is not None
+    entity = workspace.records.entity(mention.entity)
+    assert (mention.quote, entity.name, entity.kind) == ("the Post", "Post", "organisation")
 
 
 def test_suggestions_are_no_history_and_go_with_their_article(workspace: Workspace) -> None:
