@@ -1,20 +1,14 @@
 """Suggestions: what a machine would mark, kept apart from what people marked, and what people rejected of it."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.domain.authors import Timestamp
-from annotator.domain.claims import Claim
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId, RejectionId, derived_id
-from annotator.domain.mentions import Mention
 from annotator.domain.proposals import Proposals
 from annotator.domain.spans import Span, check_pieces, hull
-from annotator.domain.zones import Zone
 
-_BUCKET = 512
-"""Code points that are looked after together when suggestions are compared with what is there."""
+Place = tuple[int, int, str]
 
 
 class SuggestionKind(StrEnum):
@@ -61,6 +55,11 @@ class Suggestion:
     def key(self) -> "Key":
         """What a rejection is remembered by."""
         return self.kind, self.label, self.spans
+
+    @property
+    def place(self) -> Place:
+        """Where it comes in reading order; of two that begin together the longer one comes first."""
+        return self.hull.start, -self.hull.end, self.id
 
 
 Key = tuple[str, str, tuple[Span, ...]]
@@ -173,81 +172,4 @@ def as_suggestions(article: ArticleId, proposals: Proposals) -> tuple[Suggestion
     best: dict[tuple[str, str], Suggestion] = {}
     for one in sorted(made, key=lambda one: one.score):
         best[one.proposer, one.id] = one
-    return tuple(sorted(best.values(), key=lambda one: (one.hull.start, -one.hull.end, one.id)))
-
-
-def open_ones(
-    suggestions: Iterable[Suggestion], annotations: Iterable[Mention | Claim | Zone], rejections: Iterable[Rejection]
-) -> list[Suggestion]:
-    """What is to be shown, in reading order: nothing rejected, and nothing that repeats or contradicts an annotation.
-
-    annotations and rejections are those of the person at work. Of suggestions that cross each other the surer one is
-    shown; the same one by several proposers once, with the entity that one of them knows.
-    """
-    rejected = {rejection.key for rejection in rejections}
-    there = _ByPlace(annotations)
-    once: dict[str, Suggestion] = {}
-    free = _Free()
-    for one in sorted(suggestions, key=_rank):
-        if one.key in rejected or one.id in once or there.speaks_against(one):
-            continue
-        if one.kind is not SuggestionKind.MENTION or free.take(one.hull):
-            once[one.id] = one
-    return sorted(once.values(), key=lambda one: (one.hull.start, -one.hull.end, one.id))
-
-
-class _Free:
-    """Which code points no suggestion has taken yet."""
-
-    def __init__(self) -> None:
-        self._taken: list[Span] = []
-
-    def take(self, wanted: Span) -> bool:
-        """Takes them; False where one of them is taken."""
-        at = bisect_left(self._taken, wanted)
-        if any(other.overlaps(wanted) for other in self._taken[max(0, at - 1) : at + 1]):
-            return False
-        self._taken.insert(at, wanted)
-        return True
-
-
-def _rank(one: Suggestion) -> tuple[bool, float, int, str]:
-    return one.known_entity is None, -one.score, -len(one.hull), one.proposer
-
-
-class _ByPlace:
-    """Annotations by where they are, so that each suggestion is compared with its neighbours only."""
-
-    def __init__(self, annotations: Iterable[Mention | Claim | Zone]) -> None:
-        self._buckets: dict[int, list[Mention | Claim | Zone]] = {}
-        for record in annotations:
-            for number in _numbers(record.span if isinstance(record, Zone) else record.hull):
-                self._buckets.setdefault(number, []).append(record)
-
-    def speaks_against(self, one: Suggestion) -> bool:
-        """Whether somebody has marked this already, or something that does not go with it."""
-        return any(_speaks_against(record, one) for n in _numbers(one.hull) for record in self._buckets.get(n, ()))
-
-
-def _numbers(span: Span) -> Iterator[int]:
-    return iter(range(span.start // _BUCKET, (span.end - 1) // _BUCKET + 1))
-
-
-def _speaks_against(record: Mention | Claim | Zone, one: Suggestion) -> bool:
-    match record:
-        case Mention():
-            if one.kind is not SuggestionKind.MENTION or not record.hull.overlaps(one.hull):
-                return False
-            is_nested = record.hull.contains(one.hull) or one.hull.contains(record.hull)
-            # Inside words that are tagged otherwise there may be another name; the same words are judged already.
-            return record.label == one.label or record.hull == one.hull or not is_nested
-        case Claim():
-            return one.kind is SuggestionKind.CLAIM and _share(record.content, one.spans) >= 0.5
-        case Zone():
-            return one.kind is SuggestionKind.ZONE and record.span.overlaps(one.hull)
-
-
-def _share(some: tuple[Span, ...], others: tuple[Span, ...]) -> float:
-    """How much two have in common, from 0 to 1."""
-    both = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in some for b in others)
-    return both / (sum(map(len, some)) + sum(map(len, others)) - both)
+    return tuple(sorted(best.values(), key=lambda one: one.place))

@@ -1,12 +1,20 @@
 """Which suggestions are to be shown beside what a person has marked and rejected."""
 
-from annotator.domain.ids import ArticleId, RejectionId
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.domain.claims import Claim
+from annotator.domain.ids import ArticleId, ClaimId, EntityId, MentionId, RejectionId, ZoneId
+from annotator.domain.mentions import Mention
+from annotator.domain.open_suggestions import OpenSuggestions
 from annotator.domain.proposals import Proposals, ProposedClaim, ProposedMention, ProposedZone
 from annotator.domain.spans import Span
-from annotator.domain.suggestions import Rejection, Suggestion, Tally, as_suggestions, open_ones
+from annotator.domain.suggestions import Rejection, Suggestion, Tally, as_suggestions
+from annotator.domain.zones import Zone
 from tests.building import ANNA, new_time
 
 ARTICLE = ArticleId("a")
+NOW = new_time()
 
 
 def suggestions(*proposed: ProposedMention | ProposedClaim | ProposedZone) -> tuple[Suggestion, ...]:
@@ -26,14 +34,14 @@ def mention(start: int, end: int, score: float = 0.5, proposer: str = "m", label
 
 def test_the_same_of_two_proposers_is_shown_once_and_the_surer_of_two_that_cross() -> None:
     found = suggestions(mention(0, 5), mention(0, 5, proposer="n"), mention(3, 9, 0.9), mention(20, 22))
-    assert [one.hull for one in open_ones(found, (), ())] == [Span(3, 9), Span(20, 22)]
+    assert [one.hull for one in OpenSuggestions(found)] == [Span(3, 9), Span(20, 22)]
 
 
 def test_a_rejection_holds_whoever_suggests_it_again() -> None:
     now = new_time()
     no = Rejection(RejectionId("r"), ARTICLE, "mention", "actor", (Span(0, 5),), "", ANNA.annotator, now, now)
-    assert open_ones(suggestions(mention(0, 5, 0.99, "another")), (), (no,)) == []
-    assert len(open_ones(suggestions(mention(0, 5, label="location")), (), (no,))) == 1
+    assert not OpenSuggestions(suggestions(mention(0, 5, 0.99, "another")), (), (no,))
+    assert len(OpenSuggestions(suggestions(mention(0, 5, label="location")), (), (no,))) == 1
 
 
 def test_ids_tell_suggestions_apart_and_are_the_same_on_another_day() -> None:
@@ -53,3 +61,82 @@ def test_a_claim_in_another_remembers_which() -> None:
 def test_precision_is_of_what_was_decided() -> None:
     assert Tally("m", suggestions(mention(0, 1))[0].kind, "actor", 9, 3, 1, 1).precision == 0.5
     assert Tally("m", suggestions(mention(0, 1))[0].kind, "actor", 9, 0, 0, 0).precision is None
+
+
+def test_the_whole_name_is_shown_before_a_known_part_of_it_under_the_same_label() -> None:
+    known = ProposedMention("actor", (Span(0, 7),), 0.95, "Baghlan", EntityId("e"), "known names")
+    whole, otherwise = mention(0, 16), mention(20, 36, label="location")
+    part = ProposedMention("actor", (Span(20, 27),), 0.95, "Baghlan", EntityId("e"), "known names")
+    shown = OpenSuggestions(suggestions(known, whole, otherwise, part))
+    assert [one.hull for one in shown] == [Span(0, 16), Span(20, 27)]
+
+
+def test_from_the_last_one_goes_to_the_first() -> None:
+    shown = OpenSuggestions(suggestions(mention(0, 5), mention(8, 9)))
+    first, last = shown
+    assert shown.after(first.place) == last
+    assert shown.after(last.place) == first
+    assert OpenSuggestions().after(first.place) is None
+
+
+def test_at_a_place_is_the_smallest_that_holds_it() -> None:
+    claim = ProposedClaim((Span(0, 900),), (), (), None, 0.5)
+    shown = OpenSuggestions(suggestions(claim, mention(600, 605)))
+    found = [shown.at(offset) for offset in (600, 605, 900)]
+    assert [one.hull if one else None for one in found] == [Span(600, 605), Span(0, 900), None]
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> Span:
+    start = draw(st.integers(0, 1_200))
+    return Span(start, start + draw(st.integers(1, 12) | st.integers(1, 700)))
+
+
+LABELS = st.sampled_from(["actor", "location"])
+PROPOSED = st.one_of(
+    st.builds(
+        lambda span, label, score, who, entity: ProposedMention(label, (span,), score, "", entity, who),
+        spans(),
+        LABELS,
+        st.sampled_from([0.4, 0.6]),
+        st.sampled_from("mn"),
+        st.sampled_from([None, EntityId("e")]),
+    ),
+    st.builds(lambda span, who: ProposedClaim((span,), (), (), None, 0.5, "", who), spans(), st.sampled_from("mn")),
+    st.builds(lambda span: ProposedZone("caption", span, 0.5, "z"), spans()),
+)
+
+
+def record(kind: str, id_: str, span: Span, label: str) -> Mention | Claim | Zone:
+    who = ANNA.annotator
+    if kind == "mention":
+        return Mention(MentionId(id_), ARTICLE, label, (span,), "", who, NOW, NOW)
+    if kind == "claim":
+        return Claim(ClaimId(id_), ARTICLE, (span,), "", who, NOW, NOW)
+    return Zone(ZoneId(id_), ARTICLE, "caption", span, who, NOW, NOW)
+
+
+def no_to(one: Suggestion, id_: str) -> Rejection:
+    return Rejection(RejectionId(id_), ARTICLE, one.kind, one.label, one.spans, "", ANNA.annotator, NOW, NOW)
+
+
+RECORDS = st.builds(record, st.sampled_from(["mention", "claim", "zone"]), st.sampled_from("123"), spans(), LABELS)
+
+
+@given(st.lists(PROPOSED, max_size=12), st.data())
+def test_after_any_changes_the_same_are_shown_as_when_read_anew(
+    proposed: list[ProposedMention | ProposedClaim | ProposedZone], data: st.DataObject
+) -> None:
+    found = suggestions(*proposed)
+    steps = RECORDS | st.builds(no_to, st.sampled_from(found), st.sampled_from("45")) if found else RECORDS
+    shown, there = OpenSuggestions(found), dict[str, Mention | Claim | Zone | Rejection]()
+    for new in data.draw(st.lists(steps, max_size=8)):
+        before, old = {one.id for one in shown}, there.pop(new.id, None)
+        is_gone = old is not None and data.draw(st.booleans())
+        gone, more = shown.change([(old, None if is_gone else new)])
+        if not is_gone:
+            there[new.id] = new
+        records = [one for one in there.values() if not isinstance(one, Rejection)]
+        no = [one for one in there.values() if isinstance(one, Rejection)]
+        assert list(shown) == list(OpenSuggestions(found, records, no))
+        assert {one.id for one in shown} == before - {one.id for one in gone} | {one.id for one in more}

@@ -16,6 +16,7 @@ class Board:
 
     def __init__(self, layout: ArticleLayout, decorations: Decorations, ruler: Ruler) -> None:
         self._layout, self._decorations, self._ruler = layout, decorations, ruler
+        self._at_hand: tuple[Mark, ...] = ()
 
     def begin(self, offsets: OffsetMap, mentions: Iterable[Mark]) -> None:
         """Starts again on another text, which is about to be laid out."""
@@ -104,17 +105,31 @@ class Board:
 
     # Suggestions
 
-    def show_suggestions(self, marks: Iterable[Mark], at: str) -> None:
-        """Outlines the parts of these suggestions and no others; those of the one at hand, whose id is at, strong."""
-        shown, before = self._decorations.suggestions, self._decorations.suggestion_at
-        wanted = {mark.id: mark for mark in marks}
-        touched = {n for mark in [one.id for one in shown if one.id not in wanted] for n in shown.remove(mark)}
-        for mark in wanted.values():
-            is_other = at != before and mark.id.startswith((at or "-", before or "-"))
-            if is_other or shown.get(mark.id) != mark:
-                touched |= shown.put(mark)
-        self._decorations.suggestion_at = at
-        self._layout.repaint_blocks(touched)
+    def show_suggestions(self, marks: Iterable[Mark]) -> None:
+        """Outlines the parts of these suggestions and no others."""
+        before = self._decorations.suggestions
+        shown = self._decorations.suggestions = MarkIndex(self._decorations.offsets, marks)
+        self._layout.repaint_blocks(before.paragraphs | shown.paragraphs)
+
+    def put_suggestion(self, parts: Iterable[Mark]) -> None:
+        """Outlines the parts of one suggestion more."""
+        shown = self._decorations.suggestions
+        self._layout.repaint_blocks({number for part in parts for number in shown.put(part)})
+
+    def remove_suggestion(self, parts: Iterable[Mark]) -> None:
+        """Outlines these parts of a suggestion no more."""
+        shown = self._decorations.suggestions
+        self._layout.repaint_blocks({number for part in parts for number in shown.remove(part.id)})
+
+    def choose_suggestion(self, suggestion: str, parts: Iterable[Mark]) -> None:
+        """Outlines one suggestion, of this id and with these parts, strong instead of the one before."""
+        if suggestion == self._decorations.suggestion_at:
+            return
+        before, self._at_hand = self._at_hand, tuple(parts)
+        self._decorations.suggestion_at = suggestion
+        shown = self._decorations.suggestions
+        there = [part for part in (*before, *self._at_hand) if shown.get(part.id)]
+        self._layout.repaint_blocks({number for part in there for number in shown.put(part)})
 
     # What several annotators have
 

@@ -7,20 +7,22 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QAbstractSlider
 
 from annotator.domain.claims import Claim
-from annotator.domain.edits import Edit
-from annotator.domain.ids import ArticleId
+from annotator.domain.edits import Edit, Record
+from annotator.domain.ids import AnnotatorId, ArticleId
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold
+from annotator.domain.open_suggestions import OpenSuggestions
 from annotator.domain.projects import Project
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import quoted
-from annotator.domain.suggestions import Rejection, Suggestion, SuggestionKind, open_ones
+from annotator.domain.suggestions import Place, Rejection, Suggestion, SuggestionKind
 from annotator.domain.zones import Zone
 from annotator.editing import suggesting
 from annotator.errors import AnnotatorError, EditRefused
 from annotator.ui.article import looks
 from annotator.ui.article.claim_marking import ClaimMarking
 from annotator.ui.article.marking import Marking
+from annotator.ui.article.marks import Mark
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
@@ -33,7 +35,7 @@ _PAUSE = 1_500
 """Milliseconds that an article has to be looked at before the machine looks at it too."""
 _AHEAD = 2
 """Articles after the shown one that are looked at ahead of the reader."""
-_Place = tuple[int, int, str]
+_Marked = Mention | Claim | Zone | Rejection
 
 
 class Suggesting(QObject):
@@ -44,9 +46,7 @@ class Suggesting(QObject):
     ) -> None:
         super().__init__(view)
         self._desk, self._view, self._marking, self._claims, self._review = desk, view, marking, claims, review
-        self._all: list[Suggestion] = []
-        self._rejections: list[Rejection] = []
-        self.shown: list[Suggestion] = []
+        self.shown = OpenSuggestions()
         self._current = ""
         self._moving = False
         self._suggester: Any = None  # its type is imported later
@@ -56,7 +56,7 @@ class Suggesting(QObject):
         desk.contents.shown.connect(self._on_shown)
         desk.contents.edited.connect(self._on_edited)
         view.caret_moved.connect(self._on_caret_moved)
-        review.mode_changed.connect(self._judge)
+        review.mode_changed.connect(self._read)
         self._on_shown()
 
     @property
@@ -67,7 +67,7 @@ class Suggesting(QObject):
     @property
     def current(self) -> Suggestion | None:
         """The suggestion that the keys are about."""
-        return next((one for one in self.shown if one.id == self._current), None)
+        return self.shown.get(self._current)
 
     def stop(self) -> None:
         """Looks no further ahead, and waits for what is under way: before the window closes."""
@@ -79,7 +79,7 @@ class Suggesting(QObject):
     def toggle(self) -> None:
         """Shows suggestions or hides them, now and on another day."""
         self._desk.settings.suggestions = not self._desk.settings.suggestions
-        self._judge()
+        self._read()
         self._desk.notices.said.emit("Suggestions are shown." if self.is_on else "Suggestions are hidden.")
 
     def toggle_ahead(self) -> None:
@@ -96,7 +96,7 @@ class Suggesting(QObject):
         one = self._at_hand(QAbstractSlider.SliderAction.SliderPageStepAdd)
         if one is None:
             return
-        edit, place = self._desk.do(suggesting.accept, one), _place(one)
+        edit, place = self._desk.do(suggesting.accept, one), one.place
         if edit is None:
             return
         if one.kind is SuggestionKind.MENTION:
@@ -113,7 +113,7 @@ class Suggesting(QObject):
         if one.kind is not SuggestionKind.MENTION:
             self.accept()
         elif self._desk.do(suggesting.accept_all, same) is not None:
-            self._go_on(_place(one))
+            self._go_on(one.place)
 
     def reject(self) -> None:
         """Says no to the suggestion at the caret and goes on to the next."""
@@ -122,7 +122,7 @@ class Suggesting(QObject):
             return
         one = self._at_hand(None)
         if one is not None and self._desk.do(suggesting.reject, one) is not None:
-            self._go_on(_place(one))
+            self._go_on(one.place)
 
     def accept_to_edit(self) -> bool:
         """Takes the suggestion at the caret and chooses what it made, to be changed; False when there is none."""
@@ -156,12 +156,11 @@ class Suggesting(QObject):
         is_known = one.known_entity is not None and one.known_entity == other.known_entity
         return is_known or fold(self._words(one)) == fold(self._words(other))
 
-    def _go_on(self, after: _Place) -> None:
+    def _go_on(self, after: Place) -> None:
         """To the suggestion that follows a place; to the first of all from the last."""
-        following = next((one for one in self.shown if _place(one) > after), next(iter(self.shown), None))
+        following = self.shown.after(after)
         if following is None:
-            self._current = ""
-            self._draw()
+            self._show_current("")
             self._desk.notices.said.emit("No suggestion is left in this article.")
             return
         self._moving = True
@@ -169,8 +168,7 @@ class Suggesting(QObject):
         self._view.reveal(following.hull)
         self._moving = False
         self._desk.focus.clear()
-        self._current = following.id
-        self._draw()
+        self._show_current(following.id)
         keys = self._desk.keys
         self._desk.notices.said.emit(
             f"{self._name(following)}? “{short(self._words(following))}”: "
@@ -180,13 +178,8 @@ class Suggesting(QObject):
     def _on_caret_moved(self) -> None:
         if self._moving or not self.shown:
             return
-        caret, at = self._view.caret, ""
-        if self._view.selection() is None:
-            holding = [one for one in self.shown if any(span.start <= caret < span.end for span in one.spans)]
-            at = min(holding, key=lambda one: sum(map(len, one.spans))).id if holding else ""
-        if at != self._current:
-            self._current = at
-            self._draw()
+        at = self.shown.at(self._view.caret) if self._view.selection() is None else None
+        self._show_current(at.id if at else "")
 
     # What is shown
 
@@ -197,38 +190,50 @@ class Suggesting(QObject):
             self._pause.start()
 
     def _read(self) -> None:
-        article, records = self._desk.contents.article, self._desk.workspace.records
-        self._all, self._rejections = [], []
-        if article is not None:
+        """Reads what is suggested for the article, and draws it."""
+        article, records, me = self._desk.contents.article, self._desk.workspace.records, self._me
+        self.shown = OpenSuggestions()
+        if article is not None and self.is_on:
+            schema = self._desk.schema
+            labels = {label.key for label in schema.labels} | {kind.key for kind in schema.zone_kinds} | {""}
             try:
-                self._all = records.suggestions_in(article.id)
-                self._rejections = records.rejections_in(article.id, self._desk.workspace.author.annotator)
+                known = (one for one in records.suggestions_in(article.id) if one.label in labels)
+                mine = (record for record in self._desk.contents.records() if record.author == me)
+                self.shown = OpenSuggestions(known, mine, records.rejections_in(article.id, me))
             except AnnotatorError as error:
                 self._desk.notices.failed.emit(str(error))
-        self._judge()
+        self._view.board.show_suggestions(mark for one in self.shown for mark in self._marks(one))
+        self._show_current(self._current)
 
     def _on_edited(self, edit: Edit) -> None:
-        if any(isinstance(change.record, Rejection) for change in edit.changes):
+        if any(isinstance(change.record, Project) for change in edit.changes):
             self._read()
-        elif self._all and any(isinstance(c.record, Mention | Claim | Zone | Project) for c in edit.changes):
-            self._judge()
+        elif self.is_on:
+            gone, new = self.shown.change((self._mine(c.before), self._mine(c.after)) for c in edit.changes)
+            for one in gone:
+                self._view.board.remove_suggestion(self._marks(one))
+            for one in new:
+                self._view.board.put_suggestion(self._marks(one))
+            self._show_current(self._current)
 
-    def _judge(self) -> None:
-        """Finds what is to be shown after something has changed."""
-        if not self.is_on:
-            self.shown = []
-        else:
-            me, schema = self._desk.workspace.author.annotator, self._desk.schema
-            labels = {label.key for label in schema.labels} | {kind.key for kind in schema.zone_kinds} | {""}
-            known = (one for one in self._all if one.label in labels)
-            mine = (record for record in self._desk.contents.records() if record.author == me)
-            self.shown = open_ones(known, mine, self._rejections) if self._all else []
-        self._draw()
+    def _mine(self, record: Record | None) -> _Marked | None:
+        article = self._desk.contents.article
+        if article is None or not isinstance(record, Mention | Claim | Zone | Rejection):
+            return None
+        return record if record.article == article.id and record.author == self._me else None
 
-    def _draw(self) -> None:
-        schema = self._desk.schema
-        marks = [mark for one in self.shown for mark in looks.suggestion_marks(schema, one)]
-        self._view.board.show_suggestions(marks, self._current if self.current else "")
+    @property
+    def _me(self) -> AnnotatorId:
+        return self._desk.workspace.author.annotator
+
+    def _show_current(self, wanted: str) -> None:
+        """Draws the suggestion of this id strong; none when it is not shown."""
+        one = self.shown.get(wanted)
+        self._current = one.id if one else ""
+        self._view.board.choose_suggestion(self._current, self._marks(one) if one else ())
+
+    def _marks(self, one: Suggestion) -> list[Mark]:
+        return looks.suggestion_marks(self._desk.schema, one)
 
     def _words(self, one: Suggestion) -> str:
         return quoted(self._view.text, one.spans)
@@ -318,7 +323,3 @@ def _asked() -> Any:
     from annotator.services.suggesting import Asked
 
     return Asked()
-
-
-def _place(one: Suggestion) -> _Place:
-    return one.hull.start, -one.hull.end, one.id
