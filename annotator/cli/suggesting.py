@@ -37,20 +37,20 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 
 def _run(arguments: argparse.Namespace, faces: Any) -> int:
     # Not at the start: the other subcommands do without it.
-    from annotator.services import suggesting
+    from annotator.services import proposing, suggesting
 
     if arguments.processes < 1:
         raise FormatError("--processes takes a number of 1 or more.")
     for proposer in arguments.proposer:
-        if proposer not in suggesting.PROPOSERS:
-            known = ", ".join(f"“{name}”" for name in suggesting.PROPOSERS)
+        if proposer not in proposing.PROPOSERS:
+            known = ", ".join(f"“{name}”" for name in proposing.PROPOSERS)
             raise FormatError(f"There is no proposer “{proposer}”. There are: {known}.")
     asked = suggesting.Asked(
-        tuple(arguments.proposer) or suggesting.PROPOSERS, arguments.processes, again=arguments.again
+        tuple(arguments.proposer) or proposing.PROPOSERS, arguments.processes, again=arguments.again
     )
     workspace, found = open_project(arguments.project, faces.person()), suggesting.Found()
     try:
-        suggester = suggesting.Suggester(workspace.records.schema)
+        suggester = proposing.Suggester(workspace.records.schema)
         for done, total, batch in suggesting.suggest(workspace.records.path, suggester, asked, found):
             suggesting.store(workspace, batch)
             if sys.stderr.isatty():

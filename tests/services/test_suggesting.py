@@ -17,10 +17,11 @@ from annotator.editing import linking, tagging
 from annotator.editing import suggesting as gestures
 from annotator.editing.importing import NewArticle
 from annotator.nlp.known_matching import PROPOSER as KNOWN
-from annotator.services import suggesting
+from annotator.services import proposing, suggesting
 from annotator.services.exporting import export, take_snapshot, writer
 from annotator.services.projects import Person, new_project
-from annotator.services.suggesting import NAMES, Asked, Found, Suggester
+from annotator.services.proposing import NAMES, Suggester
+from annotator.services.suggesting import Asked, Found
 from annotator.services.workspace import Workspace
 from annotator.storage.handing_out import Part, write_part
 
@@ -169,7 +170,7 @@ def test_a_pipeline_finds_names_under_the_labels_of_the_schema(
 
 def use_stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has a stand-in work where the installed pipeline would."""
-    monkeypatch.setattr(suggesting, "Installed", StandIn)
+    monkeypatch.setattr(proposing, "Installed", StandIn)
     StandIn.version = "en_stand_in 1"
 
 

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from annotator.domain.proposals import Proposals, ProposedClaim, ProposedMention, ProposedZone
 from annotator.domain.spans import Span
 from annotator.domain.suggestions import SuggestionRun, as_suggestions
-from annotator.services.suggesting import Batch, store
+from annotator.services.proposing import Batch
+from annotator.services.suggesting import store
 from annotator.ui.dialogs.suggestions import SuggestionFigures
 from tests.services.test_suggesting import use_stand_in
 from tests.ui.at_work import VALLEY, AtWork, at_work

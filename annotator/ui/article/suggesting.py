@@ -247,7 +247,8 @@ class Suggesting(QObject):
 
     def suggest_all(self) -> None:
         """Looks at all articles that need it, in the background."""
-        from annotator.services.suggesting import Batch, Found, how_to_get_a_model, store, suggest
+        from annotator.services.proposing import Batch
+        from annotator.services.suggesting import Found, how_to_get_a_model, store, suggest
 
         found, path, suggester = Found(), self._desk.workspace.records.path, self._ready()
         job: Job[Batch] = Job(
@@ -268,7 +269,7 @@ class Suggesting(QObject):
             self._desk.notices.refused.emit("Another task is under way; wait for it or cancel it.")
 
     def _ready(self) -> Any:
-        from annotator.services.suggesting import Suggester
+        from annotator.services.proposing import Suggester
 
         if self._suggester is None:
             self._suggester = Suggester(self._desk.schema)
@@ -283,7 +284,8 @@ class Suggesting(QObject):
         if self._ahead.current is not None or self._desk.jobs.current is not None:
             self._pause.start()
             return
-        from annotator.services.suggesting import Batch, look_ahead, wanting
+        from annotator.services.proposing import Batch
+        from annotator.services.suggesting import look_ahead, wanting
 
         try:
             names = records.names_version()

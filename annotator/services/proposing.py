@@ -1,0 +1,159 @@
+"""Who proposes and how: everything that looks at articles, loaded when it is first asked for."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.articles import Article
+from annotator.domain.entities import UNNAMED_SOURCE
+from annotator.domain.ids import ArticleId
+from annotator.domain.proposals import Proposals, ProposedClaim, ProposedMention
+from annotator.domain.schemas import Schema
+from annotator.domain.suggestions import Suggestion, SuggestionRun, as_suggestions
+from annotator.nlp.attributing import PROPOSER as CLAIMS
+from annotator.nlp.attributing import propose_claims
+from annotator.nlp.known_matching import PROPOSER as KNOWN
+from annotator.nlp.known_matching import KnownMatcher
+from annotator.nlp.naming import kind_map, label_map, propose_names
+from annotator.nlp.parsed import parsed
+from annotator.nlp.pipelines import Installed
+from annotator.nlp.zoning import PROPOSER as ZONES
+from annotator.nlp.zoning import propose_zones
+from annotator.storage.entity_listing import EntityReader
+from annotator.storage.suggestions import language_code
+
+NAMES = "names"
+PROPOSERS = (NAMES, KNOWN, CLAIMS, ZONES)
+"""Who proposes, by the names that people read."""
+NEED_A_MODEL = frozenset({NAMES, CLAIMS})
+_RULES = "rules 1"
+"""The version of the rules for claims and zones; another number makes everybody look again."""
+_NO_MODEL = "no model"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is to be stored in one step."""
+
+    runs: tuple[SuggestionRun, ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+def _label_for(schema: Schema, kind: str) -> str:
+    """The label for an entity of a kind: one for this kind alone before one for several."""
+    fitting = [label for label in schema.labels if label.links_to_entity and kind in label.kinds]
+    return min(fitting, key=lambda label: len(label.kinds)).key if fitting else ""
+
+
+class Suggester:
+    """Loads what proposing needs when it is first asked for, and keeps it. Made once, used in one thread at a time."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self._models: dict[tuple[str, bool], Installed] = {}
+        self._matcher = KnownMatcher(())
+        self._learnt: tuple[str, Schema] | None = None
+
+    def model(self, language: str, *, parses: bool = False) -> str:
+        """The name and version of the pipeline for a language; empty when none is installed."""
+        return self._pipeline(language, parses=parses).version
+
+    def known_versions(self, language: str, names: str, seen: Mapping[str, str]) -> dict[str, str]:
+        """The same as versions, but loads no pipeline: what has looked, as seen, counts as new while none is loaded."""
+        known = self._models.get((language, True)) or self._models.get((language, False))
+        result = self.versions(language, names, (name for name in PROPOSERS if name not in NEED_A_MODEL))
+        for name in NEED_A_MODEL:
+            result[name] = _by_model(name, known.version) if known else seen.get(name, "")
+        return result
+
+    def versions(self, language: str, names: str, proposers: Iterable[str] = PROPOSERS) -> dict[str, str]:
+        """The version in which each proposer looks at articles of a language; names says which names are known."""
+        wanted, result = tuple(proposers), dict[str, str]()
+        for proposer in wanted:
+            if proposer in NEED_A_MODEL:
+                result[proposer] = _by_model(proposer, self.model(language, parses=CLAIMS in wanted))
+            else:
+                result[proposer] = names if proposer == KNOWN else _RULES
+        return result
+
+    def learn_names(self, project: Path, names: str) -> None:
+        """Reads the project's names, unless they are those that it has read already."""
+        if self._learnt == (names, self.schema):
+            return
+        reader = EntityReader(project)
+        try:
+            entities = [one for one in reader.entities() if one.kind != UNNAMED_SOURCE]
+        finally:
+            reader.close()
+        labelled = ((one, _label_for(self.schema, one.kind)) for one in entities)
+        self._matcher = KnownMatcher(
+            (name, one.id, label) for one, label in labelled if label for name in one.names if _is_telling(name)
+        )
+        self._learnt = names, self.schema
+
+    def look_at(
+        self, articles: Sequence[tuple[Article, str]], versions: dict[ArticleId, dict[str, str]], processes: int = 1
+    ) -> Batch:
+        """What is proposed for these articles of one language, with the runs that say so; versions by article."""
+        wanted = {proposer for need in versions.values() for proposer in need}
+        by_pipeline = [text for article, text in articles if not NEED_A_MODEL.isdisjoint(versions[article.id])]
+        labels, kinds = dict[str, str](), dict[str, str]()
+        made: Iterator[Iterator[tuple[int, Any]]] = iter(())
+        if by_pipeline:
+            pipeline = self._pipeline(language_code(articles[0][0].language), parses=CLAIMS in wanted)
+            labels, made = label_map(self.schema, pipeline.names), pipeline.documents(by_pipeline, processes)
+            kinds = kind_map(self.schema, labels)
+        runs: list[SuggestionRun] = []
+        suggestions: list[Suggestion] = []
+        for article, text in articles:
+            need = versions[article.id]
+            documents = iter(()) if NEED_A_MODEL.isdisjoint(need) else next(made)
+            runs += [SuggestionRun(article.id, name, version, article.sha256) for name, version in need.items()]
+            suggestions += as_suggestions(article.id, self._propose(text, frozenset(need), documents, labels, kinds))
+        return Batch(tuple(runs), tuple(suggestions))
+
+    def _propose(
+        self,
+        text: str,
+        proposers: frozenset[str],
+        documents: Iterator[tuple[int, Any]],
+        labels: dict[str, str],
+        kinds: dict[str, str],
+    ) -> Proposals:
+        mentions: list[ProposedMention] = []
+
+        def read() -> Iterator[tuple[int, Any]]:
+            """Each document is looked at for names on its way to the parse, and let go."""
+            for one in documents:
+                if NAMES in proposers:
+                    mentions.extend(propose_names(text, (one,), labels, NAMES, kinds))
+                yield one
+
+        claims: tuple[ProposedClaim, ...] = ()
+        if CLAIMS in proposers:
+            claims = propose_claims(parsed(text, read()))
+        else:
+            deque(read(), maxlen=0)
+        if KNOWN in proposers:
+            mentions += self._matcher.find(text)
+        zone_kinds = [kind.key for kind in self.schema.zone_kinds]
+        zones = propose_zones(text, zone_kinds) if ZONES in proposers else ()
+        return Proposals(tuple(mentions), claims, zones)
+
+    def _pipeline(self, language: str, *, parses: bool) -> Installed:
+        known = self._models.get((language, True)) or self._models.get((language, parses))
+        if known is None:
+            known = self._models[language, parses] = Installed(language, parses=parses)
+        return known
+
+
+def _by_model(proposer: str, model: str) -> str:
+    return model or _NO_MODEL if proposer == NAMES else f"{model or _NO_MODEL}, {_RULES}"
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a name is a sign of somebody wherever it stands: “police” is not, nor is a single letter."""
+    has_case = name.lower() != name.upper()
+    return len(name) > 1 and (name != name.lower() or not has_case) and any(map(str.isalpha, name))
