@@ -153,8 +153,9 @@ def _groups(suggestions: Iterable[Suggestion]) -> Iterator[list[Suggestion]]:
         yield group
 
 
-def _rank(one: Suggestion) -> tuple[bool, float, int, str]:
-    return one.known_entity is None, -one.score, -len(one.hull), one.proposer
+def _rank(one: Suggestion) -> tuple[bool, bool, float, int, str]:
+    # Where the article has two who may be meant, a name that is known of one of them is no longer certain.
+    return not one.may_be, one.known_entity is None, -one.score, -len(one.hull), one.proposer
 
 
 def _wholes_first(ranked: list[Suggestion]) -> list[Suggestion]:

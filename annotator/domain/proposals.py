@@ -7,12 +7,31 @@ from annotator.domain.spans import Span, check_pieces, hull
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom words stand for: an entity that is known, or what a new one would be called and which kind it would be.
+
+    is_open: they fit several, so that a person has to say.
+    """
+
+    name: str = ""
+    kind: str = ""
+    entity: EntityId | None = None
+    is_open: bool = False
+
+
+NOBODY = Meant()
+"""Nothing is known but the words."""
+OPEN = Meant(is_open=True)
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedMention:
     """Words that may name something. Spans are code points of the article's text; score is from 0 to 1.
 
     label is a key of the schema's labels. known_entity is the entity whose name the words are, where one is known;
     entity_name is what a new entity would be called, entity_kind one of the schema's kinds for it, each empty where the
-    words decide. proposer names what proposes. Raises ValueError as Mention does.
+    words decide. may_be are names of several that the words may stand for, and of which a person has to choose.
+    proposer names what proposes. Raises ValueError as Mention does.
     """
 
     label: str
@@ -22,6 +41,7 @@ class ProposedMention:
     known_entity: EntityId | None = None
     proposer: str = ""
     entity_kind: str = ""
+    may_be: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check_pieces(self.spans)
@@ -37,7 +57,8 @@ class ProposedClaim:
     """Words that may be a claim: content, who says it (each source in pieces) and the cue, in code points of the text.
 
     within is the place, in the same tuple of claims, of the claim inside whose content this one stands. manner is
-    one of direct, indirect and mixed, or empty. Raises ValueError as Claim does.
+    one of direct, indirect and mixed, or empty. meant tells for each source whom it stands for, if anything does.
+    Raises ValueError as Claim does.
     """
 
     content: tuple[Span, ...]
@@ -47,6 +68,7 @@ class ProposedClaim:
     score: float
     manner: str = ""
     proposer: str = ""
+    meant: tuple[Meant, ...] = ()
 
     def __post_init__(self) -> None:
         check_pieces(self.content)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from annotator.domain.authors import Timestamp
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId, RejectionId, derived_id
-from annotator.domain.proposals import Proposals
+from annotator.domain.proposals import Meant, Proposals
 from annotator.domain.spans import Span, check_pieces, hull
 
 Place = tuple[int, int, str]
@@ -25,7 +25,8 @@ class Suggestion:
 
     id follows from article, kind, label and spans: the same suggestion has the same id whoever makes it and whenever.
     spans are a mention's words, a claim's content or a zone's stretch. label is a label, a kind of zone or, for a
-    claim, empty. within is the id of the suggested claim that a suggested claim is quoted in.
+    claim, empty. within is the id of the suggested claim that a suggested claim is quoted in. may_be and meant are as
+    in proposals.
     """
 
     id: str
@@ -42,6 +43,8 @@ class Suggestion:
     within: str = ""
     manner: str = ""
     entity_kind: str = ""
+    may_be: tuple[str, ...] = ()
+    meant: tuple[Meant, ...] = ()
 
     def __post_init__(self) -> None:
         check_pieces(self.spans)
@@ -146,6 +149,7 @@ def as_suggestions(article: ArticleId, proposals: Proposals) -> tuple[Suggestion
                 entity_name=mention.entity_name,
                 known_entity=mention.known_entity,
                 entity_kind=mention.entity_kind,
+                may_be=mention.may_be,
             )
         )
     ids = [suggestion_id(article, SuggestionKind.CLAIM, "", claim.content) for claim in proposals.claims]
@@ -163,6 +167,7 @@ def as_suggestions(article: ArticleId, proposals: Proposals) -> tuple[Suggestion
                 cue=claim.cue,
                 within=ids[claim.within] if claim.within is not None else "",
                 manner=claim.manner,
+                meant=claim.meant,
             )
         )
     for zone in proposals.zones:

@@ -9,6 +9,7 @@ from annotator.domain.edits import Change, Edit, EditKind
 from annotator.domain.entities import UNNAMED_SOURCE, Entity
 from annotator.domain.ids import ArticleId, ClaimId, EntityId, MentionId
 from annotator.domain.mentions import Mention
+from annotator.domain.proposals import NOBODY, Meant
 from annotator.domain.records import Records
 from annotator.domain.spans import Span, covers, hull, joined, quoted
 from annotator.editing.describing import changed
@@ -152,9 +153,12 @@ def _with_source(
 
 
 def mention_on(
-    records: Records, by: Author, article: ArticleId, spans: tuple[Span, ...]
+    records: Records, by: Author, article: ArticleId, spans: tuple[Span, ...], meant: Meant = NOBODY
 ) -> tuple[Mention | None, tuple[Change, ...]]:
-    """The mention on just these words, and the changes that make it (under the actor label) where there is none."""
+    """The mention on just these words, and the changes that make it (under the actor label) where there is none.
+
+    meant tells whom a new one names, where more is known than the words say.
+    """
     linking = {label.key for label in records.schema.labels if label.links_to_entity}
     at_them = [m for m in records.mentions_at(article, hull(spans)) if m.author == by.annotator]
     there = [m for m in at_them if m.spans == spans and m.label in linking]
@@ -163,7 +167,8 @@ def mention_on(
     label = records.schema.actor_label
     if label is None:
         return None, ()
-    changes = made(records, by, article, spans, label)
+    name, kind = meant.name, meant.kind
+    changes = made(records, by, article, spans, label, meant.entity, name, kind, is_open=meant.is_open)
     mention = changes[-1].record
     assert isinstance(mention, Mention)
     return mention, changes

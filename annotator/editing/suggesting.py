@@ -1,6 +1,6 @@
 """What a machine suggested becomes a person's record, or is rejected; both are undone like anything else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from annotator.domain.authors import Author
@@ -10,10 +10,14 @@ from annotator.domain.entities import Entity
 from annotator.domain.ids import ArticleId, EntityId, RejectionId
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold
+from annotator.domain.proposals import NOBODY, Meant
 from annotator.domain.records import Records
-from annotator.domain.spans import Span, quoted
+from annotator.domain.schemas import Label
+from annotator.domain.spans import Span, covers, quoted
 from annotator.domain.suggestions import Rejection, Suggestion, SuggestionKind
 from annotator.editing.claiming import claim, guessed_type, mention_on
+from annotator.editing.describing import changed
+from annotator.editing.ownership import own_claims
 from annotator.editing.queueing import started
 from annotator.editing.tagging import is_tagged, made
 from annotator.editing.zoning import mark_zone
@@ -81,10 +85,9 @@ def _words(records: Records, suggestion: Suggestion) -> str:
 def _mention(records: Records, by: Author, one: Suggestion, named: dict[str, EntityId]) -> tuple[Change, ...]:
     label = records.schema.label(one.label)
     words = fold(_words(records, one))
-    known = records.find(Entity, one.known_entity) if one.known_entity else None
-    # It may have been merged, deleted or made another kind since it was suggested.
-    entity = known.id if known is not None and known.kind in label.kinds else named.get(words)
-    changes = made(records, by, one.article, one.spans, label, entity, one.entity_name, one.entity_kind)
+    entity = _known(records, one.known_entity, label) or (None if one.may_be else named.get(words))
+    name, is_open = one.entity_name, bool(one.may_be)
+    changes = made(records, by, one.article, one.spans, label, entity, name, one.entity_kind, is_open=is_open)
     mention = changes[-1].record
     assert isinstance(mention, Mention)
     if any(isinstance(change.record, Entity) for change in changes) and mention.entity:
@@ -99,8 +102,9 @@ def _claim(records: Records, by: Author, one: Suggestion) -> tuple[Change, ...]:
     text = records.text(one.article)
     changes: list[Change] = []
     sources: list[Source] = []
-    for spans in one.sources:
-        source, needed = _source(records, by, one.article, spans, text, changes)
+    for place, spans in enumerate(one.sources):
+        meant = one.meant[place] if place < len(one.meant) else NOBODY
+        source, needed = _source(records, by, one.article, spans, meant, changes)
         sources.append(source)
         changes += needed
     kinds = {change.record.id: change.record.kind for change in changes if isinstance(change.record, Entity)}
@@ -113,16 +117,31 @@ def _claim(records: Records, by: Author, one: Suggestion) -> tuple[Change, ...]:
         manner=one.manner or record.manner,
         derived_from=one.id,
     )
-    return (*changes, Change(None, record), *rest)
+    return (*changes, Change(None, record), *_quoted_in(records, by, record), *rest)
+
+
+def _quoted_in(records: Records, by: Author, outer: Claim) -> Iterator[Change]:
+    """Claims that were suggested and accepted before the one that they are quoted in; what a person made stays so."""
+    for other in own_claims(records, by, outer.article) if records.schema.allows_nesting else ():
+        if other.derived_from and other.within is None and covers(outer.content, other.content):
+            yield Change(other, changed(by, other, within=outer.id))
+
+
+def _known(records: Records, entity: EntityId | None, label: Label) -> EntityId | None:
+    """An entity that was suggested, unless it has been merged, deleted or made another kind since."""
+    known = records.find(Entity, entity) if entity else None
+    return known.id if known is not None and known.kind in label.kinds else None
 
 
 def _source(
-    records: Records, by: Author, article: ArticleId, spans: tuple[Span, ...], text: str, sofar: Sequence[Change]
+    records: Records, by: Author, article: ArticleId, spans: tuple[Span, ...], meant: Meant, sofar: Sequence[Change]
 ) -> tuple[Source, tuple[Change, ...]]:
     """A source on these words; what the claim's other sources have made already is not made twice."""
-    new = [change.record for change in sofar]
+    new, text, label = [change.record for change in sofar], records.text(article), records.schema.actor_label
     there = next((record for record in new if isinstance(record, Mention) and record.spans == spans), None)
     if there is not None:
         return Source(spans, quoted(text, spans), there.entity), ()
-    mention, changes = mention_on(records, by, article, spans)
+    if meant.entity and label is not None:
+        meant = replace(meant, entity=_known(records, meant.entity, label))
+    mention, changes = mention_on(records, by, article, spans, meant)
     return Source(spans, quoted(text, spans), mention.entity if mention else None), changes

@@ -36,17 +36,20 @@ def made(
     entity: EntityId | None = None,
     name: str = "",
     kind: str = "",
+    *,
+    is_open: bool = False,
 ) -> tuple[Change, ...]:
     """The changes that make a mention; the mention is the last, before it a new entity if it names one.
 
     A given entity is the one it names; without it the words decide, or the name. kind is a new entity's, if allowed.
+    is_open: it names none for now, a person is to be asked.
     """
     text = records.text(article)
     spans = _within(text, spans)
     _refuse_twice(records, article, spans, label, by.annotator)
     quote, now = quoted(text, spans), by.now()
     changes: tuple[Change, ...] = ()
-    if entity is None:
+    if entity is None and not is_open:
         entity, changes = _entity_of(records, by, name or quote, label, kind)
     choices = {choice.key: choice for choice in records.schema.mention_choices}
     used_as = choices["used_as"].default if label.kinds == ("place",) and "used_as" in choices else ""

@@ -13,6 +13,8 @@ from annotator.nlp.parsed import Parsed
 from annotator.nlp.quotations import Quotation, quotations
 
 PROPOSER = "claim rules"
+_SURE_INSIDE = 0.6
+"""How sure a claim inside another's content has to be: a wrong one costs a reader more than it would save."""
 _EDGES = " \t\n\r,;"
 _MARKS = '"“”„«»‹›「」『』'
 
@@ -43,8 +45,21 @@ def _settled(text: str, found: Iterable[Draft], spoken: list[Quotation], *, nest
     made.sort(key=lambda claim: (min(claim.hull, hull(claim.cue)).start, -len(claim.hull)))
     outer = _holders(made)
     if nested:
-        return tuple(replace(claim, within=holder) for claim, holder in zip(made, _acyclic(outer), strict=True))
+        return _with_the_sure(made, _acyclic(outer))
     return tuple(claim for claim, holder in zip(made, outer, strict=True) if holder is None)
+
+
+def _with_the_sure(claims: list[ProposedClaim], outer: list[int | None]) -> tuple[ProposedClaim, ...]:
+    """All that stand in no other, and those that are sure enough; what stood in one left out stands in its holder."""
+    kept = [place for place, holder in enumerate(outer) if holder is None or claims[place].score >= _SURE_INSIDE]
+    number = {place: n for n, place in enumerate(kept)}
+    result = []
+    for place in kept:
+        holder = outer[place]
+        while holder is not None and holder not in number:
+            holder = outer[holder]
+        result.append(replace(claims[place], within=None if holder is None else number[holder]))
+    return tuple(result)
 
 
 def _acyclic(outer: list[int | None]) -> list[int | None]:

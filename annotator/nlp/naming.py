@@ -13,7 +13,9 @@ from annotator.nlp.word_lists import word_list
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _EDGES = " \t\"“”„«»‘’'`()[]{},;:.!?-–—…\u00a0"
 _POSSESSIVE = re.compile(r"['’]s?$")
-_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.IGNORECASE)
+_SIDE = re.compile(r"(?:anti|pro|non|ex)[-\u2010-\u2015](?=\w)", re.IGNORECASE)
+"""What is for, against or outside somebody names that one: “pro-Taliban”."""
 _UNKNOWN_SCORE = 0.5
 
 
@@ -95,6 +97,8 @@ def _trimmed(text: str, span: Span) -> Span | None:
     words = line.cut(text)
     bare = words.strip(_EDGES)
     start = line.start + len(words) - len(words.lstrip(_EDGES))
+    if side := _SIDE.match(bare):
+        start, bare = start + side.end(), bare[side.end() :]
     # “U.S.” keeps its full stop, and so does “St.”.
     if bare and words.rstrip(" ").endswith(".") and (bare[-1].isupper() or len(bare) <= 3):
         bare += "."

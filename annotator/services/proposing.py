@@ -8,16 +8,19 @@ from typing import Any
 
 from annotator.domain.articles import Article
 from annotator.domain.entities import UNNAMED_SOURCE
-from annotator.domain.ids import ArticleId
+from annotator.domain.ids import ArticleId, EntityId
 from annotator.domain.proposals import Proposals, ProposedClaim, ProposedMention
+from annotator.domain.sameness import PERSON, kind_group
 from annotator.domain.schemas import Schema
 from annotator.domain.suggestions import Suggestion, SuggestionRun, as_suggestions
 from annotator.nlp.attributing import PROPOSER as CLAIMS
 from annotator.nlp.attributing import propose_claims
+from annotator.nlp.bearers import PROPOSER as WHO
+from annotator.nlp.bearers import bearers_in
 from annotator.nlp.known_matching import PROPOSER as KNOWN
 from annotator.nlp.known_matching import KnownMatcher
 from annotator.nlp.naming import kind_map, label_map, propose_names
-from annotator.nlp.parsed import parsed
+from annotator.nlp.parsed import Parsed, parsed
 from annotator.nlp.pipelines import Installed
 from annotator.nlp.zoning import PROPOSER as ZONES
 from annotator.nlp.zoning import propose_zones
@@ -25,10 +28,11 @@ from annotator.storage.entity_listing import EntityReader
 from annotator.storage.suggestions import language_code
 
 NAMES = "names"
-PROPOSERS = (NAMES, KNOWN, CLAIMS, ZONES)
+PROPOSERS = (NAMES, KNOWN, WHO, CLAIMS, ZONES)
 """Who proposes, by the names that people read."""
-NEED_A_MODEL = frozenset({NAMES, CLAIMS})
-_RULES = "rules 1"
+NEED_A_MODEL = frozenset({NAMES, WHO, CLAIMS})
+_NEED_A_PARSE = frozenset({WHO, CLAIMS})
+_RULES = "rules 2"
 """The version of the rules for claims and zones; another number makes everybody look again."""
 _NO_MODEL = "no model"
 
@@ -55,6 +59,7 @@ class Suggester:
         self._models: dict[tuple[str, bool], Installed] = {}
         self._matcher = KnownMatcher(())
         self._learnt: tuple[str, Schema] | None = None
+        self._kinds: dict[EntityId, str] = {}
 
     def model(self, language: str, *, parses: bool = False) -> str:
         """The name and version of the pipeline for a language; empty when none is installed."""
@@ -73,7 +78,7 @@ class Suggester:
         wanted, result = tuple(proposers), dict[str, str]()
         for proposer in wanted:
             if proposer in NEED_A_MODEL:
-                result[proposer] = _by_model(proposer, self.model(language, parses=CLAIMS in wanted))
+                result[proposer] = _by_model(proposer, self.model(language, parses=_parses(wanted)))
             else:
                 result[proposer] = names if proposer == KNOWN else _RULES
         return result
@@ -87,6 +92,7 @@ class Suggester:
             entities = [one for one in reader.entities() if one.kind != UNNAMED_SOURCE]
         finally:
             reader.close()
+        self._kinds = {one.id: one.kind for one in entities}
         labelled = ((one, _label_for(self.schema, one.kind)) for one in entities)
         self._matcher = KnownMatcher(
             (name, one.id, label) for one, label in labelled if label for name in one.names if _is_telling(name)
@@ -102,7 +108,7 @@ class Suggester:
         labels, kinds = dict[str, str](), dict[str, str]()
         made: Iterator[Iterator[tuple[int, Any]]] = iter(())
         if by_pipeline:
-            pipeline = self._pipeline(language_code(articles[0][0].language), parses=CLAIMS in wanted)
+            pipeline = self._pipeline(language_code(articles[0][0].language), parses=_parses(wanted))
             labels, made = label_map(self.schema, pipeline.names), pipeline.documents(by_pipeline, processes)
             kinds = kind_map(self.schema, labels)
         runs: list[SuggestionRun] = []
@@ -122,31 +128,50 @@ class Suggester:
         labels: dict[str, str],
         kinds: dict[str, str],
     ) -> Proposals:
-        mentions: list[ProposedMention] = []
+        names: list[ProposedMention] = []
 
         def read() -> Iterator[tuple[int, Any]]:
             """Each document is looked at for names on its way to the parse, and let go."""
             for one in documents:
-                if NAMES in proposers:
-                    mentions.extend(propose_names(text, (one,), labels, NAMES, kinds))
+                if not {NAMES, WHO}.isdisjoint(proposers):
+                    names.extend(propose_names(text, (one,), labels, NAMES, kinds))
                 yield one
 
         claims: tuple[ProposedClaim, ...] = ()
-        if CLAIMS in proposers:
-            claims = propose_claims(parsed(text, read()))
-        else:
+        parse: Parsed | None = None
+        if _NEED_A_PARSE.isdisjoint(proposers):
             deque(read(), maxlen=0)
-        if KNOWN in proposers:
-            mentions += self._matcher.find(text)
+        else:
+            parse = parsed(text, read())
+            claims = propose_claims(parse, nested=self.schema.allows_nesting) if CLAIMS in proposers else ()
+        known = list(self._matcher.find(text)) if not {KNOWN, WHO}.isdisjoint(proposers) else []
+        mentions = [*(names if NAMES in proposers else ()), *(known if KNOWN in proposers else ())]
+        if parse is not None and WHO in proposers:
+            found = bearers_in(parse, (*names, *known), lambda entity: self._kinds.get(entity, ""), self._people)
+            mentions += found.propose_mentions()
+            claims = found.with_sources(claims)
         zone_kinds = [kind.key for kind in self.schema.zone_kinds]
         zones = propose_zones(text, zone_kinds) if ZONES in proposers else ()
         return Proposals(tuple(mentions), claims, zones)
+
+    @property
+    def _people(self) -> dict[str, str]:
+        """For each label whose entities may be persons the kind of those."""
+        kinds = [kind.key for kind in self.schema.kinds if kind_group(kind.key) == PERSON]
+        allowed = (
+            (label.key, next((kind for kind in kinds if kind in label.kinds), "")) for label in self.schema.labels
+        )
+        return {label: kind for label, kind in allowed if kind}
 
     def _pipeline(self, language: str, *, parses: bool) -> Installed:
         known = self._models.get((language, True)) or self._models.get((language, parses))
         if known is None:
             known = self._models[language, parses] = Installed(language, parses=parses)
         return known
+
+
+def _parses(proposers: Iterable[str]) -> bool:
+    return not _NEED_A_PARSE.isdisjoint(proposers)
 
 
 def _by_model(proposer: str, model: str) -> str:

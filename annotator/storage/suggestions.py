@@ -8,6 +8,7 @@ from typing import Any
 
 from annotator.domain.articles import Article
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
+from annotator.domain.proposals import NOBODY, Meant
 from annotator.domain.spans import Span
 from annotator.domain.suggestions import Rejection, Suggestion, SuggestionKind, SuggestionRun, Tally
 from annotator.errors import DamagedProject
@@ -157,6 +158,10 @@ def _to_row(one: Suggestion) -> tuple[Any, ...]:
         payload["manner"] = one.manner
     if one.entity_kind:
         payload["entity_kind"] = one.entity_kind
+    if one.may_be:
+        payload["may_be"] = one.may_be
+    if any(meant != NOBODY for meant in one.meant):
+        payload["meant"] = [(meant.name, meant.kind, meant.entity, meant.is_open) for meant in one.meant]
     spelled = json.dumps(payload, ensure_ascii=False, separators=(",", ":")) if payload else "{}"
     place = stored_spans(one.spans)
     return (one.id, one.article, one.proposer, one.kind.value, one.label, *place, one.score, spelled)
@@ -180,6 +185,8 @@ def _from_row(row: tuple[Any, ...]) -> Suggestion:
         within=payload.get("within", ""),
         manner=payload.get("manner", ""),
         entity_kind=payload.get("entity_kind", ""),
+        may_be=tuple(payload.get("may_be", ())),
+        meant=tuple(Meant(*its) for its in payload.get("meant", ())),
     )
 
 

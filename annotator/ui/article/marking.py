@@ -55,16 +55,19 @@ class Marking:
             return
         self.settle(self._desk.do(tagging.tag, article, (span,), label), self._moving_on.after_tag)
 
-    def settle(self, edit: Edit | None, then: Callable[[], None] = lambda: None) -> None:
-        """Chooses the mention that an edit made, asks whom it names where that is in doubt, and goes on."""
+    def settle(self, edit: Edit | None, then: Callable[[], None] = lambda: None, names: tuple[str, ...] = ()) -> None:
+        """Chooses the mention that an edit made, asks whom it names where that is in doubt, and goes on.
+
+        names are those that the words may be short for, as far as a machine can tell.
+        """
         mention = next((c.after for c in edit.changes if isinstance(c.after, Mention)), None) if edit else None
         if mention is None:
             return
         self.choose(mention, scroll=False)
         label = self._desk.schema.label(mention.label)
         in_doubt = mention.entity is None and label.links_to_entity
-        if in_doubt and proposals(self._desk.workspace.records, mention.quote, label).ranked:
-            self._asking.entity_of(mention, then)
+        if in_doubt and (names or proposals(self._desk.workspace.records, mention.quote, label).ranked):
+            self._asking.entity_of(mention, then, names)
         else:
             then()
 

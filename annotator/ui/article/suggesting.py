@@ -100,7 +100,7 @@ class Suggesting(QObject):
         if edit is None:
             return
         if one.kind is SuggestionKind.MENTION:
-            self._marking.settle(edit, lambda: self._go_on(place))
+            self._marking.settle(edit, lambda: self._go_on(place), one.may_be)
         else:
             self._go_on(place)
 
@@ -114,6 +114,10 @@ class Suggesting(QObject):
             self.accept()
         elif self._desk.do(suggesting.accept_all, same) is not None:
             self._go_on(one.place)
+            if one.may_be:
+                key = self._desk.keys.name("entity")
+                names = " or ".join(one.may_be)
+                self._desk.notices.said.emit(f"Each may be {names}: go to it and press {key} to say which.")
 
     def reject(self) -> None:
         """Says no to the suggestion at the caret and goes on to the next."""
@@ -169,9 +173,11 @@ class Suggesting(QObject):
         self._moving = False
         self._desk.focus.clear()
         self._show_current(following.id)
-        keys = self._desk.keys
+        keys, is_who = self._desk.keys, " or ".join(following.may_be)
+        if not is_who and fold(following.entity_name) != fold(self._words(following)):
+            is_who = following.entity_name
         self._desk.notices.said.emit(
-            f"{self._name(following)}? “{short(self._words(following))}”: "
+            f"{self._name(following)}? “{short(self._words(following))}”{is_who and f', {is_who}'}: "
             f"{keys.name('accept suggestion')} accepts, {keys.name('reject suggestion')} rejects."
         )
 
