@@ -28,7 +28,7 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="only this one: names, “known names”, “claim rules”, “zone rules” (repeat)",
+        help="only this one: names, “known names”, places, “who is who”, “claim rules”, “zone rules” (repeat)",
     )
     parser.add_argument("--again", action="store_true", help="look again at what was looked at already")
     parser.add_argument("--json", action="store_true", help="print what it came to as JSON")
@@ -62,8 +62,8 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
         print(json.dumps(_as_json(found), ensure_ascii=False, indent=1))
     else:
         _tell(found)
-    if found.without:
-        print(suggesting.how_to_get_a_model(found.without), file=sys.stderr)
+    if missing := suggesting.what_is_missing(found):
+        print(missing, file=sys.stderr)
     return 0
 
 
@@ -76,6 +76,7 @@ def _as_json(found: Any) -> dict[str, Any]:
         "suggestions": dict(found.suggestions),
         "models": found.models,
         "languages_without_model": list(found.without),
+        "has_places": found.has_places,
     }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from annotator.domain.entities import Place
 from annotator.domain.ids import EntityId
 from annotator.domain.spans import Span, check_pieces, hull
 
@@ -25,13 +26,26 @@ OPEN = Meant(is_open=True)
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """Where a place that words name may be, and by which list: identifier is scheme and value; country is alpha-3.
+
+    words say it to a person: “district, Baghlan, Afghanistan”.
+    """
+
+    place: Place
+    country: str
+    identifier: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedMention:
     """Words that may name something. Spans are code points of the article's text; score is from 0 to 1.
 
     label is a key of the schema's labels. known_entity is the entity whose name the words are, where one is known;
     entity_name is what a new entity would be called, entity_kind one of the schema's kinds for it, each empty where the
     words decide. may_be are names of several that the words may stand for, and of which a person has to choose.
-    proposer names what proposes. Raises ValueError as Mention does.
+    located is where a new place would be. proposer names what proposes. Raises ValueError as Mention does.
     """
 
     label: str
@@ -42,6 +56,7 @@ class ProposedMention:
     proposer: str = ""
     entity_kind: str = ""
     may_be: tuple[str, ...] = ()
+    located: Located | None = None
 
     def __post_init__(self) -> None:
         check_pieces(self.spans)

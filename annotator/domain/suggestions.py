@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from annotator.domain.authors import Timestamp
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId, RejectionId, derived_id
-from annotator.domain.proposals import Meant, Proposals
+from annotator.domain.proposals import Located, Meant, Proposals
 from annotator.domain.spans import Span, check_pieces, hull
 
 Place = tuple[int, int, str]
@@ -25,8 +25,8 @@ class Suggestion:
 
     id follows from article, kind, label and spans: the same suggestion has the same id whoever makes it and whenever.
     spans are a mention's words, a claim's content or a zone's stretch. label is a label, a kind of zone or, for a
-    claim, empty. within is the id of the suggested claim that a suggested claim is quoted in. may_be and meant are as
-    in proposals.
+    claim, empty. within is the id of the suggested claim that a suggested claim is quoted in. may_be, meant and located
+    are as in proposals.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Suggestion:
     entity_kind: str = ""
     may_be: tuple[str, ...] = ()
     meant: tuple[Meant, ...] = ()
+    located: Located | None = None
 
     def __post_init__(self) -> None:
         check_pieces(self.spans)
@@ -150,6 +151,7 @@ def as_suggestions(article: ArticleId, proposals: Proposals) -> tuple[Suggestion
                 known_entity=mention.known_entity,
                 entity_kind=mention.entity_kind,
                 may_be=mention.may_be,
+                located=mention.located,
             )
         )
     ids = [suggestion_id(article, SuggestionKind.CLAIM, "", claim.content) for claim in proposals.claims]

@@ -6,11 +6,12 @@ from dataclasses import replace
 from annotator.domain.authors import Author
 from annotator.domain.claims import Claim, Source
 from annotator.domain.edits import Change, Edit, EditKind
-from annotator.domain.entities import Entity
+from annotator.domain.entities import PLACE, Entity
+from annotator.domain.identifiers import GEONAMES, Identifier
 from annotator.domain.ids import ArticleId, EntityId, RejectionId
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold
-from annotator.domain.proposals import NOBODY, Meant
+from annotator.domain.proposals import NOBODY, Located, Meant
 from annotator.domain.records import Records
 from annotator.domain.schemas import Label
 from annotator.domain.spans import Span, covers, quoted
@@ -92,6 +93,7 @@ def _mention(records: Records, by: Author, one: Suggestion, named: dict[str, Ent
     assert isinstance(mention, Mention)
     if any(isinstance(change.record, Entity) for change in changes) and mention.entity:
         named[words] = mention.entity
+        changes = tuple(_placed(change, one.located) for change in changes)
     return (*changes[:-1], Change(None, replace(mention, derived_from=one.id)))
 
 
@@ -125,6 +127,16 @@ def _quoted_in(records: Records, by: Author, outer: Claim) -> Iterator[Change]:
     for other in own_claims(records, by, outer.article) if records.schema.allows_nesting else ():
         if other.derived_from and other.within is None and covers(outer.content, other.content):
             yield Change(other, changed(by, other, within=outer.id))
+
+
+def _placed(change: Change, located: Located | None) -> Change:
+    """A new place is put where the suggestion says."""
+    entity = change.after
+    if located is None or change.before is not None or not isinstance(entity, Entity) or entity.kind != PLACE:
+        return change
+    scheme, _, value = located.identifier.partition(":")
+    ids = (Identifier(scheme, value),) if scheme == GEONAMES else ()
+    return Change(None, replace(entity, place=located.place, country=located.country, ids=ids))
 
 
 def _known(records: Records, entity: EntityId | None, label: Label) -> EntityId | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from annotator.places.candidates import Candidate, ContextPlace
+from annotator.places.folding import plain, proper_words
 from annotator.places.indexing import country_mark, province_mark
 from annotator.places.ranking import Found, ranked, ranked_typed
 from annotator.places.wanted import Wanted, alike, near_skeletons
@@ -70,6 +71,28 @@ def search(
     if near or not is_known:
         _take_alike(work, wanted, [*near, *([] if is_known else [everywhere])])
     return ranked(wanted, work.within(country), context, limit)
+
+
+def search_called(
+    lists: Sequence[Gazetteer], wanted: Wanted, context: Sequence[ContextPlace], limit: int
+) -> tuple[Candidate, ...]:
+    """The places that bear just this name, best first; none that is only spelt like it."""
+    if not wanted.words:
+        return ()
+    work = _Search(lists)
+    for mark in (*_marks(context, ""), ""):
+        work.take([(word,) for word in wanted.words], mark)
+    bearing = [one for one in work.within("") if _is_called(one, wanted)]
+    return ranked(wanted, bearing, context, limit)
+
+
+def _is_called(found: Found, wanted: Wanted) -> bool:
+    """Whether a place has the name: “Baghlan Province” is a province called Baghlan as well."""
+    listed, sounds = found
+    if any(plain(name) == wanted.plain for name in listed.names):
+        return True
+    is_said = wanted.level is not None and wanted.level is listed.level
+    return is_said and any(tuple(proper_words(name)) == wanted.words for name in sounds)
 
 
 def _take_alike(work: _Search, wanted: Wanted, marks: Sequence[str]) -> None:

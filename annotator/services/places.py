@@ -20,7 +20,7 @@ from annotator.places.outlines import outlines
 from annotator.places.settlements import COUNT as SETTLEMENTS
 from annotator.places.settlements import listed_settlements, settlements_file, settlements_version
 from annotator.places.wanted import Wanted
-from annotator.services.place_search import search, search_typed
+from annotator.services.place_search import search, search_called, search_typed
 from annotator.storage.gazetteer import About, Gazetteer
 from annotator.storage.gazetteer_building import write_gazetteer
 from annotator.version import VERSION
@@ -56,6 +56,13 @@ class Places:
         with suppress(DamagedCache):
             return self._gazetteer(self._folder / _WORLD).about.stamp == _stamp()
         return False
+
+    @property
+    def version(self) -> str:
+        """Which lists are read, in a few letters; empty when the world's list is not ready."""
+        if not self.is_ready:
+            return ""
+        return " ".join([_stamp(), *(f"{about.title} {about.places}" for about in self.added())])
 
     @property
     def has_settlements(self) -> bool:
@@ -103,6 +110,13 @@ class Places:
         """What a name may mean, best first. country is alpha-3: only places in it. words_around holds the name."""
         wanted = Wanted.of(name, words_around)
         return self._asked(lambda lists: search(lists, wanted, context, country, limit))
+
+    def called(
+        self, name: str, *, context: Sequence[ContextPlace] = (), words_around: str = "", limit: int = 6
+    ) -> tuple[Candidate, ...]:
+        """The places that bear just this name, best first. Quicker than look_up, which minds other spellings."""
+        wanted = Wanted.of(name, words_around)
+        return self._asked(lambda lists: search_called(lists, wanted, context, limit))
 
     def look_up_prefix(
         self, typed: str, *, context: Sequence[ContextPlace] = (), country: str = "", limit: int = 12

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +24,22 @@ from annotator.nlp.parsed import Parsed, parsed
 from annotator.nlp.pipelines import Installed
 from annotator.nlp.zoning import PROPOSER as ZONES
 from annotator.nlp.zoning import propose_zones
+from annotator.services.place_proposals import PROPOSER as PLACES
+from annotator.services.place_proposals import PlaceProposer
+from annotator.services.places import Places
 from annotator.storage.entity_listing import EntityReader
 from annotator.storage.suggestions import language_code
 
 NAMES = "names"
-PROPOSERS = (NAMES, KNOWN, WHO, CLAIMS, ZONES)
+PROPOSERS = (NAMES, KNOWN, PLACES, WHO, CLAIMS, ZONES)
 """Who proposes, by the names that people read."""
-NEED_A_MODEL = frozenset({NAMES, WHO, CLAIMS})
+NEED_A_MODEL = frozenset({NAMES, PLACES, WHO, CLAIMS})
 _NEED_A_PARSE = frozenset({WHO, CLAIMS})
+_READ_NAMES = frozenset({NAMES, PLACES, WHO})
+_READ_KNOWN = frozenset({KNOWN, PLACES, WHO})
 _RULES = "rules 2"
 """The version of the rules for claims and zones; another number makes everybody look again."""
-_NO_MODEL = "no model"
+_NO_MODEL, _NO_LIST = "no model", "no gazetteer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,15 @@ def _label_for(schema: Schema, kind: str) -> str:
     return min(fitting, key=lambda label: len(label.kinds)).key if fitting else ""
 
 
+@dataclass(slots=True)
+class _Tools:
+    """What a step works with: lists of places; by a pipeline's label the schema's label, and a new entity's kind."""
+
+    places: Places | None
+    labels: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+
+
 class Suggester:
     """Loads what proposing needs when it is first asked for, and keeps it. Made once, used in one thread at a time."""
 
@@ -60,6 +74,7 @@ class Suggester:
         self._matcher = KnownMatcher(())
         self._learnt: tuple[str, Schema] | None = None
         self._kinds: dict[EntityId, str] = {}
+        self._placing: PlaceProposer | None = None
 
     def model(self, language: str, *, parses: bool = False) -> str:
         """The name and version of the pipeline for a language; empty when none is installed."""
@@ -71,6 +86,8 @@ class Suggester:
         result = self.versions(language, names, (name for name in PROPOSERS if name not in NEED_A_MODEL))
         for name in NEED_A_MODEL:
             result[name] = _by_model(name, known.version) if known else seen.get(name, "")
+        if not known and seen.get(PLACES, "").endswith(_NO_LIST) and lists_version():
+            result[PLACES] = "to be looked at with the gazetteer"
         return result
 
     def versions(self, language: str, names: str, proposers: Iterable[str] = PROPOSERS) -> dict[str, str]:
@@ -105,19 +122,23 @@ class Suggester:
         """What is proposed for these articles of one language, with the runs that say so; versions by article."""
         wanted = {proposer for need in versions.values() for proposer in need}
         by_pipeline = [text for article, text in articles if not NEED_A_MODEL.isdisjoint(versions[article.id])]
-        labels, kinds = dict[str, str](), dict[str, str]()
+        # Lists are opened for every step, since one thread's open lists are no use to the next one.
+        tools = _Tools(places=self._lists() if PLACES in wanted else None)
         made: Iterator[Iterator[tuple[int, Any]]] = iter(())
         if by_pipeline:
             pipeline = self._pipeline(language_code(articles[0][0].language), parses=_parses(wanted))
-            labels, made = label_map(self.schema, pipeline.names), pipeline.documents(by_pipeline, processes)
-            kinds = kind_map(self.schema, labels)
+            made = pipeline.documents(by_pipeline, processes)
+            tools.labels = label_map(self.schema, pipeline.names)
+            tools.kinds = kind_map(self.schema, tools.labels)
         runs: list[SuggestionRun] = []
         suggestions: list[Suggestion] = []
         for article, text in articles:
             need = versions[article.id]
             documents = iter(()) if NEED_A_MODEL.isdisjoint(need) else next(made)
             runs += [SuggestionRun(article.id, name, version, article.sha256) for name, version in need.items()]
-            suggestions += as_suggestions(article.id, self._propose(text, frozenset(need), documents, labels, kinds))
+            suggestions += as_suggestions(article.id, self._propose(text, frozenset(need), documents, tools))
+        if tools.places is not None:
+            tools.places.close()
         return Batch(tuple(runs), tuple(suggestions))
 
     def _propose(
@@ -125,16 +146,15 @@ class Suggester:
         text: str,
         proposers: frozenset[str],
         documents: Iterator[tuple[int, Any]],
-        labels: dict[str, str],
-        kinds: dict[str, str],
+        tools: _Tools,
     ) -> Proposals:
         names: list[ProposedMention] = []
 
         def read() -> Iterator[tuple[int, Any]]:
             """Each document is looked at for names on its way to the parse, and let go."""
             for one in documents:
-                if not {NAMES, WHO}.isdisjoint(proposers):
-                    names.extend(propose_names(text, (one,), labels, NAMES, kinds))
+                if not _READ_NAMES.isdisjoint(proposers):
+                    names.extend(propose_names(text, (one,), tools.labels, NAMES, tools.kinds))
                 yield one
 
         claims: tuple[ProposedClaim, ...] = ()
@@ -144,8 +164,12 @@ class Suggester:
         else:
             parse = parsed(text, read())
             claims = propose_claims(parse, nested=self.schema.allows_nesting) if CLAIMS in proposers else ()
-        known = list(self._matcher.find(text)) if not {KNOWN, WHO}.isdisjoint(proposers) else []
+        known = list(self._matcher.find(text)) if not _READ_KNOWN.isdisjoint(proposers) else []
         mentions = [*(names if NAMES in proposers else ()), *(known if KNOWN in proposers else ())]
+        if PLACES in proposers and tools.places is not None and self._placing is not None:
+            located = list(self._placing.propose(text, (*names, *known), tools.places))
+            mentions += located
+            names = [*located, *names]
         if parse is not None and WHO in proposers:
             found = bearers_in(parse, (*names, *known), lambda entity: self._kinds.get(entity, ""), self._people)
             mentions += found.propose_mentions()
@@ -153,6 +177,17 @@ class Suggester:
         zone_kinds = [kind.key for kind in self.schema.zone_kinds]
         zones = propose_zones(text, zone_kinds) if ZONES in proposers else ()
         return Proposals(tuple(mentions), claims, zones)
+
+    def _lists(self) -> Places | None:
+        """The lists of places, if they are ready."""
+        places = Places()
+        version = places.version
+        if not version:
+            places.close()
+            return None
+        if self._placing is None or (self._placing.schema, self._placing.version) != (self.schema, version):
+            self._placing = PlaceProposer(self.schema, version)
+        return places
 
     @property
     def _people(self) -> dict[str, str]:
@@ -175,7 +210,17 @@ def _parses(proposers: Iterable[str]) -> bool:
 
 
 def _by_model(proposer: str, model: str) -> str:
-    return model or _NO_MODEL if proposer == NAMES else f"{model or _NO_MODEL}, {_RULES}"
+    if proposer == NAMES:
+        return model or _NO_MODEL
+    return f"{model or _NO_MODEL}, {(lists_version() or _NO_LIST) if proposer == PLACES else _RULES}"
+
+
+def lists_version() -> str:
+    """The version of the lists of places; empty while there are none."""
+    places = Places()
+    version = places.version
+    places.close()
+    return version
 
 
 def _is_telling(name: str) -> bool:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from annotator.domain.articles import Article
 from annotator.domain.suggestions import SuggestionRun
-from annotator.services.proposing import NEED_A_MODEL, PROPOSERS, Batch, Suggester
+from annotator.services.place_proposals import PROPOSER as PLACES
+from annotator.services.proposing import NEED_A_MODEL, PROPOSERS, Batch, Suggester, lists_version
 from annotator.services.workspace import Workspace
 from annotator.storage.suggestions import SuggestionReader, language_code
 
@@ -28,7 +29,11 @@ class Asked:
 
 @dataclass(slots=True)
 class Found:
-    """What a pass over the project came to; without are the languages that no model is installed for."""
+    """What a pass over the project came to.
+
+    without are the languages that no model is installed for; has_places is False when places were asked for and there
+    is no list of them yet.
+    """
 
     articles: int = 0
     words: int = 0
@@ -36,6 +41,7 @@ class Found:
     suggestions: Counter[str] = field(default_factory=Counter)
     models: dict[str, str] = field(default_factory=dict)
     without: tuple[str, ...] = ()
+    has_places: bool = True
 
     @property
     def words_per_second(self) -> float:
@@ -51,6 +57,7 @@ def suggest(project: Path, suggester: Suggester, asked: Asked, found: Found) -> 
     began = time.perf_counter()
     reader = SuggestionReader(project)
     try:
+        found.has_places = PLACES not in asked.proposers or bool(lists_version())
         names, languages = reader.names_version(), reader.languages()
         suggester.learn_names(project, names)
         versions = {code: suggester.versions(code, names, asked.proposers) for code in languages}
@@ -141,11 +148,19 @@ def look_ahead(
             yield done, len(wanted), suggester.look_at([(article, text)], {article.id: need})
 
 
-def how_to_get_a_model(languages: Sequence[str]) -> str:
-    """A sentence for languages that no pipeline is installed for."""
-    named = ", ".join(languages)
-    example = f"{languages[0]}_core_web_sm" if languages[0] in {"en", "zh"} else f"{languages[0]}_core_news_sm"
-    return (
-        f"No language model is installed for: {named}. Names that the project knows are suggested all the same. "
-        f"To get one, run “python -m spacy download {example}” where the program is installed, once, with a network."
-    )
+def what_is_missing(found: Found) -> str:
+    """Sentences for languages that no pipeline is installed for, and for places without a list; empty with neither."""
+    sentences = []
+    if found.without:
+        named, first = ", ".join(found.without), found.without[0]
+        example = f"{first}_core_web_sm" if first in {"en", "zh"} else f"{first}_core_news_sm"
+        sentences += [
+            f"No language model is installed for: {named}. Names that the project knows are suggested all the same.",
+            f"To get one, run “python -m spacy download {example}” where the program is installed, with a network.",
+        ]
+    if not found.has_places:
+        sentences.append(
+            "Places are not looked up: the list of the world's places is not made yet. "
+            "Look any place up in the window, or run “annotator places build”, once."
+        )
+    return " ".join(sentences)

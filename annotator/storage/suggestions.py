@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from annotator.domain.articles import Article
+from annotator.domain.entities import Basis, Place, PlaceLevel
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
-from annotator.domain.proposals import NOBODY, Meant
+from annotator.domain.proposals import NOBODY, Located, Meant
 from annotator.domain.spans import Span
 from annotator.domain.suggestions import Rejection, Suggestion, SuggestionKind, SuggestionRun, Tally
 from annotator.errors import DamagedProject
@@ -158,6 +159,8 @@ def _to_row(one: Suggestion) -> tuple[Any, ...]:
         payload["manner"] = one.manner
     if one.entity_kind:
         payload["entity_kind"] = one.entity_kind
+    if one.located:
+        payload["located"] = _located_to_json(one.located)
     if one.may_be:
         payload["may_be"] = one.may_be
     if any(meant != NOBODY for meant in one.meant):
@@ -185,9 +188,26 @@ def _from_row(row: tuple[Any, ...]) -> Suggestion:
         within=payload.get("within", ""),
         manner=payload.get("manner", ""),
         entity_kind=payload.get("entity_kind", ""),
+        located=_located_from_json(payload["located"]) if "located" in payload else None,
         may_be=tuple(payload.get("may_be", ())),
         meant=tuple(Meant(*its) for its in payload.get("meant", ())),
     )
+
+
+def _located_to_json(located: Located) -> dict[str, Any]:
+    place = located.place
+    level, basis = place.level and place.level.value, place.basis and place.basis.value
+    spelt = {"level": level, "lat": place.lat, "lon": place.lon, "basis": basis, "district": place.district}
+    spelt |= {"province": place.province, "country": located.country, "id": located.identifier, "words": located.words}
+    return {key: value for key, value in spelt.items() if value not in {None, ""}}
+
+
+def _located_from_json(spelt: dict[str, Any]) -> Located:
+    level = PlaceLevel(spelt["level"]) if "level" in spelt else None
+    basis = Basis(spelt["basis"]) if "basis" in spelt else None
+    areas = spelt.get("province", ""), spelt.get("district", "")
+    place = Place(level, spelt.get("lat"), spelt.get("lon"), basis, *areas)
+    return Located(place, spelt.get("country", ""), spelt.get("id", ""), spelt.get("words", ""))
 
 
 def _numbers(spans: tuple[Span, ...]) -> list[list[int]]:

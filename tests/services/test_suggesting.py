@@ -205,4 +205,4 @@ def look(workspace: Workspace) -> Found:
 
 
 def test_without_a_model_it_says_how_to_get_one() -> None:
-    assert "python -m spacy download fa_core_news_sm" in suggesting.how_to_get_a_model(["fa"])
+    assert "python -m spacy download fa_core_news_sm" in suggesting.what_is_missing(Found(without=("fa",)))

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.domain.proposals import OPEN, Meant, Proposals, ProposedClaim, ProposedMention, ProposedZone
+from annotator.domain.entities import Basis, Place, PlaceLevel
+from annotator.domain.proposals import OPEN, Located, Meant, Proposals, ProposedClaim, ProposedMention, ProposedZone
 from annotator.domain.spans import Span
 from annotator.domain.suggestions import SuggestionRun, as_suggestions
 from annotator.services.proposing import Batch
@@ -178,6 +179,17 @@ def test_whom_a_name_of_two_means_is_asked_with_both(work: AtWork) -> None:
     work.player.press("Return")
     assert work.rows("SELECT name FROM entity ORDER BY name") == [("Ana Ruiz",), ("Eva Ruiz",)]
     assert work.rows(MENTIONS)[1] == ("Ruiz", "actor", "Eva Ruiz", 1)
+
+
+def test_a_place_is_put_where_the_suggestion_says(work: AtWork) -> None:
+    place = Place(PlaceLevel.POPULATED_PLACE, 34.5, 69.2, Basis.GAZETTEER, "Kabul")
+    located = Located(place, "AFG", "geonames:1138958", "populated place, Afghanistan")
+    suggest(work, replace(name("Kabul", label="location"), located=located))
+    work.player.press("Space")
+    assert "populated place, Afghanistan" in work.status
+    work.player.press("Space")
+    assert work.rows("SELECT name, lat, lon, country FROM entity") == [("Kabul", 34.5, 69.2, "AFG")]
+    assert work.rows("SELECT scheme, value FROM external_id") == [("geonames", "1138958")]
 
 
 def test_all_of_a_name_of_two_are_accepted_without_assuming_one(work: AtWork) -> None:

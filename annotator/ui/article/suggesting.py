@@ -176,6 +176,8 @@ class Suggesting(QObject):
         keys, is_who = self._desk.keys, " or ".join(following.may_be)
         if not is_who and fold(following.entity_name) != fold(self._words(following)):
             is_who = following.entity_name
+        if following.located is not None:
+            is_who = ", ".join(filter(None, (is_who, following.located.words)))
         self._desk.notices.said.emit(
             f"{self._name(following)}? “{short(self._words(following))}”{is_who and f', {is_who}'}: "
             f"{keys.name('accept suggestion')} accepts, {keys.name('reject suggestion')} rejects."
@@ -254,7 +256,7 @@ class Suggesting(QObject):
     def suggest_all(self) -> None:
         """Looks at all articles that need it, in the background."""
         from annotator.services.proposing import Batch
-        from annotator.services.suggesting import Found, how_to_get_a_model, store, suggest
+        from annotator.services.suggesting import Found, store, suggest, what_is_missing
 
         found, path, suggester = Found(), self._desk.workspace.records.path, self._ready()
         job: Job[Batch] = Job(
@@ -267,8 +269,7 @@ class Suggesting(QObject):
             self._read()
             words = f"{found.articles:,} articles looked at, {found.suggestions.total():,} suggestions"
             words += f", {found.words_per_second:,.0f} words per second." if found.seconds else "."
-            more = how_to_get_a_model(found.without) if found.without else ""
-            self._desk.notices.said.emit(f"{error or words} {more}".rstrip())
+            self._desk.notices.said.emit(f"{error or words} {what_is_missing(found)}".rstrip())
 
         job.ended.connect(done)
         if self._ahead.current is not None or not self._desk.jobs.run(job):
