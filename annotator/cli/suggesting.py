@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from annotator.domain.schemas import Schema
+from annotator.domain.suggestions import Wishes
 from annotator.errors import FormatError
 from annotator.services.projects import open_project
 
@@ -30,6 +32,19 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         metavar="NAME",
         help="only this one: names, “known names”, places, “who is who”, “claim rules”, “zone rules” (repeat)",
     )
+    parser.add_argument(
+        "--label",
+        action="append",
+        default=[],
+        metavar="NAME=KEY",
+        help="names under this label of the pipeline get this label of the schema, none if KEY is empty (repeat)",
+    )
+    parser.add_argument(
+        "--pipeline",
+        type=Path,
+        metavar="FOLDER",
+        help="a spaCy pipeline in a folder; loading runs what it brings along, so name only one that you trust",
+    )
     parser.add_argument("--again", action="store_true", help="look again at what was looked at already")
     parser.add_argument("--json", action="store_true", help="print what it came to as JSON")
     parser.set_defaults(run=_run)
@@ -50,7 +65,7 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     )
     workspace, found = open_project(arguments.project, faces.person()), suggesting.Found()
     try:
-        suggester = proposing.Suggester(workspace.records.schema)
+        suggester = proposing.Suggester(workspace.records.schema, _wishes(arguments, workspace.records.schema))
         for done, total, batch in suggesting.suggest(workspace.records.path, suggester, asked, found):
             suggesting.store(workspace, batch)
             if sys.stderr.isatty():
@@ -65,6 +80,16 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     if missing := suggesting.what_is_missing(found):
         print(missing, file=sys.stderr)
     return 0
+
+
+def _wishes(arguments: argparse.Namespace, schema: Schema) -> Wishes:
+    chosen, keys = [], [label.key for label in schema.labels]
+    for said in arguments.label:
+        name, equals, key = said.partition("=")
+        if not equals or (key and key not in keys):
+            raise FormatError(f"“{said}” is no NAME=KEY with a label of this schema: {', '.join(keys)}.")
+        chosen.append((name, key))
+    return Wishes(labels=tuple(chosen), folder=arguments.pipeline)
 
 
 def _as_json(found: Any) -> dict[str, Any]:

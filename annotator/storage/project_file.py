@@ -267,6 +267,10 @@ class ProjectFile(Listing):
         """Which names the project knows: another word when an entity was made or changed."""
         return suggestions.names_version(self._connection)
 
+    def suggestion_versions(self) -> list[tuple[str, str, str, int]]:
+        """Which proposers have looked: the proposer, its version, the articles' language and how many articles."""
+        return suggestions.versions(self._connection)
+
     def tallies(self, annotator: AnnotatorId) -> list[Tally]:
         """What became of each proposer's suggestions, as a person decided."""
         return suggestions.tallies(self._connection, annotator)

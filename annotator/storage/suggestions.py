@@ -52,6 +52,13 @@ def runs_of(connection: sqlite3.Connection, article: ArticleId) -> list[Suggesti
     return [SuggestionRun(*row) for row in connection.execute(select, (article,)).fetchall()]
 
 
+def versions(connection: sqlite3.Connection) -> list[tuple[str, str, str, int]]:
+    """Which proposers have looked: the proposer, its version, the articles' language and how many articles."""
+    select = """SELECT r.proposer, r.version, a.language, count(*) FROM suggestion_run r
+        JOIN article a ON a.id = r.article_id GROUP BY r.proposer, r.version, a.language"""
+    return connection.execute(select).fetchall()
+
+
 def rejections_in(connection: sqlite3.Connection, article: ArticleId, annotator: AnnotatorId) -> list[Rejection]:
     """What a person rejected in an article."""
     return REJECTIONS.read(connection, "article_id = ? AND author_id = ? ORDER BY id", (article, annotator))

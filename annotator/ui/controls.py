@@ -372,6 +372,12 @@ class Controls:
 
         SuggestionFigures(self.desk, self.window).open()
 
+    def show_suggesters(self) -> None:
+        """Who suggests, and under which labels."""
+        from annotator.ui.dialogs.suggesters import Suggesters
+
+        Suggesters(self.desk, self.suggesting.renew, self.window).open()
+
     def show_manual(self) -> None:
         """The manual, in a window of its own."""
         from annotator.ui.dialogs.about import show_manual

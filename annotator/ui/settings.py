@@ -1,10 +1,13 @@
 """How the user likes the window: typed values in one settings file. What the project means is in the project."""
 
+import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from annotator.domain.suggestions import Wishes
 from annotator.ui.article.reading import USUAL, Density, Reading
 from annotator.ui.whose import MINE
 
@@ -59,6 +62,9 @@ class Settings:
     blind = Setting("review/blind", False)  # noqa: FBT003
     suggestions = Setting("suggestions/shown", True)  # noqa: FBT003
     looks_ahead = Setting("suggestions/ahead", True)  # noqa: FBT003
+    proposers_off = Setting("suggestions/off", list[str]())
+    pipeline_labels = Setting("suggestions/labels", "{}")
+    pipeline_folder = Setting("suggestions/pipeline", "")
     geometry = Setting("window/geometry", QByteArray())
     concordance = Setting("window/concordance", QByteArray())
     claims_window = Setting("window/claims", QByteArray())
@@ -92,6 +98,25 @@ class Settings:
         self.density, self.font_size, self.font_family = reading.density.value, reading.points, reading.family
         self.measure, self.spacing = reading.measure, reading.spacing
         self.numbers, self.hidden = reading.numbers, reading.hidden
+
+    def wishes(self, schema: str) -> Wishes:
+        """What is wanted of suggestions in projects with a schema of this name."""
+        labels = self._labels().get(schema, {})
+        chosen = tuple((name, str(key)) for name, key in labels.items()) if isinstance(labels, dict) else ()
+        folder = Path(self.pipeline_folder) if self.pipeline_folder else None
+        return Wishes(frozenset(self.proposers_off), chosen, folder)
+
+    def set_wishes(self, schema: str, wishes: Wishes) -> None:
+        """Keeps what is wanted; labels are kept for this schema, the rest for all."""
+        self.proposers_off = sorted(wishes.off)
+        self.pipeline_folder = str(wishes.folder or "")
+        self.pipeline_labels = json.dumps(self._labels() | {schema: dict(wishes.labels)}, ensure_ascii=False)
+
+    def _labels(self) -> dict[str, Any]:
+        with suppress(ValueError):
+            known = json.loads(self.pipeline_labels)
+            return known if isinstance(known, dict) else {}
+        return {}
 
     def remember_project(self, path: Path) -> None:
         """Puts a project first among the recent ones."""

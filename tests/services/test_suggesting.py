@@ -17,6 +17,7 @@ from annotator.editing import linking, tagging
 from annotator.editing import suggesting as gestures
 from annotator.editing.importing import NewArticle
 from annotator.nlp.known_matching import PROPOSER as KNOWN
+from annotator.nlp.pipelines import About
 from annotator.services import proposing, suggesting
 from annotator.services.exporting import export, take_snapshot, writer
 from annotator.services.projects import Person, new_project
@@ -171,6 +172,7 @@ def test_a_pipeline_finds_names_under_the_labels_of_the_schema(
 def use_stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has a stand-in work where the installed pipeline would."""
     monkeypatch.setattr(proposing, "Installed", StandIn)
+    monkeypatch.setattr(proposing, "about_installed", lambda language: About(language, StandIn.version, StandIn.names))
     StandIn.version = "en_stand_in 1"
 
 
@@ -180,8 +182,8 @@ class StandIn:
     version = ""
     names = ("PERSON", "GPE", "LANGUAGE")
 
-    def __init__(self, language: str, *, parses: bool) -> None:
-        del parses
+    def __init__(self, language: str, *, parses: bool, folder: Path | None = None) -> None:
+        del parses, folder
         assert language == "en"
 
     def documents(self, texts: Iterable[str], processes: int = 1) -> Iterator[Iterator[tuple[int, Any]]]:

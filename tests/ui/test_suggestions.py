@@ -5,8 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.entities import Basis, Place, PlaceLevel
@@ -15,8 +17,10 @@ from annotator.domain.spans import Span
 from annotator.domain.suggestions import SuggestionRun, as_suggestions
 from annotator.services.proposing import Batch
 from annotator.services.suggesting import store
+from annotator.ui.dialogs import suggesters
+from annotator.ui.dialogs.suggesters import Suggesters
 from annotator.ui.dialogs.suggestions import SuggestionFigures
-from tests.services.test_suggesting import use_stand_in
+from tests.services.test_suggesting import StandIn, use_stand_in
 from tests.ui.at_work import VALLEY, AtWork, at_work
 
 MENTIONS = (
@@ -305,3 +309,78 @@ def trigger(work: AtWork, id_: str) -> None:
     action = work.window.findChild(QAction, id_)
     assert action is not None
     action.trigger()
+
+
+def test_the_figures_say_which_suggestions_are_old(work: AtWork, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    use_stand_in(monkeypatch)
+    trigger(work, "suggest all")
+    qtbot.waitUntil(lambda: "2 articles looked at" in work.status, timeout=20_000)
+    assert "old" not in old_ones(work)
+    StandIn.version = "en_stand_in 2"
+    assert "2 by names, 2 by places, 2 by who is who, 2 by claim rules" in old_ones(work)
+
+
+def old_ones(work: AtWork) -> str:
+    trigger(work, "suggestion figures")
+    dialog = work.window.findChildren(SuggestionFigures)[-1]
+    said = dialog.old.text() if dialog.old.isVisibleTo(dialog) else ""
+    dialog.close()
+    return said
+
+
+def settings_dialog(work: AtWork) -> Suggesters:
+    trigger(work, "suggesters")
+    (dialog,) = work.window.findChildren(Suggesters)
+    return dialog
+
+
+def press_ok(dialog: Suggesters) -> None:
+    buttons = dialog.findChild(QDialogButtonBox)
+    assert buttons is not None
+    QTest.mouseClick(buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.MouseButton.LeftButton)
+
+
+def test_a_proposer_that_is_off_is_not_shown_any_more(work: AtWork) -> None:
+    suggest(work, *NAMES, claims=(CLAIM,))
+    dialog = settings_dialog(work)
+    QTest.mouseClick(dialog.boxes["names"], Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    press_ok(dialog)
+    assert shown(work) == ["the Taliban-controlled bridge was open"]
+    assert work.window.controls.desk.settings.proposers_off == ["names"]
+
+
+def test_a_label_of_the_pipeline_becomes_what_was_chosen_for_it(
+    work: AtWork, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_stand_in(monkeypatch)
+    dialog = settings_dialog(work)
+    choice = dialog.choices["PERSON"]
+    assert choice.currentText() == "As guessed: Actor"
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert choice.currentText() == "Not suggested"
+    press_ok(dialog)
+    trigger(work, "suggest all")
+    qtbot.waitUntil(lambda: "2 articles looked at" in work.status, timeout=20_000)
+    assert "PERSON" in str(work.rows("SELECT version FROM suggestion_run WHERE proposer = 'names'"))
+    assert work.rows("SELECT count(*) FROM suggestion WHERE label = 'actor'") == [(0,)]
+
+
+def test_a_folder_is_used_only_after_a_warning(work: AtWork, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    said: list[str] = []
+    answers = iter((False, True))
+
+    def ask(_parent: object, _title: str, text: str, _yes: str) -> bool:
+        said.append(text)
+        return next(answers)
+
+    monkeypatch.setattr(suggesters, "ask", ask)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    (tmp_path / "meta.json").write_text('{"lang": "en", "name": "mine", "version": "1", "labels": {"ner": ["X"]}}')
+    dialog = settings_dialog(work)
+    for _ in range(2):
+        QTest.mouseClick(dialog.choose_folder, Qt.MouseButton.LeftButton)
+    assert all("runs what it brings along" in words for words in said)
+    assert dialog.said.text().startswith("en_mine 1, in ")
+    press_ok(dialog)
+    assert work.window.controls.desk.settings.pipeline_folder == str(tmp_path)

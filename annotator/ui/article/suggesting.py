@@ -15,7 +15,7 @@ from annotator.domain.open_suggestions import OpenSuggestions
 from annotator.domain.projects import Project
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import quoted
-from annotator.domain.suggestions import Place, Rejection, Suggestion, SuggestionKind
+from annotator.domain.suggestions import Place, Rejection, Suggestion, SuggestionKind, Wishes
 from annotator.domain.zones import Zone
 from annotator.editing import suggesting
 from annotator.errors import AnnotatorError, EditRefused
@@ -204,8 +204,10 @@ class Suggesting(QObject):
         if article is not None and self.is_on:
             schema = self._desk.schema
             labels = {label.key for label in schema.labels} | {kind.key for kind in schema.zone_kinds} | {""}
+            off = self._wishes.off
             try:
-                known = (one for one in records.suggestions_in(article.id) if one.label in labels)
+                there = records.suggestions_in(article.id)
+                known = (one for one in there if one.label in labels and one.proposer not in off)
                 mine = (record for record in self._desk.contents.records() if record.author == me)
                 self.shown = OpenSuggestions(known, mine, records.rejections_in(article.id, me))
             except AnnotatorError as error:
@@ -275,12 +277,22 @@ class Suggesting(QObject):
         if self._ahead.current is not None or not self._desk.jobs.run(job):
             self._desk.notices.refused.emit("Another task is under way; wait for it or cancel it.")
 
+    @property
+    def _wishes(self) -> Wishes:
+        return self._desk.settings.wishes(self._desk.schema.name)
+
+    def renew(self) -> None:
+        """Goes by what is wanted from now on."""
+        self._read()
+        if self._desk.settings.looks_ahead:
+            self._pause.start()
+
     def _ready(self) -> Any:
         from annotator.services.proposing import Suggester
 
         if self._suggester is None:
             self._suggester = Suggester(self._desk.schema)
-        self._suggester.schema = self._desk.schema
+        self._suggester.schema, self._suggester.wishes = self._desk.schema, self._wishes
         return self._suggester
 
     def _look_ahead(self) -> None:

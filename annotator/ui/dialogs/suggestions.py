@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from annotator.domain.suggestions import Tally
+from annotator.services.proposing import Suggester
+from annotator.services.suggesting import out_of_date
 from annotator.ui.desk import Desk
 from annotator.ui.widgets.plain import plain_label
 from annotator.ui.widgets.waiting import waiting
@@ -20,6 +22,8 @@ class SuggestionFigures(QDialog):
         self.resize(680, 380)
         with waiting():
             tallies = desk.workspace.records.tallies(desk.workspace.author.annotator)
+            suggester = Suggester(desk.schema, desk.settings.wishes(desk.schema.name))
+            old = out_of_date(desk.workspace.records, suggester)
         names = {label.key: label.name for label in desk.schema.labels}
         self.table = QTableWidget(len(tallies), len(_COLUMNS))
         self.table.setAccessibleName("What became of suggestions")
@@ -43,8 +47,17 @@ class SuggestionFigures(QDialog):
             else "Nothing has been suggested yet. Mark, Suggest in all articles looks at every article."
         )
         whole.addWidget(plain_label(about, wrap=True, quiet=True))
+        self.old = plain_label(_old(old), wrap=True)
+        self.old.setVisible(bool(old))
+        whole.addWidget(self.old)
         whole.addWidget(self.table, 1)
         whole.addWidget(buttons)
+
+
+def _old(old: list[tuple[str, int]]) -> str:
+    """Says which suggestions another version made than the one that would look now."""
+    said = ", ".join(f"{articles:,} by {proposer}" for proposer, articles in old)
+    return f"Some suggestions are old, because what made them has changed: {said}. Suggest in all articles renews them."
 
 
 def _cells(tally: Tally, names: dict[str, str]) -> tuple[str, ...]:
