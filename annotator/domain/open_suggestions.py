@@ -33,7 +33,7 @@ class OpenSuggestions:
         annotations: Iterable[Annotation] = (),
         rejections: Iterable[Rejection] = (),
     ) -> None:
-        self._groups = [sorted(group, key=_rank) for group in _groups(suggestions)]
+        self._groups = [sorted(group, key=_rank) for group in groups(suggestions)]
         self._near: defaultdict[int, list[int]] = defaultdict(list)
         self._by_key: defaultdict[Key, list[int]] = defaultdict(list)
         for number, group in enumerate(self._groups):
@@ -132,7 +132,7 @@ class OpenSuggestions:
         return any(_contradicts(record, one) for record in near)
 
 
-def _groups(suggestions: Iterable[Suggestion]) -> Iterator[list[Suggestion]]:
+def groups(suggestions: Iterable[Suggestion]) -> Iterator[list[Suggestion]]:
     """Suggestions that have a say in whether one of them is shown: names that cross, and the same by several."""
     names: list[Suggestion] = []
     same: defaultdict[str, list[Suggestion]] = defaultdict(list)

@@ -13,7 +13,7 @@ from annotator.domain.entities import PLACE, Basis, Entity, Place, Placed, Place
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold, words_of
-from annotator.domain.queue import QueueFilter, QueueRow, Review
+from annotator.domain.queue import Order, QueueFilter, QueueRow, Review
 from annotator.domain.spans import Span
 from annotator.storage.records import StoredRecords, marks
 from annotator.storage.tables.annotators import ANNOTATORS
@@ -48,11 +48,11 @@ class Listing(StoredRecords):
         return tuple(ARTICLES.read(self._connection, same, (article.id, article.title, article.url, limit)))
 
     def queue(self, wanted: QueueFilter, annotator: AnnotatorId, limit: int = -1) -> tuple[ArticleId, ...]:
-        """The articles that pass the filter, in the order in which they were imported; the first ones up to a limit."""
+        """The articles that pass the filter, in its order; the first ones up to a limit."""
         return self._queue(wanted, annotator, "1", (), limit)
 
     def next_in_queue(self, wanted: QueueFilter, annotator: AnnotatorId, after: ArticleId) -> ArticleId | None:
-        """The first article after one that passes the filter; from the beginning on when none follows."""
+        """The first article brought in after one that passes the filter; from the beginning on when none follows."""
         for compared in (">", "<"):
             beyond = f"a.seq {compared} (SELECT seq FROM article WHERE id = ?)"
             found = self._queue(wanted, annotator, beyond, (after,), 1)
@@ -64,9 +64,13 @@ class Listing(StoredRecords):
         self, wanted: QueueFilter, annotator: AnnotatorId, condition: str, bound: tuple[object, ...], limit: int
     ) -> tuple[ArticleId, ...]:
         met, values = self._passing(wanted)
+        needed, order = "", "a.seq"
+        if wanted.order is Order.BY_NEED:
+            needed = "LEFT JOIN suggestion_need n ON n.article_id = a.id "
+            order = "coalesce(s.state, '') = 'done', n.need IS NULL, n.need DESC, a.seq"
         rows = self._connection.execute(
             "SELECT a.id FROM article a LEFT JOIN assignment s ON s.article_id = a.id AND s.annotator_id = ? "
-            f"WHERE {' AND '.join([condition, *met])} ORDER BY a.seq LIMIT ?",
+            f"{needed}WHERE {' AND '.join([condition, *met])} ORDER BY {order} LIMIT ?",
             (annotator, *bound, *values, limit),
         )
         return tuple(article for (article,) in rows)
@@ -117,7 +121,11 @@ class Listing(StoredRecords):
                 {"article": article.id},
             ).fetchone()
             reviewed = self.assignment(article.id, consensus)
-            found[article.id] = QueueRow(article, state, mentions, claims, reviewed.state if reviewed else None)
+            need = self._connection.execute(
+                "SELECT unseen, disputed FROM suggestion_need WHERE article_id = ?", (article.id,)
+            ).fetchone()
+            review = reviewed.state if reviewed else None
+            found[article.id] = QueueRow(article, state, mentions, claims, review, *(need or ()))
         return tuple(found[article] for article in articles if article in found)
 
     def decisions_for(self, annotator: AnnotatorId, limit: int) -> tuple[Decision, ...]:

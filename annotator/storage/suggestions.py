@@ -9,6 +9,7 @@ from typing import Any
 from annotator.domain.articles import Article
 from annotator.domain.entities import Basis, Place, PlaceLevel
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
+from annotator.domain.needs import need_of
 from annotator.domain.proposals import NOBODY, Located, Meant
 from annotator.domain.spans import Span
 from annotator.domain.suggestions import Rejection, Suggestion, SuggestionKind, SuggestionRun, Tally
@@ -34,6 +35,19 @@ def put(connection: sqlite3.Connection, runs: Sequence[SuggestionRun], suggestio
     )
     connection.executemany(
         f"INSERT INTO suggestion ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_to_row, suggestions)
+    )
+    for article in dict.fromkeys(run.article for run in runs):
+        _weigh(connection, article)
+
+
+def _weigh(connection: sqlite3.Connection, article: ArticleId) -> None:
+    """Keeps how much an article needs a person, so that the queue can be ordered by it."""
+    need = need_of(of_article(connection, article))
+    connection.execute(
+        "INSERT INTO suggestion_need (article_id, need, uncertain, disputed, unseen) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET need = excluded.need, uncertain = excluded.uncertain, "
+        "disputed = excluded.disputed, unseen = excluded.unseen",
+        (article, need.value, need.uncertain, need.disputed, need.unseen),
     )
 
 

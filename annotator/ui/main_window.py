@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
             open_pairs=self._open_pairs,
             show_keys=self._show_keys,
             review=review,
-            suggesting=Suggesting(desk, page.view, marking, claims, review),
+            suggesting=Suggesting(desk, page.view, marking, claims, review, queue.coming),
         )
 
     def _make_review(self, page: ArticlePage, marking: Marking, claims: ClaimMarking) -> Reviewing:

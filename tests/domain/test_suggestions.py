@@ -1,11 +1,15 @@
 """Which suggestions are to be shown beside what a person has marked and rejected."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.claims import Claim
 from annotator.domain.ids import ArticleId, ClaimId, EntityId, MentionId, RejectionId, ZoneId
 from annotator.domain.mentions import Mention
+from annotator.domain.needs import need_of
 from annotator.domain.open_suggestions import OpenSuggestions
 from annotator.domain.proposals import Proposals, ProposedClaim, ProposedMention, ProposedZone
 from annotator.domain.spans import Span
@@ -56,6 +60,17 @@ def test_a_claim_in_another_remembers_which() -> None:
     made = {one.hull.start: one for one in suggestions(outer, inner)}
     assert made[10].within == made[0].id
     assert made[0].within == ""
+
+
+def test_need_is_of_unsure_disputed_and_unseen_places() -> None:
+    known = ProposedMention("actor", (Span(0, 5),), 0.9, "Ana", EntityId("e"), "known names")
+    disputed = mention(10, 15, 0.6), mention(10, 15, 0.8, "n", "location")
+    new = ProposedMention("actor", (Span(20, 25),), 0.7, "Eva Ruiz", None, "names", "person")
+    claims = [ProposedClaim((Span(30, end),), (), (), None, 0.5, "", who) for end, who in ((60, "a"), (50, "b"))]
+    need = need_of(suggestions(known, *disputed, new, replace(new, spans=(Span(40, 45),)), *claims))
+    assert (need.places, need.disputed, need.unseen) == (6, 2, 1)
+    assert need.uncertain == pytest.approx(0.1 + 0.2 + 0.3 + 0.3 + 0.5 + 0.5)
+    assert need_of(()).value == 0
 
 
 def test_precision_is_of_what_was_decided() -> None:

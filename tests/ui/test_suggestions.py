@@ -320,6 +320,25 @@ def test_the_figures_say_which_suggestions_are_old(work: AtWork, monkeypatch: py
     assert "2 by names, 2 by places, 2 by who is who, 2 by claim rules" in old_ones(work)
 
 
+def test_articles_are_listed_by_need_when_asked(work: AtWork) -> None:
+    queue, desk = work.window.controls.queue, work.window.controls.desk
+    first, second = queue.listed
+    runs = (SuggestionRun(second, "names", "1", desk.workspace.records.article(second).sha256),)
+    new = ProposedMention("actor", (Span(0, 5),), 0.4, "First", None, "names", "person")
+    store(desk.workspace, Batch(runs, as_suggestions(second, Proposals((new,)))))
+    queue.order_box.setFocus()
+    QTest.keyClick(queue.order_box, Qt.Key.Key_Down)
+    assert queue.listed == (second, first)
+    assert "1 new names, 0 disputed" in str(queue.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+    QTest.keyClick(queue.order_box, Qt.Key.Key_Up)
+    assert queue.listed == (first, second)
+
+
+def test_order_by_need_says_when_no_machine_has_looked(work: AtWork) -> None:
+    QTest.keyClick(work.window.controls.queue.order_box, Qt.Key.Key_Down)
+    assert "No machine has looked" in work.status
+
+
 def old_ones(work: AtWork) -> str:
     trigger(work, "suggestion figures")
     dialog = work.window.findChildren(SuggestionFigures)[-1]

@@ -1,6 +1,7 @@
 """Suggestions in the article: drawn apart from marks, taken or rejected by one key, looked for ahead of the reader."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -13,7 +14,6 @@ from annotator.domain.mentions import Mention
 from annotator.domain.names import fold
 from annotator.domain.open_suggestions import OpenSuggestions
 from annotator.domain.projects import Project
-from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import quoted
 from annotator.domain.suggestions import Place, Rejection, Suggestion, SuggestionKind, Wishes
 from annotator.domain.zones import Zone
@@ -42,10 +42,17 @@ class Suggesting(QObject):
     """What is suggested for the shown article, and which of it is at the caret."""
 
     def __init__(
-        self, desk: Desk, view: ArticleView, marking: Marking, claims: ClaimMarking, review: Reviewing
+        self,
+        desk: Desk,
+        view: ArticleView,
+        marking: Marking,
+        claims: ClaimMarking,
+        review: Reviewing,
+        coming: Callable[[ArticleId, int], list[ArticleId]],
     ) -> None:
         super().__init__(view)
         self._desk, self._view, self._marking, self._claims, self._review = desk, view, marking, claims, review
+        self._coming = coming
         self.shown = OpenSuggestions()
         self._current = ""
         self._moving = False
@@ -308,7 +315,7 @@ class Suggesting(QObject):
 
         try:
             names = records.names_version()
-            here = [(records.article(id_), records.suggestion_runs(id_)) for id_ in self._coming(article)]
+            here = [(records.article(id_), records.suggestion_runs(id_)) for id_ in self._coming(article, _AHEAD)]
             wanted = wanting(here, names, self._ready())
             texts = [(one, records.text(one.id), runs) for one, runs in wanted.articles]
         except (AnnotatorError, EditRefused) as error:
@@ -321,16 +328,6 @@ class Suggesting(QObject):
             "Looking ahead", lambda: look_ahead(path, suggester, texts, names, proposers), self._take_ahead
         )
         self._ahead.run(job)
-
-    def _coming(self, article: ArticleId) -> list[ArticleId]:
-        records, me = self._desk.workspace.records, self._desk.workspace.author.annotator
-        coming = [article]
-        for _ in range(_AHEAD):
-            following = records.next_in_queue(QueueFilter(), me, coming[-1])
-            if following is None or following in coming:
-                break
-            coming.append(following)
-        return coming
 
     def _take_ahead(self, batch: Any) -> None:
         from annotator.services.suggesting import store

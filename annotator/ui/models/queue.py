@@ -12,7 +12,7 @@ from annotator.domain.claims import Claim
 from annotator.domain.edits import Edit
 from annotator.domain.ids import AnnotatorId, ArticleId
 from annotator.domain.mentions import Mention
-from annotator.domain.queue import QueueFilter, QueueRow, Review
+from annotator.domain.queue import Order, QueueFilter, QueueRow, Review
 from annotator.services.workspace import Workspace
 
 _PAGE = 128
@@ -23,7 +23,7 @@ ROW = Qt.ItemDataRole.UserRole
 
 
 class QueueModel(QAbstractListModel):
-    """The articles that pass the filter, in the order in which they were imported."""
+    """The articles that pass the filter, in its order."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -34,6 +34,11 @@ class QueueModel(QAbstractListModel):
         self._numbers: dict[ArticleId, int] = {}
         self._pages: dict[int, list[QueueRow]] = {}
         self._read_all()
+
+    @property
+    def order(self) -> Order:
+        """In which order they are."""
+        return self._filter.order
 
     def filter(self, wanted: QueueFilter) -> None:
         """Lists other articles."""
@@ -67,7 +72,7 @@ class QueueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self.row(index.row())
             states = ", ".join(filter(None, (row.state, row.review)))
-            return f"{row.article.title}, {states}, {row.mentions} mentions, {row.claims} claims"
+            return f"{row.article.title}, {states}, {row.mentions} mentions, {row.claims} claims{_need(row)}"
         return None
 
     def row(self, number: int) -> QueueRow:
@@ -132,15 +137,19 @@ class QueueModel(QAbstractListModel):
         if number is None or rows is None:
             return
         row = rows[number % _PAGE]
-        rows[number % _PAGE] = QueueRow(
-            row.article,
-            changed.state or row.state,
-            row.mentions + changed.mentions,
-            row.claims + changed.claims,
-            changed.review[0] if changed.review else row.review,
+        rows[number % _PAGE] = replace(
+            row,
+            state=changed.state or row.state,
+            mentions=row.mentions + changed.mentions,
+            claims=row.claims + changed.claims,
+            review=changed.review[0] if changed.review else row.review,
         )
         index = self.index(number)
         self.dataChanged.emit(index, index)
+
+
+def _need(row: QueueRow) -> str:
+    return f", {row.unseen} new names, {row.disputed} disputed" if row.unseen is not None else ""
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ from annotator.domain.articles import Article
 from annotator.domain.assignments import WORK, State
 from annotator.domain.edits import Edit
 from annotator.domain.ids import ArticleId
-from annotator.domain.queue import QueueFilter, QueueRow, Review
+from annotator.domain.queue import Order, QueueFilter, QueueRow, Review
 from annotator.ui.desk import Desk
 from annotator.ui.models.queue import ROW, QueueModel
 from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_table, line_height, write
@@ -59,7 +59,8 @@ class QueuePanel(QWidget):
         self._desk = desk
         self._is_taking = False
         self._model = QueueModel(desk.workspace)
-        self.list = card_table(_QueueDelegate(), "Articles", 2 * line_height(self.font()) + 2 * PAD)
+        self._delegate = _QueueDelegate()
+        self.list = card_table(self._delegate, "Articles", 2 * line_height(self.font()) + 2 * PAD)
         self.list.setModel(self._model)
         self.filter_box = QLineEdit(placeholderText="Filter by title, publisher, date", clearButtonEnabled=True)
         self.filter_box.setAccessibleName("Filter articles")
@@ -67,6 +68,10 @@ class QueuePanel(QWidget):
         self.review_box = QComboBox()
         self.review_box.setAccessibleName("Filter by review")
         self.review_box.addItems([words for words, *_ in _REVIEWS])
+        self.order_box = QComboBox()
+        self.order_box.setAccessibleName("Order of articles")
+        for words, order in (("As brought in", Order.AS_BROUGHT_IN), ("Most needed first", Order.BY_NEED)):
+            self.order_box.addItem(words, order)
         self._count = plain_label(quiet=True)
         self._pause = QTimer(self, singleShot=True, interval=_FILTER_PAUSE)
         self._build()
@@ -74,6 +79,7 @@ class QueuePanel(QWidget):
         self.filter_box.textChanged.connect(self._pause.start)
         self._states.idClicked.connect(self.read)
         self.review_box.activated.connect(self.read)
+        self.order_box.activated.connect(self._on_order)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         desk.edits.edited.connect(self._on_edited)
         desk.focus.article_changed.connect(self._show_current)
@@ -103,7 +109,8 @@ class QueuePanel(QWidget):
         whole.addWidget(self.list, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(PAD, 2, PAD, 4)
-        foot.addWidget(self._count)
+        foot.addWidget(self._count, 1)
+        foot.addWidget(self.order_box)
         whole.addLayout(foot)
 
     def step(self, *, forward: bool) -> None:
@@ -144,10 +151,25 @@ class QueuePanel(QWidget):
         self._is_taking = True
         _, of_several, review = _REVIEWS[self.review_box.currentIndex()]
         state = states[self._states.checkedId()]
-        self._model.filter(QueueFilter(self.filter_box.text(), state, review, of_several=of_several))
+        order = Order(self.order_box.currentData())
+        self._model.filter(QueueFilter(self.filter_box.text(), state, review, of_several=of_several, order=order))
         self._is_taking = False
+        self._delegate.shows_need = order is Order.BY_NEED
         self._show_current()
         self._show_count()
+
+    def coming(self, article: ArticleId, count: int) -> list[ArticleId]:
+        """An article and so many that follow it in the list, after the last one the first."""
+        number, total = self._model.number_of(article), self._model.rowCount()
+        first = 0 if number is None else number + 1
+        following = (self._model.article((first + n) % total) for n in range(count if total else 0))
+        return list(dict.fromkeys((article, *filter(None, following))))
+
+    def _on_order(self) -> None:
+        self.read()
+        is_by_need = Order(self.order_box.currentData()) is Order.BY_NEED
+        if is_by_need and (self._model.rowCount() == 0 or self._model.row(0).unseen is None):
+            self._desk.notices.said.emit("No machine has looked at these articles: Mark, Suggest in all articles.")
 
     def _on_current(self, index: QModelIndex) -> None:
         if index.isValid() and not self._is_taking:
@@ -188,6 +210,8 @@ class QueuePanel(QWidget):
 
 
 class _QueueDelegate(CardDelegate):
+    shows_need = False
+
     def draw(self, painter: QPainter, look: Look, place: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         """Title and state; below publisher, date and counts."""
         row: QueueRow = index.data(ROW)
@@ -199,7 +223,8 @@ class _QueueDelegate(CardDelegate):
         write(painter, first, row.article.title, look.strong, look.text)
         second = first.translated(0, height)
         counts = f"{row.mentions} · {row.claims}" if row.mentions or row.claims else ""
-        counts = "   ".join(filter(None, (row.review, counts)))
+        need = f"{row.unseen} new, {row.disputed} disputed" if self.shows_need and row.unseen is not None else ""
+        counts = "   ".join(filter(None, (need, row.review, counts)))
         taken = write(painter, second, counts, look.small, look.quiet, right=True) if counts else 0
         source = "  ".join(isolated(part) for part in (row.article.publisher, row.article.published) if part)
         write(painter, second.adjusted(0, 0, -taken - PAD, 0), source or "source not known", look.small, look.quiet)

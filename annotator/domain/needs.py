@@ -1,0 +1,61 @@
+"""Where a person is needed most: articles whose suggestions are unsure, disputed between machines, or name new ones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.domain.names import fold
+from annotator.domain.open_suggestions import groups
+from annotator.domain.suggestions import Suggestion, SuggestionKind
+
+_STEADY = 10
+"""As many sure suggestions are added to an article's own, so that one with few of them is no extreme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What speaks for looking at an article soon, of its places: where one or several machines suggest something.
+
+    uncertain sums up what is missing from 1 in each place's best score. disputed places have several labels, or claims
+    that have much in common without being the same. unseen are names of entities that the project does not know.
+    """
+
+    places: int = 0
+    uncertain: float = 0.0
+    disputed: int = 0
+    unseen: int = 0
+
+    @property
+    def value(self) -> float:
+        """All three together for each place: articles of every length compare."""
+        return (self.uncertain + self.disputed + self.unseen) / (self.places + _STEADY)
+
+
+def need_of(suggestions: Iterable[Suggestion]) -> Need:
+    """How much an article with these suggestions needs a person."""
+    found = [group for group in groups(suggestions) if group[0].kind is not SuggestionKind.ZONE]
+    claims = [group[0] for group in found if group[0].kind is SuggestionKind.CLAIM]
+    names = [group for group in found if group[0].kind is SuggestionKind.MENTION]
+    new = {
+        fold(one.entity_name)
+        for group in names
+        if not any(other.known_entity for other in group)
+        for one in group
+        if one.entity_kind and one.entity_name
+    }
+    return Need(
+        len(found),
+        sum(1 - max(one.score for one in group) for group in found),
+        sum(len({one.label for one in group}) > 1 for group in names) + _crossing(claims),
+        len(new),
+    )
+
+
+def _crossing(claims: Iterable[Suggestion]) -> int:
+    """How many claims have words in common with another proposer's claim before them that is not the same."""
+    last: dict[str, Suggestion] = {}
+    count = 0
+    for claim in sorted(claims, key=lambda one: one.place):
+        others = (other for proposer, other in last.items() if proposer != claim.proposer)
+        count += any(other.hull.overlaps(claim.hull) and other.spans != claim.spans for other in others)
+        last[claim.proposer] = claim
+    return count
