@@ -45,6 +45,13 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         metavar="FOLDER",
         help="a spaCy pipeline in a folder; loading runs what it brings along, so name only one that you trust",
     )
+    parser.add_argument(
+        "--scheduler",
+        nargs="?",
+        const="local",
+        metavar="ADDRESS",
+        help="share the work on a Dask cluster (tcp://host:8786); without an address on processes of this machine",
+    )
     parser.add_argument("--again", action="store_true", help="look again at what was looked at already")
     parser.add_argument("--json", action="store_true", help="print what it came to as JSON")
     parser.set_defaults(run=_run)
@@ -65,8 +72,7 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     )
     workspace, found = open_project(arguments.project, faces.person()), suggesting.Found()
     try:
-        suggester = proposing.Suggester(workspace.records.schema, _wishes(arguments, workspace.records.schema))
-        for done, total, batch in suggesting.suggest(workspace.records.path, suggester, asked, found):
+        for done, total, batch in _pass(arguments, workspace, asked, found):
             suggesting.store(workspace, batch)
             if sys.stderr.isatty():
                 words = f"\r{done:,} of {total:,}, {found.words_per_second:,.0f} words per second "
@@ -80,6 +86,17 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     if missing := suggesting.what_is_missing(found):
         print(missing, file=sys.stderr)
     return 0
+
+
+def _pass(arguments: argparse.Namespace, workspace: Any, asked: Any, found: Any) -> Any:
+    """The pass over the project, here or on a cluster."""
+    from annotator.services import proposing, spreading, suggesting
+
+    path, schema = workspace.records.path, workspace.records.schema
+    wishes = _wishes(arguments, schema)
+    if arguments.scheduler:
+        return spreading.spread(path, schema, wishes, asked, found, arguments.scheduler)
+    return suggesting.suggest(path, proposing.Suggester(schema, wishes), asked, found)
 
 
 def _wishes(arguments: argparse.Namespace, schema: Schema) -> Wishes:

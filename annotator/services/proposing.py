@@ -1,7 +1,7 @@
 """Who proposes and how: everything that looks at articles, loaded when it is first asked for."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,7 +33,7 @@ from annotator.storage.entity_listing import EntityReader
 from annotator.storage.suggestions import language_code
 
 __all__ = [
-    "CLAIMS", "KNOWN", "NAMES", "NEED_A_MODEL", "PLACES", "PROPOSERS", "WHO", "ZONES", "Batch", "Suggester",
+    "CLAIMS", "KNOWN", "NAMES", "NEED_A_MODEL", "PLACES", "PROPOSERS", "WHO", "ZONES", "Batch", "Known", "Suggester",
     "lists_version",
 ]  # fmt: skip
 
@@ -63,6 +63,15 @@ def _label_for(schema: Schema, kind: str) -> str:
     return min(fitting, key=lambda label: len(label.kinds)).key if fitting else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names that a project knows, each with its entity and the label for it, and the kinds of the entities."""
+
+    version: str
+    names: tuple[tuple[str, EntityId, str], ...]
+    kinds: Mapping[EntityId, str]
+
+
 @dataclass(slots=True)
 class _Tools:
     """What a step works with: lists of places; by a pipeline's label the schema's label, and a new entity's kind."""
@@ -80,7 +89,7 @@ class Suggester:
         self._models: dict[tuple[str, bool], Installed] = {}
         self._matcher = KnownMatcher(())
         self._learnt: tuple[str, Schema] | None = None
-        self._kinds: dict[EntityId, str] = {}
+        self._known = Known("", (), {})
         self._placing: PlaceProposer | None = None
 
     @property
@@ -132,21 +141,24 @@ class Suggester:
                 result[proposer] = names if proposer == KNOWN else _RULES
         return result
 
-    def learn_names(self, project: Path, names: str) -> None:
-        """Reads the project's names, unless they are those that it has read already."""
+    def learn_names(self, project: Path, names: str) -> Known:
+        """Reads the project's names, unless they are those that it has read already; answers them."""
         if self._learnt == (names, self.schema):
-            return
+            return self._known
         reader = EntityReader(project)
         try:
             entities = [one for one in reader.entities() if one.kind != UNNAMED_SOURCE]
         finally:
             reader.close()
-        self._kinds = {one.id: one.kind for one in entities}
         labelled = ((one, _label_for(self.schema, one.kind)) for one in entities)
-        self._matcher = KnownMatcher(
-            (name, one.id, label) for one, label in labelled if label for name in one.names if _is_telling(name)
-        )
-        self._learnt = names, self.schema
+        telling = ((name, one.id, label) for one, label in labelled if label for name in one.names if _is_telling(name))
+        self.know(Known(names, tuple(telling), {one.id: one.kind for one in entities}))
+        return self._known
+
+    def know(self, known: Known) -> None:
+        """Looks for these names from now on."""
+        self._known, self._matcher = known, KnownMatcher(known.names)
+        self._learnt = known.version, self.schema
 
     def look_at(
         self, articles: Sequence[tuple[Article, str]], versions: dict[ArticleId, dict[str, str]], processes: int = 1
@@ -203,7 +215,7 @@ class Suggester:
             mentions += located
             names = [*located, *names]
         if parse is not None and WHO in proposers:
-            found = bearers_in(parse, (*names, *known), lambda entity: self._kinds.get(entity, ""), self._people)
+            found = bearers_in(parse, (*names, *known), lambda entity: self._known.kinds.get(entity, ""), self._people)
             mentions += found.propose_mentions()
             claims = found.with_sources(claims)
         zone_kinds = [kind.key for kind in self.schema.zone_kinds]

@@ -66,10 +66,10 @@ def suggest(project: Path, suggester: Suggester, asked: Asked, found: Found) -> 
             found.without = tuple(code for code in languages if code not in found.models)
         wanted = reader.wanting({} if asked.again else versions, everything=asked.again)
         done = 0
-        for batch in _steps(reader.articles(wanted), _STEP if asked.processes == 1 else _STEP_OF_MANY):
+        for batch in steps(reader.articles(wanted), _STEP if asked.processes == 1 else _STEP_OF_MANY):
             code = language_code(batch[0][0].language)
             need = {
-                article.id: versions[code] if asked.again else _needed(article, versions[code], runs)
+                article.id: versions[code] if asked.again else needed(article, versions[code], runs)
                 for article, _, runs in batch
             }
             made = suggester.look_at([(article, text) for article, text, _ in batch], need, asked.processes)
@@ -83,7 +83,7 @@ def suggest(project: Path, suggester: Suggester, asked: Asked, found: Found) -> 
         reader.close()
 
 
-def _steps(
+def steps(
     articles: Iterable[tuple[Article, str, list[SuggestionRun]]], size: int
 ) -> Iterator[list[tuple[Article, str, list[SuggestionRun]]]]:
     """Articles that follow each other in one language, so many at once."""
@@ -98,7 +98,7 @@ def _steps(
             yield step
 
 
-def _needed(article: Article, versions: dict[str, str], runs: Iterable[SuggestionRun]) -> dict[str, str]:
+def needed(article: Article, versions: dict[str, str], runs: Iterable[SuggestionRun]) -> dict[str, str]:
     """The proposers that have not looked at the article as it is, in their version."""
     seen = {run.proposer: (run.version, run.sha256) for run in runs}
     return {name: version for name, version in versions.items() if seen.get(name) != (version, article.sha256)}
@@ -134,7 +134,7 @@ def wanting(articles: Iterable[tuple[Article, list[SuggestionRun]]], names: str,
     """Those of the articles where something is missing or old; no pipeline is loaded to find out."""
     chosen, proposers = list[tuple[Article, list[SuggestionRun]]](), set[str]()
     for article, runs in articles:
-        need = _needed(article, suggester.known_versions(language_code(article.language), names), runs)
+        need = needed(article, suggester.known_versions(language_code(article.language), names), runs)
         proposers.update(need)
         if need:
             chosen.append((article, runs))
@@ -151,7 +151,7 @@ def look_ahead(
     """Proposes for these articles, one step each, where something is missing: for what the reader comes to next."""
     suggester.learn_names(project, names)
     for done, (article, text, runs) in enumerate(wanted, 1):
-        need = _needed(article, suggester.versions(language_code(article.language), names, proposers), runs)
+        need = needed(article, suggester.versions(language_code(article.language), names, proposers), runs)
         if need:
             yield done, len(wanted), suggester.look_at([(article, text)], {article.id: need})
 

@@ -34,7 +34,7 @@ def put(connection: sqlite3.Connection, runs: Sequence[SuggestionRun], suggestio
         [(run.article, run.proposer, run.version, run.sha256) for run in runs],
     )
     connection.executemany(
-        f"INSERT INTO suggestion ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_to_row, suggestions)
+        f"INSERT INTO suggestion ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(to_row, suggestions)
     )
     for article in dict.fromkeys(run.article for run in runs):
         _weigh(connection, article)
@@ -55,7 +55,7 @@ def of_article(connection: sqlite3.Connection, article: ArticleId) -> list[Sugge
     """What is suggested for an article. Raises DamagedProject when a row makes no sense."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM suggestion WHERE article_id = ?", (article,)).fetchall()
     try:
-        return list(map(_from_row, rows))
+        return list(map(from_row, rows))
     except (ValueError, TypeError, KeyError) as error:
         raise DamagedProject(f"A row of this project makes no sense as suggestion: {error}. Use a copy.") from error
 
@@ -164,7 +164,8 @@ def _one_of(column: str) -> str:
     return f"{column} IN (SELECT value FROM json_each(?))"
 
 
-def _to_row(one: Suggestion) -> tuple[Any, ...]:
+def to_row(one: Suggestion) -> tuple[Any, ...]:
+    """A suggestion as a row of its table."""
     payload: dict[str, Any] = {}
     if one.entity_name:
         payload["entity_name"] = one.entity_name
@@ -191,7 +192,8 @@ def _to_row(one: Suggestion) -> tuple[Any, ...]:
     return (one.id, one.article, one.proposer, one.kind.value, one.label, *place, one.score, spelled)
 
 
-def _from_row(row: tuple[Any, ...]) -> Suggestion:
+def from_row(row: tuple[Any, ...]) -> Suggestion:
+    """A suggestion from a row. Raises ValueError, TypeError or KeyError when that makes no sense."""
     payload = json.loads(row[9])
     known = payload.get("known_entity")
     return Suggestion(
