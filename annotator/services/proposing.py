@@ -161,7 +161,10 @@ class Suggester:
         self._learnt = known.version, self.schema
 
     def look_at(
-        self, articles: Sequence[tuple[Article, str]], versions: dict[ArticleId, dict[str, str]], processes: int = 1
+        self,
+        articles: Sequence[tuple[Article, str]],
+        versions: Mapping[ArticleId, Mapping[str, str]],
+        processes: int = 1,
     ) -> Batch:
         """What is proposed for these articles of one language, with the runs that say so; versions by article."""
         wanted = {proposer for need in versions.values() for proposer in need}

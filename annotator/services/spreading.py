@@ -111,10 +111,7 @@ def spread(
 def look(setting: Setting, task: Task) -> bytes:
     """What a worker does: the suggestions for a task's articles and who has looked, as one Parquet file."""
     suggester = _suggester(_Same(setting))
-    made = [
-        suggester.look_at(step, {article.id: dict(task.need[article.id]) for article, _ in step})
-        for step in _by_language(task.articles)
-    ]
+    made = [suggester.look_at(step, task.need) for step in _by_language(task.articles)]
     return _as_parquet(Batch(sum((one.runs for one in made), ()), sum((one.suggestions for one in made), ())))
 
 

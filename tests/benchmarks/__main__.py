@@ -24,6 +24,7 @@ BENCHMARKS = (
     "corpora",
     "agreeing",
     "reviewing",
+    "suggesting",
 )
 
 

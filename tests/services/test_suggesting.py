@@ -18,7 +18,7 @@ from annotator.editing import suggesting as gestures
 from annotator.editing.importing import NewArticle
 from annotator.nlp.known_matching import PROPOSER as KNOWN
 from annotator.nlp.pipelines import About
-from annotator.services import proposing, suggesting
+from annotator.services import apart, proposing, suggesting
 from annotator.services.exporting import export, take_snapshot, writer
 from annotator.services.projects import Person, new_project
 from annotator.services.proposing import NAMES, Suggester
@@ -172,8 +172,16 @@ def test_a_pipeline_finds_names_under_the_labels_of_the_schema(
 def use_stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has a stand-in work where the installed pipeline would."""
     monkeypatch.setattr(proposing, "Installed", StandIn)
+    monkeypatch.setattr(apart, "SuggesterApart", Here)
     monkeypatch.setattr(proposing, "about_installed", lambda language: About(language, StandIn.version, StandIn.names))
     StandIn.version = "en_stand_in 1"
+
+
+class Here(Suggester):
+    """Looks in this process, where the stand-in is."""
+
+    def close(self) -> None:
+        """There is nothing to end."""
 
 
 class StandIn:

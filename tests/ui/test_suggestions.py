@@ -1,5 +1,6 @@
 """Suggestions by keys: drawn apart, taken, rejected, hidden; the file says what became of them."""
 
+import multiprocessing
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from annotator.domain.entities import Basis, Place, PlaceLevel
 from annotator.domain.proposals import OPEN, Located, Meant, Proposals, ProposedClaim, ProposedMention, ProposedZone
 from annotator.domain.spans import Span
 from annotator.domain.suggestions import SuggestionRun, as_suggestions
+from annotator.editing.importing import NewArticle
 from annotator.services.proposing import Batch
 from annotator.services.suggesting import store
 from annotator.ui.dialogs import suggesters
@@ -318,6 +320,22 @@ def test_the_figures_say_which_suggestions_are_old(work: AtWork, monkeypatch: py
     assert "old" not in old_ones(work)
     StandIn.version = "en_stand_in 2"
     assert "2 by names, 2 by places, 2 by who is who, 2 by claim rules" in old_ones(work)
+
+
+def test_the_machine_looks_in_a_process_of_its_own_which_may_end(work: AtWork, qtbot: QtBot) -> None:
+    desk = work.window.controls.desk
+    desk.settings.proposers_off = ["names", "places", "who is who", "claim rules"]
+    trigger(work, "suggest all")
+    qtbot.waitUntil(lambda: "2 articles looked at" in work.status, timeout=60_000)
+    assert "zone" in {kind for (kind,) in work.rows("SELECT kind FROM suggestion")}
+    (other,) = multiprocessing.active_children()
+    other.kill()
+    other.join()
+    desk.workspace.bring_in([NewArticle("A third one\n\nBy Ana Ruiz\n\nText.", "A third one")], "")
+    trigger(work, "suggest all")
+    qtbot.waitUntil(lambda: "has ended" in work.status, timeout=60_000)
+    trigger(work, "suggest all")
+    qtbot.waitUntil(lambda: "1 articles looked at" in work.status, timeout=60_000)
 
 
 def test_articles_are_listed_by_need_when_asked(work: AtWork) -> None:

@@ -77,8 +77,12 @@ class Suggesting(QObject):
         return self.shown.get(self._current)
 
     def stop(self) -> None:
-        """Looks no further ahead, and waits for what is under way: before the window closes."""
+        """Looks no further, and ends what is under way: before the window closes."""
         self._pause.stop()
+        if self._ahead.current is not None:
+            self._ahead.current.cancel()
+        if self._suggester is not None:
+            self._suggester.close()
         self._ahead.stop()
 
     # Keys
@@ -295,10 +299,10 @@ class Suggesting(QObject):
             self._pause.start()
 
     def _ready(self) -> Any:
-        from annotator.services.proposing import Suggester
+        from annotator.services.apart import SuggesterApart
 
         if self._suggester is None:
-            self._suggester = Suggester(self._desk.schema)
+            self._suggester = SuggesterApart(self._desk.schema)
         self._suggester.schema, self._suggester.wishes = self._desk.schema, self._wishes
         return self._suggester
 
