@@ -103,6 +103,10 @@ def _trimmed(text: str, span: Span) -> Span | None:
     words = line.cut(text)
     bare = words.strip(_EDGES)
     start = line.start + len(words) - len(words.lstrip(_EDGES))
+    article = _ARTICLE.match(bare)
+    # “The Times” is called so, “the Taliban” is not; at the beginning of a sentence another place tells.
+    if article and (bare[0].islower() or f" the {bare[article.end() :]}" in text):
+        start, bare = start + article.end(), bare[article.end() :]
     if side := _SIDE.match(bare):
         start, bare = start + side.end(), bare[side.end() :]
     # “U.S.” keeps its full stop, and so does “St.”.

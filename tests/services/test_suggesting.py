@@ -207,6 +207,15 @@ class StandIn:
             yield iter([(0, document)])
 
 
+def test_a_text_in_another_script_is_not_read_by_the_pipeline_of_another_language(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_stand_in(monkeypatch)
+    workspace.bring_in([NewArticle("قال شهود إن السوق أغلق. Herat", "سوق")], "")
+    assert look(workspace).articles == 4
+    assert found_in(workspace, 3) == []
+
+
 def look(workspace: Workspace) -> Found:
     found, suggester = Found(), Suggester(workspace.records.schema)
     for _, _, batch in suggesting.suggest(workspace.records.path, suggester, Asked((NAMES,)), found):
