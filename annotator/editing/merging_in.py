@@ -1,5 +1,6 @@
 """A teammate's history comes in: records become what all events on them, hers and ours, leave them."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -177,11 +178,14 @@ class _Slice:
         ours = self._merging.events_on(incoming)
         result = {}
         for id_, arriving in incoming.items():
-            events = {event.id: event for event in ours.get(id_, ())}
+            if id_ not in ours:
+                result[id_] = ([event for event, _ in arriving.values()], True)
+                continue
+            events = {event.id: event for event in ours[id_]}
             for event, only_repeats in arriving.values():
                 if event.id not in events or not only_repeats:
                     events[event.id] = event
-            result[id_] = (list(events.values()), id_ not in ours)
+            result[id_] = (list(events.values()), False)
         return result
 
     def _put(self, id_: str, document: dict[str, Any] | None, *, is_new: bool = False) -> None:
@@ -367,8 +371,6 @@ def _under(document: dict[str, Any] | None, aliases: dict[str, str]) -> dict[str
 
 def _is_same_project(before: Record | None, after: Record | None) -> bool:
     """Whether two states of the project differ in the spelling of the schema only."""
-    import json
-
     if not isinstance(before, Project) or not isinstance(after, Project):
         return False
     return replace(before, schema="") == replace(after, schema="") and json.loads(before.schema) == json.loads(
