@@ -82,6 +82,16 @@ def taken(workspace: Workspace, *found: FoundArticle, labels: dict[str, str] | N
     return findings
 
 
+def test_words_with_an_ellipsis_between_blanks_are_taken_as_they_stand(tmp_path: Path) -> None:
+    workspace = new_project(tmp_path / "one.annot", WHO)
+    mention = FoundMention("PER", (Span(0, 10),), quote="Ana … Ruiz")
+    found = taken(workspace, FoundArticle("Ana … Ruiz said so.", "Elided", "elided.ann", mentions=(mention,)))
+    (article,) = workspace.records.queue(QueueFilter(), WHO.id)
+    assert [one.quote for one in workspace.records.mentions_in(article)] == ["Ana … Ruiz"]
+    assert found.problems == []
+    workspace.close()
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9), steps=st.integers(5, 60))
 def test_an_export_that_is_imported_gives_an_equal_project(tmp_path: Path, seed: int, steps: int) -> None:
