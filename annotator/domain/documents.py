@@ -3,9 +3,10 @@
 import dataclasses
 import functools
 import operator
+import sys
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -44,16 +45,22 @@ def from_document(record_type: type[R], document: Document) -> R:
     """
     shapes = _shapes(typing.cast(Any, record_type))
     shape = (*document, *map(type, document.values()))
-    to_be_read = shapes.get(shape)
-    if to_be_read is None:
+    known = shapes.get(shape)
+    if known is None:
         record = _checked(record_type, document)
         if len(shapes) < _SHAPES_KEPT:
-            shapes[shape] = _not_as_they_are(record, document)
+            shapes[shape] = _way_to_read(record, document)
         return record
-    fields = document.copy()
-    for name, read in to_be_read:
-        fields[name] = read(fields[name])
-    return _made(record_type, fields)
+    names, to_be_read = known
+    values = list(document.values())
+    for at, read in to_be_read:
+        values[at] = read(values[at])
+    # By name it takes twice the time, more so where the names are none of the program's own strings.
+    return (
+        _made(record_type, values, {})
+        if names is None
+        else _made(record_type, (), dict(zip(names, values, strict=True)))
+    )
 
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -61,14 +68,17 @@ _SHAPES_KEPT = 1_000
 """Of each record type. A file could leave out fields in millions of ways; what it was written by has a few."""
 
 Reader = Callable[[Any], Any]
+Way = tuple[tuple[str, ...] | None, tuple[tuple[int, Reader], ...]]
+"""The names of the fields, None where they come in the order of the record's own, and by their places the readers of
+those whose value is not taken as it is."""
 Shape = tuple[Any, ...]
 """The names of a document's fields and the types of their values: in another document of this shape, which was read
 before, only what is made of parts and the choices need to be looked at."""
 
 
 @functools.cache
-def _shapes(record_type: Any) -> dict[Shape, tuple[tuple[str, Reader], ...]]:
-    """The shapes known so far, each with the fields whose value is not taken as it is."""
+def _shapes(record_type: Any) -> dict[Shape, Way]:
+    """The shapes known so far, each with the way to read them."""
     del record_type  # each has a dictionary of its own
     return {}
 
@@ -78,19 +88,24 @@ def _checked(record_type: type[R], document: Document) -> R:
     unknown = document.keys() - readers.keys()
     if unknown:
         raise ValueError(f"unknown field {min(unknown)!r}")
-    return _made(record_type, {name: readers[name](value) for name, value in document.items()})
+    return _made(record_type, (), {name: readers[name](value) for name, value in document.items()})
 
 
-def _made(record_type: type[R], fields: Document) -> R:
+def _made(record_type: type[R], values: Iterable[Any], fields: Document) -> R:
     try:
-        return record_type(**fields)
+        return record_type(*values, **fields)
     except TypeError as error:
         raise ValueError(f"a field is missing or has the wrong type: {error}") from error
 
 
-def _not_as_they_are(record: object, document: Document) -> tuple[tuple[str, Reader], ...]:
-    readers = _readers(typing.cast("Any", type(record)))
-    return tuple((name, readers[name]) for name, value in document.items() if getattr(record, name) is not value)
+def _way_to_read(record: object, document: Document) -> Way:
+    record_type = typing.cast("Any", type(record))
+    readers, own = _readers(record_type), fields_of(record_type)[0]
+    names = tuple(sys.intern(name) for name in document)
+    to_be_read = tuple(
+        (at, readers[name]) for at, (name, value) in enumerate(document.items()) if getattr(record, name) is not value
+    )
+    return None if names == own[: len(names)] else names, to_be_read
 
 
 @functools.cache
