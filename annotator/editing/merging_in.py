@@ -29,6 +29,7 @@ from annotator.domain.zones import Zone
 from annotator.editing.importing import Import
 from annotator.errors import EditRefused
 
+_QUOTING = (Mention, Claim)
 _ORDER = (Project, Annotator, Article, Entity, Claim, Mention, Zone, Link, Assignment, Decision, Comment, Rejection)
 
 
@@ -208,7 +209,7 @@ class _Slice:
                 self._problem(f"the article “{record.title[:60]}” was left out: its text is not in the file")
                 return True
             self._texts[record.sha256] = text
-        if isinstance(record, Mention | Claim):
+        if isinstance(record, _QUOTING):
             text = self._text(record.article)
             if text is not None and misquoted(text, record) is not None:
                 self._problem(f"“{record.quote[:40]}” does not stand where the file says; it was left out")

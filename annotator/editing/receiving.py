@@ -88,9 +88,10 @@ class _Taking:
 
     def _in_its_article(self, record: Record) -> Record:
         """The record in the article of the project that has the same text."""
-        if not isinstance(record, Mention | Claim | Zone | Assignment | Decision | Comment) or record.article is None:
+        articles = self._receiving.articles
+        if not articles or not isinstance(record, _IN_ARTICLES) or record.article is None:
             return record
-        here = self._receiving.articles.get(record.article)
+        here = articles.get(record.article)
         return record if here is None else replace(record, article=here)
 
     def _is_known_text(self, article: Article) -> bool:
@@ -109,7 +110,7 @@ class _Taking:
         return ""
 
     def _is_misquoted(self, record: Record) -> bool:
-        if not isinstance(record, Mention | Claim):
+        if not isinstance(record, _QUOTING):
             return False
         text = self._texts.get(record.article)
         if text is None:
@@ -123,6 +124,9 @@ class _Taking:
         self._receiving.findings.problem(self._receiving.source, f"{words} {what}")
 
 
+# Put together here: in a condition that all records meet, they would be put together for each of them.
+_IN_ARTICLES = (Mention, Claim, Zone, Assignment, Decision, Comment)
+_QUOTING = (Mention, Claim)
 _TYPES: dict[str, type[Any]] = {
     "annotator": Annotator,
     "article": Article,
