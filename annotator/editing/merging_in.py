@@ -244,23 +244,27 @@ class _Slice:
     # What refers to what
 
     def _keep_what_is_needed(self) -> None:
-        waiting = list(self._after.items())
-        self._needed = {needed for _, record in waiting if record is not None for _, needed in needs(record)}
+        waiting = [self._with_needs(id_) for id_ in self._after]
+        self._needed = {needed for _, _, all_needed in waiting for _, needed in all_needed}
         while waiting:
-            id_, record = waiting.pop()
+            id_, record, all_needed = waiting.pop()
             if record is None:
                 if self._is_referred_to(id_):
                     self._revive(id_)
-                    waiting.append((id_, self._after.get(id_)))
+                    waiting.append(self._with_needs(id_))
                 continue
-            for needed_type, needed in needs(record):
+            for needed_type, needed in all_needed:
                 if self._state(needed_type, needed) is None:
                     self._types[needed] = needed_type
                     self._revive(needed)
                     if self._after.get(needed) is None:
                         self._drop(id_, record, needed_type)
                         break
-                    waiting.append((needed, self._after[needed]))
+                    waiting.append(self._with_needs(needed))
+
+    def _with_needs(self, id_: str) -> tuple[str, Record | None, list[tuple[type[Record], str]]]:
+        record = self._after.get(id_)
+        return id_, record, needs(record) if record is not None else []
 
     def _revive(self, id_: str) -> None:
         """Puts back what somebody deleted and another one's record refers to: nothing is deleted silently."""

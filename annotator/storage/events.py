@@ -175,6 +175,6 @@ def _touches(connection: sqlite3.Connection, deeds: dict[int, tuple[Deed, ...]])
 
 def _deeds(changes: str) -> tuple[Deed, ...]:
     try:
-        return tuple(Deed(str(name), before, after) for name, before, after in json.loads(changes))
+        return tuple([Deed(str(name), before, after) for name, before, after in json.loads(changes)])
     except (ValueError, TypeError) as error:
         raise DamagedProject("A row of the history cannot be read; go back to a copy.") from error

@@ -167,10 +167,10 @@ def broken_at(connection: sqlite3.Connection) -> int | None:
     """The first row of history whose hash does not follow from it and the row before; None when all do."""
     before = _FIRST
     all_rows = connection.execute(f"SELECT seq, hash, {COLUMNS} FROM history ORDER BY seq")
-    for seq, found, *row in in_chunks(all_rows):
-        if found != _hash(before, tuple(row)):
-            return int(seq)
-        before = found
+    for row in in_chunks(all_rows):
+        if row[1] != _hash(before, row[2:]):
+            return int(row[0])
+        before = row[1]
     return None
 
 
