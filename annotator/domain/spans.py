@@ -48,7 +48,10 @@ class Span:
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same code points as sorted spans that neither overlap nor touch."""
     result: list[Span] = []
-    for span in sorted(spans):
+    ordered = sorted(spans)
+    if len(ordered) == 1:
+        return (ordered[0],)
+    for span in ordered:
         if result and span.start <= result[-1].end:
             result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
         else:

@@ -115,11 +115,10 @@ class _Taking:
     def _add(self, record: R) -> R:
         """Adds a record unless the same is there already; answers the one that is there from now on."""
         sign = sign_of(record)
-        there = self._there.get(sign) if sign is not None else None
-        if isinstance(there, type(record)):
+        there = self._there.setdefault(sign, record) if sign is not None else record
+        if there is not record and isinstance(there, type(record)):
             self._bringing.findings.leave_out("annotations that the project has already")
             return there
-        self._there[sign] = record
         self._made.append(Change(None, record))
         return record
 

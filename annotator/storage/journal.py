@@ -177,7 +177,7 @@ def broken_at(connection: sqlite3.Connection) -> int | None:
 def _hash(before: str, row: tuple[object, ...]) -> str:
     # What json.dumps would say of the row; an encoder made for each of a hundred thousand rows takes longer than this.
     # What is no text is a whole number or nothing.
-    values = [encode_basestring(v) if type(v) is str else "null" if v is None else str(v) for v in row]
+    values = [encode_basestring(v) if isinstance(v, str) else "null" if v is None else str(v) for v in row]
     return hashlib.sha256(f"{before}\n[{','.join(values)}]".encode()).hexdigest()
 
 

@@ -117,7 +117,7 @@ def same_rows(project: Path, target: Path) -> float:
     for table in (name for kind, name, _ in made if kind == "table"):
         rows = source.execute(f"SELECT * FROM {table}")
         insert = f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows.description))})"
-        while chunk := rows.fetchmany(1_000):
+        while chunk := rows.fetchmany(20):
             taken += seconds(partial(connection.executemany, insert, chunk))
     taken += seconds(partial(connection.execute, "COMMIT"))
     connection.close()
