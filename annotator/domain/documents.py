@@ -3,9 +3,10 @@
 import dataclasses
 import functools
 import operator
+import sys
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -29,11 +30,11 @@ EXCHANGED = frozenset(RECORD_TYPES) - {Rejection}
 
 def to_document(record: Any) -> Document:
     """The record's fields by name; spans become [start, end]."""
-    names, values = _fields(typing.cast("Any", type(record)))
-    document = dict(zip(names, values(record), strict=True))
-    for name, value in document.items():
-        if type(value) not in _PLAIN:
-            document[name] = _plain(value)
+    names, values = fields_of(typing.cast("Any", type(record)))
+    row = values(record)
+    document = dict(zip(names, row, strict=True))
+    for name in _to_be_spelled(names, tuple(map(type, row))):
+        document[name] = _plain(document[name])
     return document
 
 
@@ -42,44 +43,102 @@ def from_document(record_type: type[R], document: Document) -> R:
 
     Raises ValueError for an unknown or missing field or a value of another type.
     """
+    shapes = _shapes(typing.cast(Any, record_type))
+    shape = (*document, *map(type, document.values()))
+    known = shapes.get(shape)
+    if known is None:
+        record = _checked(record_type, document)
+        if len(shapes) < _SHAPES_KEPT:
+            shapes[shape] = _way_to_read(record, document)
+        return record
+    names, to_be_read = known
+    values = list(document.values())
+    for at, read in to_be_read:
+        values[at] = read(values[at])
+    # By name it takes twice the time, more so where the names are none of the program's own strings.
+    return (
+        _made(record_type, values, {})
+        if names is None
+        else _made(record_type, (), dict(zip(names, values, strict=True)))
+    )
+
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+_SHAPES_KEPT = 1_000
+"""Of each record type. A file could leave out fields in millions of ways; what it was written by has a few."""
+
+Reader = Callable[[Any], Any]
+Way = tuple[tuple[str, ...] | None, tuple[tuple[int, Reader], ...]]
+"""The names of the fields, None where they come in the order of the record's own, and by their places the readers of
+those whose value is not taken as it is."""
+Shape = tuple[Any, ...]
+"""The names of a document's fields and the types of their values: in another document of this shape, which was read
+before, only what is made of parts and the choices need to be looked at."""
+
+
+@functools.cache
+def _shapes(record_type: Any) -> dict[Shape, Way]:
+    """The shapes known so far, each with the way to read them."""
+    del record_type  # each has a dictionary of its own
+    return {}
+
+
+def _checked(record_type: type[R], document: Document) -> R:
     readers = _readers(typing.cast(Any, record_type))
     unknown = document.keys() - readers.keys()
     if unknown:
         raise ValueError(f"unknown field {min(unknown)!r}")
+    return _made(record_type, (), {name: readers[name](value) for name, value in document.items()})
+
+
+def _made(record_type: type[R], values: Iterable[Any], fields: Document) -> R:
     try:
-        return record_type(**{name: readers[name](value) for name, value in document.items()})
+        return record_type(*values, **fields)
     except TypeError as error:
         raise ValueError(f"a field is missing or has the wrong type: {error}") from error
 
 
-_PLAIN = frozenset({str, int, float, bool, type(None)})
+def _way_to_read(record: object, document: Document) -> Way:
+    record_type = typing.cast("Any", type(record))
+    readers, own = _readers(record_type), fields_of(record_type)[0]
+    names = tuple(sys.intern(name) for name in document)
+    to_be_read = tuple(
+        (at, readers[name]) for at, (name, value) in enumerate(document.items()) if getattr(record, name) is not value
+    )
+    return None if names == own[: len(names)] else names, to_be_read
 
 
 @functools.cache
-def _fields(record_type: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+def fields_of(record_type: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     """The names of a record type's fields, and what reads all of them at once; each has at least two."""
     names = tuple(field.name for field in dataclasses.fields(record_type))
     return names, operator.attrgetter(*names)
 
 
+@functools.cache
+def _to_be_spelled(names: tuple[str, ...], types: tuple[type, ...]) -> tuple[str, ...]:
+    """The fields whose values, being of these types, are no JSON values yet."""
+    return tuple(name for name, type_ in zip(names, types, strict=True) if type_ not in _PLAIN)
+
+
 def _plain(value: object) -> Any:
-    if isinstance(value, StrEnum):
-        return value.value
-    if type(value) in _PLAIN:
-        return value
     if isinstance(value, Span):
         return [value.start, value.end]
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    if type(value) in _PLAIN:
+        return value
     return to_document(value)
 
 
 @functools.cache
-def _readers(record_type: Any) -> dict[str, Callable[[Any], Any]]:
+def _readers(record_type: Any) -> dict[str, Reader]:
     return {name: _reader(hint) for name, hint in typing.get_type_hints(record_type).items()}
 
 
-def _reader(hint: Any) -> Callable[[Any], Any]:
+def _reader(hint: Any) -> Reader:
     origin = typing.get_origin(hint)
     if origin in (typing.Union, types.UnionType):
         (inner,) = [arm for arm in typing.get_args(hint) if arm is not types.NoneType]
@@ -87,7 +146,7 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         return lambda value: None if value is None else read(value)
     if origin is tuple:
         item = _reader(typing.get_args(hint)[0])
-        return lambda value: tuple(item(part) for part in _expect(value, list))
+        return lambda value: tuple(map(item, _expect(value, list)))
     hint = getattr(hint, "__supertype__", hint)
     if hint is Span:
         return _span
@@ -106,7 +165,8 @@ def _expect(value: Any, wanted: type) -> Any:
 
 
 def _span(value: Any) -> Span:
-    match value:
-        case [int(start), int(end)] if type(start) is int and type(end) is int:
+    if type(value) is list and len(value) == 2:
+        start, end = value
+        if type(start) is int and type(end) is int:
             return Span(start, end)
     raise ValueError(f"{value!r} should be [start, end]")

@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from annotator.domain.documents import Document
 from annotator.domain.merging import Event
@@ -15,11 +15,11 @@ class Deed:
     type: str
     before: Document | None
     after: Document | None
+    record: str = field(init=False)
+    """The id of the record: asked for again and again, so it is looked up once."""
 
-    @property
-    def record(self) -> str:
-        """The id of the record."""
-        return str((self.after or self.before or {}).get("id", ""))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "record", str((self.after or self.before or {}).get("id", "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class HistoryRow:
 
     def mapped(self, change: Callable[[Deed], Deed | None]) -> "HistoryRow":
         """The row with other deeds; those that become None are left out, with their touches."""
-        kept_deeds = tuple(new for deed in self.deeds if (new := change(deed)) is not None)
+        kept_deeds = tuple([new for deed in self.deeds if (new := change(deed)) is not None])
         if len(kept_deeds) == len(self.deeds) and all(map(operator.is_, kept_deeds, self.deeds)):
             return self
         kept = {deed.record for deed in kept_deeds}

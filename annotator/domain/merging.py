@@ -58,10 +58,11 @@ def merged(events: Iterable[Event], *, is_needed: bool = False) -> Merged:
 
     A record that is needed, because another one refers to it, stays as it was before it was deleted.
     """
-    ordered = sorted({event.id: event for event in events}.values(), key=lambda event: (event.lamport, event.id))
+    known = {event.id: event for event in events}
     # Most records were made in one file and are known there alone.
-    if len(ordered) < 2:
-        return Merged(ordered[0].after if ordered else None)
+    if len(known) < 2:
+        return Merged(next((event.after for event in known.values()), None))
+    ordered = sorted(known.values(), key=lambda event: (event.lamport, event.id))
     past = _past(ordered)
     living = [event for event in ordered if event.after is not None]
     if is_needed and living:

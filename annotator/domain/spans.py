@@ -48,7 +48,10 @@ class Span:
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same code points as sorted spans that neither overlap nor touch."""
     result: list[Span] = []
-    for span in sorted(spans):
+    ordered = sorted(spans)
+    if len(ordered) == 1:
+        return (ordered[0],)
+    for span in ordered:
         if result and span.start <= result[-1].end:
             result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
         else:
@@ -63,7 +66,7 @@ def hull(spans: tuple[Span, ...]) -> Span:
 
 def quoted(text: str, spans: tuple[Span, ...]) -> str:
     """The words of spans in text, pieces joined by GAP."""
-    return GAP.join(span.cut(text) for span in spans)
+    return GAP.join([text[span.start : span.end] for span in spans])
 
 
 def covers(outer: tuple[Span, ...], inner: tuple[Span, ...]) -> bool:
@@ -89,5 +92,5 @@ def check_pieces(spans: tuple[Span, ...]) -> None:
     """Raises ValueError unless there is at least one span and they are sorted and apart."""
     if not spans:
         raise ValueError("at least one span is needed")
-    if any(a.end > b.start for a, b in pairwise(spans)):
+    if len(spans) > 1 and any(a.end > b.start for a, b in pairwise(spans)):
         raise ValueError("spans must be sorted and must not overlap")

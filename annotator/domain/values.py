@@ -22,5 +22,7 @@ def value_of(attributes: tuple[Value, ...], key: str) -> tuple[str, ...]:
 
 def with_value(attributes: tuple[Value, ...], key: str, values: tuple[str, ...]) -> tuple[Value, ...]:
     """The attributes with another value of one of them; without it when there are no values. Sorted by key."""
+    if not attributes:
+        return (Value(key, values),) if values else ()
     others = [value for value in attributes if value.key != key]
     return tuple(sorted([*others, *([Value(key, values)] if values else [])], key=lambda value: value.key))

@@ -16,7 +16,7 @@ from annotator.domain.links import Between, Link
 from annotator.domain.mentions import Mention
 from annotator.domain.names import guessed_level
 from annotator.domain.records import Records
-from annotator.domain.schemas import Label
+from annotator.domain.schemas import Label, Schema
 from annotator.domain.spans import Span, joined, quoted
 from annotator.domain.values import value_of, with_value
 from annotator.domain.zones import Zone
@@ -42,6 +42,21 @@ class Bringing:
     entities: dict[str, EntityId] = field(default_factory=dict)
 
 
+class _SchemaWords:
+    """What the schema has words for, looked up once for all that comes in together."""
+
+    def __init__(self, schema: Schema, labels: Mapping[str, str]) -> None:
+        by_key = {label.key: label for label in reversed(schema.labels)}
+        self.labels = {foreign: by_key[key] for foreign, key in labels.items() if key in by_key}
+        self.uses = next((choice.choices for choice in schema.mention_choices if choice.key == "used_as"), ())
+        self.claim_choices = {
+            choice.key: choice.choices for choice in schema.claim_choices if hasattr(Claim, choice.key)
+        }
+        self.kinds = {kind.key for kind in schema.kinds}
+        self.zone_kinds = {kind.key for kind in schema.zone_kinds}
+        self.links = {link.key for link in schema.links if link.between == Between.CLAIMS}
+
+
 def take_found(records: Records, by: Author, articles: Sequence[FoundArticle], bringing: Bringing) -> Import:
     """Makes an edit of found articles. A text that is in the project already gets the annotations that it lacks.
 
@@ -51,13 +66,14 @@ def take_found(records: Records, by: Author, articles: Sequence[FoundArticle], b
     changes: list[Change] = []
     texts: dict[str, str] = {}
     here: dict[str, Article] = {}
+    schema = _SchemaWords(records.schema, bringing.labels)
     for found in articles:
         try:
             check_text(found.text)
         except EditRefused as refusal:
             bringing.findings.problem(found.source, f"the text of “{found.title}” cannot be taken: {refusal}")
             continue
-        taking = _Taking(records, by, bringing, found)
+        taking = _Taking(records, by, bringing, found, schema)
         sha256 = text_hash(found.text)
         article = here.get(sha256) or records.article_with_text(sha256)
         if article is None:
@@ -73,8 +89,11 @@ def take_found(records: Records, by: Author, articles: Sequence[FoundArticle], b
 class _Taking:
     """One article on its way in."""
 
-    def __init__(self, records: Records, by: Author, bringing: Bringing, found: FoundArticle) -> None:
+    def __init__(
+        self, records: Records, by: Author, bringing: Bringing, found: FoundArticle, schema: _SchemaWords
+    ) -> None:
         self._records, self._by, self._bringing, self._found = records, by, bringing, found
+        self._schema = schema
         self._made: list[Change] = []
         self._mentions: dict[str, Mention] = {}
         self._claims: dict[str, ClaimId] = {}
@@ -96,11 +115,10 @@ class _Taking:
     def _add(self, record: R) -> R:
         """Adds a record unless the same is there already; answers the one that is there from now on."""
         sign = sign_of(record)
-        there = self._there.get(sign) if sign is not None else None
-        if isinstance(there, type(record)):
+        there = self._there.setdefault(sign, record) if sign is not None else record
+        if there is not record and isinstance(there, type(record)):
             self._bringing.findings.leave_out("annotations that the project has already")
             return there
-        self._there[sign] = record
         self._made.append(Change(None, record))
         return record
 
@@ -114,14 +132,16 @@ class _Taking:
             self._problem(f"offsets {_offsets(spans)} reach beyond the text ({len(text):,} characters)")
             return None
         words = quoted(text, spans)
-        if quote and " ".join(quote.split()) != " ".join(words.replace(" … ", " ").split()):
+        # Two that are alike letter by letter are so for any blanks, which is what is looked at otherwise.
+        if quote and quote != words and " ".join(quote.split()) != " ".join(words.replace(" … ", " ").split()):
             self._problem(f"at {_offsets(spans)} the file says “{quote[:40]}”, but the text has “{words[:40]}”")
             return None
         return words
 
     def _take_mention(self, article: Article, found: FoundMention) -> None:
         label = self._label(found.label)
-        words = self._words(joined(found.spans), found.quote) if label is not None else None
+        spans = joined(found.spans)
+        words = self._words(spans, found.quote) if label is not None else None
         if label is None or words is None:
             return
         now = self._by.now()
@@ -130,7 +150,7 @@ class _Taking:
             id=MentionId(self._by.new_id()),
             article=article.id,
             label=label.key,
-            spans=joined(found.spans),
+            spans=spans,
             quote=words,
             author=self._author(found.annotator),
             created=now,
@@ -148,15 +168,13 @@ class _Taking:
 
     def _used_as(self, found: FoundMention) -> str:
         said = next(iter(value_of(found.attributes, "used_as")), "")
-        allowed = next((c.choices for c in self._records.schema.mention_choices if c.key == "used_as"), ())
-        if said and said not in allowed:
+        if said and said not in self._schema.uses:
             self._bringing.findings.leave_out("values of mentions that the schema does not have")
             return ""
         return said
 
     def _label(self, foreign: str) -> Label | None:
-        key = self._bringing.labels.get(foreign, LEAVE_OUT)
-        label = next((label for label in self._records.schema.labels if label.key == key), None)
+        label = self._schema.labels.get(foreign)
         if label is None:
             self._bringing.findings.leave_out(f"mentions labelled “{foreign}”")
         return label
@@ -166,8 +184,7 @@ class _Taking:
         if known is not None:
             return known
         found = self._entities.get(key) or FoundEntity(key, key)
-        kinds = {kind.key for kind in self._records.schema.kinds}
-        kind = found.kind if found.kind in kinds and found.kind in label.kinds else label.kinds[0]
+        kind = found.kind if found.kind in self._schema.kinds and found.kind in label.kinds else label.kinds[0]
         entity = self._there_already(found, kind)
         if entity is None:
             now = self._by.now()
@@ -243,14 +260,14 @@ class _Taking:
             note=found.note,
             attributes=tuple(sorted(found.attributes, key=lambda value: value.key)),
         )
-        claim = replace(claim, **self._choices(found))
+        chosen = self._choices(found)
+        claim = replace(claim, **chosen) if chosen else claim
         kept = self._add(claim)
         if found.key:
             self._claims[found.key] = kept.id
 
     def _choices(self, found: FoundClaim) -> dict[str, Any]:
-        schema = self._records.schema
-        known = {choice.key: choice.choices for choice in schema.claim_choices if hasattr(Claim, choice.key)}
+        known = self._schema.claim_choices
         taken: dict[str, Any] = {key: value for key, value in found.choices if value in known.get(key, ())}
         for key, value in found.choices:
             if key == "wording" and value.strip():
@@ -268,10 +285,9 @@ class _Taking:
         return Source(own, words, named.entity if named else None) if words is not None else None
 
     def _take_links(self) -> None:
-        labels = {link.key for link in self._records.schema.links if link.between == Between.CLAIMS}
         for found in self._found.links:
             origin, target = self._claims.get(found.origin), self._claims.get(found.target)
-            if found.label not in labels or origin is None or target is None or origin == target:
+            if found.label not in self._schema.links or origin is None or target is None or origin == target:
                 self._bringing.findings.leave_out(f"links “{found.label}”")
                 continue
             now = self._by.now()
@@ -279,7 +295,7 @@ class _Taking:
             self._add(Link(id_, found.label, Between.CLAIMS, origin, target, author, now, now))
 
     def _take_zone(self, article: Article, kind: str, span: Span, annotator: str) -> None:
-        if kind not in {known.key for known in self._records.schema.zone_kinds}:
+        if kind not in self._schema.zone_kinds:
             self._bringing.findings.leave_out(f"zones “{kind}”")
         elif self._words((span,)) is not None:
             now: Timestamp = self._by.now()

@@ -1,5 +1,6 @@
 """A teammate's history comes in: records become what all events on them, hers and ours, leave them."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -28,6 +29,7 @@ from annotator.domain.zones import Zone
 from annotator.editing.importing import Import
 from annotator.errors import EditRefused
 
+_QUOTING = (Mention, Claim)
 _ORDER = (Project, Annotator, Article, Entity, Claim, Mention, Zone, Link, Assignment, Decision, Comment, Rejection)
 
 
@@ -177,11 +179,14 @@ class _Slice:
         ours = self._merging.events_on(incoming)
         result = {}
         for id_, arriving in incoming.items():
-            events = {event.id: event for event in ours.get(id_, ())}
+            if id_ not in ours:
+                result[id_] = ([event for event, _ in arriving.values()], True)
+                continue
+            events = {event.id: event for event in ours[id_]}
             for event, only_repeats in arriving.values():
                 if event.id not in events or not only_repeats:
                     events[event.id] = event
-            result[id_] = (list(events.values()), id_ not in ours)
+            result[id_] = (list(events.values()), False)
         return result
 
     def _put(self, id_: str, document: dict[str, Any] | None, *, is_new: bool = False) -> None:
@@ -204,7 +209,7 @@ class _Slice:
                 self._problem(f"the article “{record.title[:60]}” was left out: its text is not in the file")
                 return True
             self._texts[record.sha256] = text
-        if isinstance(record, Mention | Claim):
+        if isinstance(record, _QUOTING):
             text = self._text(record.article)
             if text is not None and misquoted(text, record) is not None:
                 self._problem(f"“{record.quote[:40]}” does not stand where the file says; it was left out")
@@ -239,23 +244,27 @@ class _Slice:
     # What refers to what
 
     def _keep_what_is_needed(self) -> None:
-        waiting = list(self._after.items())
-        self._needed = {needed for _, record in waiting if record is not None for _, needed in needs(record)}
+        waiting = [self._with_needs(id_) for id_ in self._after]
+        self._needed = {needed for _, _, all_needed in waiting for _, needed in all_needed}
         while waiting:
-            id_, record = waiting.pop()
+            id_, record, all_needed = waiting.pop()
             if record is None:
                 if self._is_referred_to(id_):
                     self._revive(id_)
-                    waiting.append((id_, self._after.get(id_)))
+                    waiting.append(self._with_needs(id_))
                 continue
-            for needed_type, needed in needs(record):
+            for needed_type, needed in all_needed:
                 if self._state(needed_type, needed) is None:
                     self._types[needed] = needed_type
                     self._revive(needed)
                     if self._after.get(needed) is None:
                         self._drop(id_, record, needed_type)
                         break
-                    waiting.append((needed, self._after[needed]))
+                    waiting.append(self._with_needs(needed))
+
+    def _with_needs(self, id_: str) -> tuple[str, Record | None, list[tuple[type[Record], str]]]:
+        record = self._after.get(id_)
+        return id_, record, needs(record) if record is not None else []
 
     def _revive(self, id_: str) -> None:
         """Puts back what somebody deleted and another one's record refers to: nothing is deleted silently."""
@@ -367,8 +376,6 @@ def _under(document: dict[str, Any] | None, aliases: dict[str, str]) -> dict[str
 
 def _is_same_project(before: Record | None, after: Record | None) -> bool:
     """Whether two states of the project differ in the spelling of the schema only."""
-    import json
-
     if not isinstance(before, Project) or not isinstance(after, Project):
         return False
     return replace(before, schema="") == replace(after, schema="") and json.loads(before.schema) == json.loads(

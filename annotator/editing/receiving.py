@@ -26,7 +26,10 @@ from annotator.editing.importing import Import
 
 @dataclass(slots=True)
 class Receiving:
-    """What is known from batch to batch of one import: ids that are in the project, and articles under another id."""
+    """What is known from batch to batch of one import: articles under another id, and ids that are in the project.
+
+    These are only of records that others refer to: those of millions of mentions would fill the memory.
+    """
 
     source: str
     findings: Findings
@@ -56,6 +59,7 @@ class _Taking:
         self.changes: list[Change] = []
         self.texts: dict[str, str] = {}
         self._texts: dict[ArticleId, str] = {}
+        self._here: set[str] = set()
 
     def take(self, record: Record, text: str) -> None:
         """Takes one record, if it fits."""
@@ -64,11 +68,11 @@ class _Taking:
         record = self._in_its_article(record)
         there = self._records.find(type(record), record.id) if record.id in self._known else None
         if there is not None:
-            self._receiving.known.add(record.id)
+            self._remember(record)
             if there != record and not isinstance(record, Annotator):
                 self._say(record, "is in the project in another form; that was kept")
             return
-        if record.id in self._receiving.known:
+        if record.id in self._receiving.known or record.id in self._here:
             self._say(record, "stands twice in the file; the first one was taken")
             return
         if isinstance(record, Article) and self._is_known_text(record):
@@ -83,14 +87,20 @@ class _Taking:
         elif self._is_misquoted(record):
             self._say(record, "has words that are not those of the text at this place")
             return
-        self._receiving.known.add(record.id)
+        self._remember(record)
         self.changes.append(Change(None, record))
+
+    def _remember(self, record: Record) -> None:
+        # What came with an earlier batch is found in the project.
+        known = self._receiving.known if isinstance(record, _REFERRED_TO) else self._here
+        known.add(record.id)
 
     def _in_its_article(self, record: Record) -> Record:
         """The record in the article of the project that has the same text."""
-        if not isinstance(record, Mention | Claim | Zone | Assignment | Decision | Comment) or record.article is None:
+        articles = self._receiving.articles
+        if not articles or not isinstance(record, _IN_ARTICLES) or record.article is None:
             return record
-        here = self._receiving.articles.get(record.article)
+        here = articles.get(record.article)
         return record if here is None else replace(record, article=here)
 
     def _is_known_text(self, article: Article) -> bool:
@@ -109,7 +119,7 @@ class _Taking:
         return ""
 
     def _is_misquoted(self, record: Record) -> bool:
-        if not isinstance(record, Mention | Claim):
+        if not isinstance(record, _QUOTING):
             return False
         text = self._texts.get(record.article)
         if text is None:
@@ -123,6 +133,9 @@ class _Taking:
         self._receiving.findings.problem(self._receiving.source, f"{words} {what}")
 
 
+# Put together here: in a condition that all records meet, they would be put together for each of them.
+_IN_ARTICLES = (Mention, Claim, Zone, Assignment, Decision, Comment)
+_QUOTING = (Mention, Claim)
 _TYPES: dict[str, type[Any]] = {
     "annotator": Annotator,
     "article": Article,
@@ -130,6 +143,7 @@ _TYPES: dict[str, type[Any]] = {
     "claim": Claim,
     "comment": Comment,
 }
+_REFERRED_TO = tuple(_TYPES.values())
 
 
 def _needs(record: Record) -> list[tuple[str, str]]:

@@ -78,7 +78,7 @@ def parse_standoff(lines: str, text: str, file: str, findings: Findings) -> Stan
     # Only \n ends a line: a quoted text may hold what splitlines takes for an end.
     for number, line in enumerate(lines.split("\n"), start=1):
         bare = line.removesuffix("\r")
-        if not bare.strip():
+        if not bare or bare.isspace():
             continue
         try:
             key, tab, rest = bare.partition("\t")
@@ -103,11 +103,12 @@ def _text_bound(standoff: Standoff, key: str, rest: str, text: str, line: int) -
         pieces = [Span(*map(int, piece.split(" "))) for piece in offsets.split(";")]
     except ValueError:
         raise BadLine(f"{key} holds no character: {_short(offsets)}") from None
-    last = max(piece.end for piece in pieces)
+    last = max([piece.end for piece in pieces])
     if last > len(text):
         raise BadLine(f"{key} ends at {last:,}, but the text has only {len(text):,} characters")
     # Lengths first: a file that names the whole of a long text a million times is refused without copying it.
-    is_right = len(quote) == sum(map(len, pieces)) + len(pieces) - 1 and flat(quote) == words_of_pieces(text, pieces)
+    length = sum([piece.end - piece.start for piece in pieces]) + len(pieces) - 1
+    is_right = len(quote) == length and flat(quote) == words_of_pieces(text, pieces)
     if tab and not is_right:
         raise BadLine(f"{key} says “{_short(quote)}”, but the text has “{_short(_beginning(text, pieces))}” there")
     pieces.sort()

@@ -106,7 +106,8 @@ class _Meaning:
 
     def _value(self, target: str, name: str, *values: str) -> None:
         own = self._attributes.setdefault(target, {})
-        own[name] = tuple(dict.fromkeys((*own.get(name, ()), *values)))
+        is_first = len(values) == 1 and name not in own
+        own[name] = values if is_first else tuple(dict.fromkeys((*own.get(name, ()), *values)))
 
     def _reference(self, remark: Remark) -> None:
         text = self._lines.texts.get(remark.target)
@@ -115,8 +116,9 @@ class _Meaning:
             self._problem(f"“{remark.value}” on {remark.target} is no name in a register", remark.line)
             return
         key = self._entity_of.setdefault(remark.target, f"{scheme}:{value}")
-        name = self._words(remark.words) or text.quote or key
-        entity = self._entities.setdefault(key, FoundEntity(key, name))
+        entity = self._entities.get(key)
+        if entity is None:
+            entity = self._entities[key] = FoundEntity(key, self._words(remark.words) or text.quote or key)
         if self._signed.is_ours and scheme == ENTITY:
             return
         known = Identifier(scheme, self._words(value)) if self._signed.is_ours else normalised(scheme, value)

@@ -45,7 +45,8 @@ def words_of_pieces(text: str, pieces: Iterable[Span]) -> str:
 
 def flat(words: str) -> str:
     """The words in one line, a blank for each line break."""
-    return words.translate(_FLAT)
+    # No character that can be printed breaks a line.
+    return words if words.isprintable() else words.translate(_FLAT)
 
 
 def in_one_line(words: str) -> str:
@@ -55,7 +56,7 @@ def in_one_line(words: str) -> str:
 
 def from_one_line(words: str) -> str:
     """What in_one_line wrote."""
-    return _ESCAPED.sub(lambda match: _unescaped(match[1]), words)
+    return _ESCAPED.sub(lambda match: _unescaped(match[1]), words) if "\\" in words else words
 
 
 def _unescaped(escape: str) -> str:

@@ -18,6 +18,7 @@ from annotator.domain.spans import Span
 from annotator.errors import FormatError
 from annotator.formats import own_data
 from annotator.formats.docbin_reading import articles_in
+from annotator.formats.docbin_writing import DocBinParts, MarkedSpan
 from annotator.formats.files import whole_path
 from annotator.formats.regions import CONTENT, CUE, PIECE, SOURCE, Names, Region, in_pieces
 
@@ -49,20 +50,21 @@ class DocBinFormat:
         self._pipeline, self._expands = pipeline, expands
 
     def write(self, corpus: Corpus, target: Path, losses: Losses) -> Iterator[int]:
-        """Writes the file. spaCy holds the tokens of all articles until the end: at most some 250 bytes for each."""
+        """Writes the file, yielding how many articles are done; no more than one is held at a time."""
         try:
-            from spacy.tokens import DocBin
+            from spacy.attrs import ENT_IOB, ENT_KB_ID, ENT_TYPE, ORTH, SPACY
+            from spacy.strings import get_string_id
         except ImportError as error:
             raise FormatError(_MISSING) from error
         names, tokenizers = Names.of(corpus, losses), _Tokenizers(self._pipeline)
-        gathered = DocBin(attrs=["ENT_IOB", "ENT_TYPE", "ENT_KB_ID"], store_user_data=True)
-        with whole_path(target) as beside:
+        attrs = (ORTH, *sorted((ENT_IOB, ENT_TYPE, ENT_KB_ID)))
+        with whole_path(target) as beside, DocBinParts(beside.parent, attrs, SPACY, get_string_id) as parts:
             for done, annotated in enumerate(corpus.articles(), start=1):
                 doc = tokenizers.tokenize(annotated.text, annotated.article.language)
-                self._mark(doc, annotated, names, losses)
-                gathered.add(doc)
+                groups, data = self._mark(doc, annotated, names, losses)
+                parts.add(doc, groups, {own_data.KEY: data})
                 yield done
-            beside.write_bytes(gathered.to_bytes())
+            parts.write(beside)
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Whether it ends as DocBin files do and is compressed as they are."""
@@ -75,23 +77,32 @@ class DocBinFormat:
         except ImportError as error:
             raise FormatError(_MISSING) from error
 
-    def _mark(self, doc: Any, annotated: AnnotatedArticle, names: Names, losses: Losses) -> None:
+    def _mark(
+        self, doc: Any, annotated: AnnotatedArticle, names: Names, losses: Losses
+    ) -> tuple[dict[str, list[MarkedSpan]], str]:
+        """Gives the Doc its ents; the answer has the groups of spans, and what spaCy has no place for as JSON."""
         sheet = names.sheet(annotated, losses)
         regions, arrows = in_pieces(sheet)
         entities = {entity.key: entity for entity in sheet.entities}
-        groups: dict[str, list[Any]] = {MENTIONS: []}
+        groups: dict[str, list[MarkedSpan]] = {MENTIONS: []}
+        mentions: dict[str, Any] = {}
         written: list[Region] = []
         for region in regions:
-            span = self._span(doc, region, entities, losses)
-            if span is not None:
-                groups.setdefault(region.label if _is_part(region, annotated) else MENTIONS, []).append(span)
-                written.append(region if self._fits(span, region) else _grown(region, span))
-        for name, spans in groups.items():
-            doc.spans[name] = spans
+            known = _known_as(entities[region.entity]) if region.entity else ""
+            span = self._span(doc, region, known, losses)
+            if span is None:
+                continue
+            place = Span(span.start_char, span.end_char)
+            is_part = _is_part(region, annotated)
+            groups.setdefault(region.label if is_part else MENTIONS, []).append(
+                MarkedSpan(region.key, known, region.label, (span.start, span.end), (place.start, place.end))
+            )
+            if not is_part:
+                mentions[region.key] = span
+            written.append(region if region.spans[0] == place else replace(region, spans=(place,)))
         broken = {end for arrow in arrows if arrow.label == PIECE for end in (arrow.origin, arrow.target)}
-        whole = [span for span in groups[MENTIONS] if span.id_ not in broken]
-        doc.set_ents(_outermost(whole))
-        named = {span.id_.partition(".")[0] for span in groups[MENTIONS]}
+        doc.set_ents(_outermost([span for key, span in mentions.items() if key not in broken]))
+        named = {key.partition(".")[0] for key in mentions}
         losses.add("mentions among the span groups only, not among the ents", len(named) - len(doc.ents))
         kept = {region.key for region in written}
         inside = [arrow for arrow in arrows if arrow.origin in kept and arrow.target in kept]
@@ -99,24 +110,18 @@ class DocBinFormat:
         data = own_data.written(sheet, written, inside)
         data["article"] = own_data.article_fields(annotated.article)
         data["relations"] = [[arrow.label, arrow.origin, arrow.target] for arrow in inside]
-        doc.user_data[own_data.KEY] = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return groups, json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
-    def _span(self, doc: Any, region: Region, entities: dict[str, FoundEntity], losses: Losses) -> Any:
+    def _span(self, doc: Any, region: Region, known: str, losses: Losses) -> Any:
+        # Without the id: the vocabulary would keep each one.
         place = region.spans[0]
-        linked = _known_as(entities[region.entity]) if region.entity else ""
-        span = doc.char_span(place.start, place.end, region.label, linked, span_id=region.key)
+        span = doc.char_span(place.start, place.end, region.label, known)
         if span is None and self._expands:
-            span = doc.char_span(
-                place.start, place.end, region.label, linked, alignment_mode="expand", span_id=region.key
-            )
+            span = doc.char_span(place.start, place.end, region.label, known, alignment_mode="expand")
             losses.add("spans that end inside a token, grown to whole tokens")
         elif span is None:
             losses.add("spans that end inside a token, left out")
         return span
-
-    @staticmethod
-    def _fits(span: Any, region: Region) -> bool:
-        return (span.start_char, span.end_char) == (region.spans[0].start, region.spans[0].end)
 
 
 class _Tokenizers:
@@ -166,10 +171,6 @@ def _is_part(region: Region, annotated: AnnotatedArticle) -> bool:
         return False
     first = region.key.partition(".")[0]
     return any(claim.id == first for claim in annotated.claims)
-
-
-def _grown(region: Region, span: Any) -> Region:
-    return replace(region, spans=(Span(span.start_char, span.end_char),))
 
 
 def _outermost(spans: list[Any]) -> list[Any]:

@@ -17,12 +17,12 @@ from annotator.domain.spans import Span
 from annotator.errors import FormatError
 from annotator.formats import own_data
 from annotator.formats.assembling import assembled
+from annotator.formats.docbin_writing import SPAN
 from annotator.formats.json_parts import BadRecord, Object, known_fields, listed, mapping, text_in, words
 from annotator.formats.regions import Arrow, Region
 
 LARGEST_UNPACKED = 2_000_000_000
 """Bytes; a file that grows beyond this when it is unpacked is refused."""
-_SPAN = struct.Struct(">QQQllll")
 _CHUNK = 1 << 22
 _BEGIN, _INSIDE = 3, 1
 
@@ -189,7 +189,7 @@ def _groups(found: _Bin, number: int) -> Iterator[tuple[str, list[bytes]]]:
 def _grouped(
     entry: bytes, group: str, found: _Bin, doc: _Doc, file: str, findings: Findings, number: int
 ) -> Region | None:
-    span_id, _, label_id, first, last, start, end = _SPAN.unpack(entry)
+    span_id, _, label_id, first, last, start, end = SPAN.unpack(entry)
     label = found.strings[label_id] or group
     place = f"document {number + 1}: a span “{label}” of the group “{group}” was left out"
     if not 0 <= first < last <= len(doc.starts):

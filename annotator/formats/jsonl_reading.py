@@ -13,8 +13,8 @@ from annotator.errors import FormatError
 
 _LONGEST_LINE = 200_000_000
 """Code points of one line: an article's text stands in one, and no text is longer than a tenth of this."""
-_BESIDE = {"article": {"type", "text"}, "claim": {"type", "chain"}}
-"""What stands in a line beside the fields of its record."""
+_BESIDE = {"article": "text", "claim": "chain"}
+"""What stands in a line beside the type and the fields of its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def read_lines(path: Path, findings: Findings) -> Iterator[Line]:
         with path.open(encoding="utf-8-sig", newline="\n") as file:
             _check_head(path, file.readline(_LONGEST_LINE))
             for number, line in enumerate(iter(lambda: file.readline(_LONGEST_LINE), ""), start=2):
-                if line.strip():
+                if not line.isspace():
                     read = _read(path, number, line, findings)
                     if read is not None:
                         yield read
@@ -69,13 +69,14 @@ def _read(path: Path, number: int, line: str, findings: Findings) -> Line | None
         document = json.loads(line)
         if not isinstance(document, dict):
             raise TypeError("a record is an object")
-        name, text = document.get("type"), document.get("text", "")
+        name, text = document.pop("type", None), document.get("text", "")
         if not isinstance(name, str) or TYPES_BY_NAME.get(name) not in EXCHANGED:
             raise ValueError(f"“{name}” is no kind of record")
         if not isinstance(text, str):
             raise TypeError("a text is a string")
-        fields = {key: value for key, value in document.items() if key not in _BESIDE.get(name, {"type"})}
-        record = from_document(TYPES_BY_NAME[name], fields)
+        if name in _BESIDE:
+            document.pop(_BESIDE[name], None)
+        record = from_document(TYPES_BY_NAME[name], document)
         if isinstance(record, Article) and text_hash(text) != record.sha256:
             raise ValueError("its text is not the one that it was exported with")
     except (ValueError, TypeError, KeyError, RecursionError, UnicodeEncodeError) as error:

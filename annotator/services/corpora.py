@@ -28,7 +28,7 @@ NEW = "+"
 OURS = "annotator"
 """What this program's own export is called among the formats that are read."""
 _HEAD = 4_096
-_ARTICLES, _LETTERS, _LINES = 50, 2_000_000, 400
+_ARTICLES, _LETTERS, _LINES = 50, 2_000_000, 1_000
 _SHOWN = 5
 _COLOURS = (("#0072B2", "#56B4E9"), ("#007A5A", "#2BB68F"), ("#B35C00", "#E69F00"), ("#A8457F", "#E08FBF"))
 
@@ -72,10 +72,10 @@ class Taken:
 
     def add(self, records: Iterable[Record | None]) -> None:
         """Counts records that were made."""
-        for record in records:
-            name = f"{type(record).__name__.lower()}s".replace("entitys", "entities")
+        for record_type, count in Counter(map(type, records)).items():
+            name = f"{record_type.__name__.lower()}s".replace("entitys", "entities")
             if hasattr(self, name):
-                setattr(self, name, getattr(self, name) + 1)
+                setattr(self, name, getattr(self, name) + count)
 
     @property
     def sentence(self) -> str:

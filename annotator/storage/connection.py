@@ -21,6 +21,8 @@ APPLICATION_ID = 0x416E6E6F
 """“Anno”: how file types and other programs recognise a project."""
 BUSY_SECONDS = 0.05
 """How long a lock is waited for: no longer than a frozen window goes unnoticed."""
+_CHUNK = 20
+"""Rows: few enough that those of history, which may hold whole imports, are not too much at once."""
 
 # Why each of these: a rollback journal keeps the project one file that may be mailed at any moment, and EXTRA is
 # what survived every simulated power cut; the others find damage early, or keep deleted text from staying behind.
@@ -63,6 +65,11 @@ class _Cursor(sqlite3.Cursor):
         """All rows that are left."""
         with translated(self.connection.path):
             return super().fetchall()
+
+    def fetchmany(self, size: int | None = 1) -> list[Any]:
+        """The next rows, none at the end."""
+        with translated(self.connection.path):
+            return super().fetchmany(size)
 
     def __next__(self) -> Any:
         try:
@@ -112,6 +119,12 @@ def connect(path: Path, *, read_only: bool, immutable: bool = False) -> sqlite3.
         connection.close()
         raise
     return connection
+
+
+def in_chunks(cursor: sqlite3.Cursor) -> Iterator[Any]:
+    """The rows of a long answer: one after the other, each would be translated for itself."""
+    while chunk := cursor.fetchmany(_CHUNK):
+        yield from chunk
 
 
 def _has_words(text: str, words: str) -> bool:

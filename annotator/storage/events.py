@@ -12,6 +12,7 @@ from annotator.domain.ids import AnnotatorId
 from annotator.domain.merging import Event
 from annotator.errors import DamagedProject
 from annotator.storage import journal
+from annotator.storage.connection import in_chunks
 
 _COLUMNS = "h.seq, h.id, h.kind, h.subject, h.step, h.annotator_id, h.at, h.group_id, h.program, h.changes"
 _ROWS_KEPT = 32
@@ -26,7 +27,7 @@ def rows(connection: sqlite3.Connection, known: Collection[str] = ()) -> Iterato
         f"SELECT {_COLUMNS} FROM history h WHERE h.is_withdrawn = 0 AND h.kind != ? ORDER BY h.seq",
         (EditKind.BRING_IN.value,),
     )
-    wanted = (row for row in found if row[1] not in known)
+    wanted = (row for row in in_chunks(found) if row[1] not in known)
     while chunk := list(islice(wanted, _CHUNK)):
         deeds = {row[0]: _deeds(row[-1]) for row in chunk}
         touches = _touches(connection, deeds)
@@ -174,6 +175,6 @@ def _touches(connection: sqlite3.Connection, deeds: dict[int, tuple[Deed, ...]])
 
 def _deeds(changes: str) -> tuple[Deed, ...]:
     try:
-        return tuple(Deed(str(name), before, after) for name, before, after in json.loads(changes))
+        return tuple([Deed(str(name), before, after) for name, before, after in json.loads(changes)])
     except (ValueError, TypeError) as error:
         raise DamagedProject("A row of the history cannot be read; go back to a copy.") from error

@@ -6,11 +6,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from json.encoder import encode_basestring
 
 from annotator.domain.authors import Author
-from annotator.domain.documents import TYPE_NAMES, TYPES_BY_NAME, from_document, to_document
+from annotator.domain.documents import TYPE_NAMES, TYPES_BY_NAME, from_document
 from annotator.domain.edits import LASTING, Change, Edit, EditKind, Record
 from annotator.domain.ids import AnnotatorId
+from annotator.domain.spelling import spelled
+from annotator.storage.connection import in_chunks
 from annotator.version import VERSION
 
 _FIRST = "0" * 64
@@ -140,8 +143,8 @@ def _entry(connection: sqlite3.Connection, annotator: AnnotatorId, side: str, *,
     ).fetchone()
     if row is None:
         return None
-    seq, kind, subject, spelled, group = row
-    return Entry(seq, Edit(EditKind(kind), tuple(_read(spelled)), tuple(json.loads(subject))), group)
+    seq, kind, subject, found, group = row
+    return Entry(seq, Edit(EditKind(kind), tuple(_read(found)), tuple(json.loads(subject))), group)
 
 
 def head(connection: sqlite3.Connection) -> str:
@@ -163,31 +166,35 @@ def is_written(connection: sqlite3.Connection, id_: str) -> bool:
 def broken_at(connection: sqlite3.Connection) -> int | None:
     """The first row of history whose hash does not follow from it and the row before; None when all do."""
     before = _FIRST
-    for seq, found, *row in connection.execute(f"SELECT seq, hash, {COLUMNS} FROM history ORDER BY seq"):
-        if found != _hash(before, tuple(row)):
-            return int(seq)
-        before = found
+    all_rows = connection.execute(f"SELECT seq, hash, {COLUMNS} FROM history ORDER BY seq")
+    for row in in_chunks(all_rows):
+        if row[1] != _hash(before, row[2:]):
+            return int(row[0])
+        before = row[1]
     return None
 
 
 def _hash(before: str, row: tuple[object, ...]) -> str:
-    canonical = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{before}\n{canonical}".encode()).hexdigest()
+    # What json.dumps would say of the row; an encoder made for each of a hundred thousand rows takes longer than this.
+    # What is no text is a whole number or nothing.
+    values = [encode_basestring(v) if isinstance(v, str) else "null" if v is None else str(v) for v in row]
+    return hashlib.sha256(f"{before}\n[{','.join(values)}]".encode()).hexdigest()
 
 
 def _spelled(edit: Edit) -> str:
     changes = [
-        (TYPE_NAMES[type(change.record)], _plain(change.before), _plain(change.after)) for change in edit.changes
+        f'["{TYPE_NAMES[type(change.record)]}",{_plain(change.before)},{_plain(change.after)}]'
+        for change in edit.changes
     ]
-    return json.dumps(changes, ensure_ascii=False, separators=(",", ":"))
+    return f"[{','.join(changes)}]"
 
 
-def _plain(record: Record | None) -> object:
-    return None if record is None else to_document(record)
+def _plain(record: Record | None) -> str:
+    return "null" if record is None else spelled(record)
 
 
-def _read(spelled: str) -> Iterator[Change]:
-    for name, before, after in json.loads(spelled):
+def _read(changes: str) -> Iterator[Change]:
+    for name, before, after in json.loads(changes):
         record_type = TYPES_BY_NAME[name]
         yield Change(
             from_document(record_type, before) if before else None, from_document(record_type, after) if after else None

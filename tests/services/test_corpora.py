@@ -82,6 +82,16 @@ def taken(workspace: Workspace, *found: FoundArticle, labels: dict[str, str] | N
     return findings
 
 
+def test_words_with_an_ellipsis_between_blanks_are_taken_as_they_stand(tmp_path: Path) -> None:
+    workspace = new_project(tmp_path / "one.annot", WHO)
+    mention = FoundMention("PER", (Span(0, 10),), quote="Ana … Ruiz")
+    found = taken(workspace, FoundArticle("Ana … Ruiz said so.", "Elided", "elided.ann", mentions=(mention,)))
+    (article,) = workspace.records.queue(QueueFilter(), WHO.id)
+    assert [one.quote for one in workspace.records.mentions_in(article)] == ["Ana … Ruiz"]
+    assert found.problems == []
+    workspace.close()
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9), steps=st.integers(5, 60))
 def test_an_export_that_is_imported_gives_an_equal_project(tmp_path: Path, seed: int, steps: int) -> None:
@@ -135,6 +145,26 @@ def test_importing_the_same_export_again_changes_nothing_and_undo_takes_all_back
     assert content(other.records.path)["mention"] == []
     assert content(other.records.path)["article"] == []
     other.close()
+
+
+@pytest.mark.parametrize("kind", ["mention", "claim", "zone"])
+def test_a_record_that_stands_twice_in_a_file_is_taken_once_and_told(tmp_path: Path, kind: str) -> None:
+    workspace = new_project(tmp_path / "one.annot", WHO)
+    taken(workspace, FOUND)
+    target = exported(workspace, tmp_path)
+    workspace.close()
+    lines = target.read_text(encoding="utf-8").splitlines(keepends=True)
+    first = next(line for line in lines if f'"type":"{kind}"' in line)
+    # The other one comes with a batch of its own: then it is in the project already, as it stands in the file.
+    article = next(line for line in lines if '"type":"article"' in line)
+    target.write_text("".join([*lines, first, first, *[article] * 1_000, first]), encoding="utf-8")
+    other, findings = received(tmp_path / "two.annot", target)
+    other.close()
+    told = [problem.reason for problem in findings.problems if problem.reason.startswith(f"the {kind} ")]
+    assert len(told) == 2
+    assert all(words.endswith("stands twice in the file; the first one was taken") for words in told)
+    one, two = content(tmp_path / "one.annot"), content(tmp_path / "two.annot")
+    assert one[kind] == two[kind]
 
 
 def test_faulty_lines_are_named_and_the_others_come_in(tmp_path: Path) -> None:

@@ -86,9 +86,12 @@ def stored_spans(spans: tuple[Span, ...]) -> tuple[int | None, int | None, str]:
     """Start and end of the whole, and the pieces as JSON where there are several; nulls for no spans."""
     if not spans:
         return None, None, ""
+    if len(spans) == 1:
+        return spans[0].start, spans[0].end, ""
     whole = hull(spans)
-    pieces = json.dumps([[span.start, span.end] for span in spans], separators=(",", ":")) if len(spans) > 1 else ""
-    return whole.start, whole.end, pieces
+    # As JSON would be, which makes an encoder anew for each call.
+    pieces = ",".join([f"[{span.start},{span.end}]" for span in spans])
+    return whole.start, whole.end, f"[{pieces}]"
 
 
 def loaded_spans(start: int | None, end: int | None, pieces: str) -> tuple[Span, ...]:

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterable
 from itertools import chain
-from typing import Any
 
 from annotator.domain.claims import Claim, Source
 from annotator.domain.events import Event, Quantity, When
@@ -192,14 +191,13 @@ class _Claims(Table[Claim]):
         """Adds claims with all that hangs on them."""
         claims = tuple(records)
         super().insert(connection, claims)
-        for claim in claims:
-            _insert_parts(connection, claim)
+        _insert_parts(connection, claims)
 
     def update(self, connection: sqlite3.Connection, record: Claim) -> None:
         """Writes the claim; its parts anew."""
         super().update(connection, record)
         _delete_parts(connection, record)
-        _insert_parts(connection, record)
+        _insert_parts(connection, (record,))
 
     def delete(self, connection: sqlite3.Connection, record: Claim) -> None:
         """Takes the claim and its parts away."""
@@ -223,19 +221,25 @@ _PARTS = (
 _INSERTS = tuple(f"INSERT INTO {columns} VALUES ({', '.join('?' * count)})" for columns, count in _PARTS)
 
 
-def _insert_parts(connection: sqlite3.Connection, claim: Claim) -> None:
-    event = claim.event
-    parties = chain((("actor", one) for one in event.actors), (("recipient", one) for one in event.recipients))
-    groups: tuple[Iterable[tuple[Any, ...]], ...] = (
-        ((source.entity, *stored_spans(source.spans), source.quote) for source in claim.sources),
-        ((entity,) for entity in claim.about),
-        parties,
-        ((q.what, q.words, *stored_spans(q.spans), q.whom, q.low, q.best, q.high) for q in event.quantities),
-    )
-    for insert, group in zip(_INSERTS, groups, strict=True):
-        rows = [(claim.id, number, *values) for number, values in enumerate(group)]
+def _insert_parts(connection: sqlite3.Connection, claims: Iterable[Claim]) -> None:
+    tables: tuple[list[Row], ...] = tuple([] for _ in _INSERTS)
+    for claim in claims:
+        for rows, group in zip(tables, _parts_of(claim), strict=True):
+            rows.extend((claim.id, number, *values) for number, values in enumerate(group))
+    for insert, rows in zip(_INSERTS, tables, strict=True):
         if rows:
             connection.executemany(insert, rows)
+
+
+def _parts_of(claim: Claim) -> tuple[Iterable[Row], ...]:
+    """What hangs on a claim: the rows of each table, without the claim and the number."""
+    event = claim.event
+    return (
+        ((source.entity, *stored_spans(source.spans), source.quote) for source in claim.sources),
+        ((entity,) for entity in claim.about),
+        chain((("actor", one) for one in event.actors), (("recipient", one) for one in event.recipients)),
+        ((q.what, q.words, *stored_spans(q.spans), q.whom, q.low, q.best, q.high) for q in event.quantities),
+    )
 
 
 def _delete_parts(connection: sqlite3.Connection, claim: Claim) -> None:
