@@ -4,10 +4,12 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from annotator.domain.found import Findings
-from annotator.errors import UndecodableText
+from annotator.errors import FormatError, UndecodableText
+from annotator.formats.lines import numbered_lines
 from annotator.formats.plain_text import LARGEST, decode
 
 SIDE_FILE = "annotator.jsonl"
@@ -51,9 +53,12 @@ def listed(root: Path) -> Iterator[str]:
     """All files below a folder, in the order of their names; nothing hidden, no links to folders."""
     for inside, folders, files in os.walk(root):
         folders[:] = sorted(folder for folder in folders if not folder.startswith("."))
+        # One path object a folder: they keep their parts for good, which is much for twenty thousand files.
+        folder = Path(inside).relative_to(root).as_posix()
+        prefix = "" if folder == "." else f"{folder}/"
         for name in sorted(files):
             if not name.startswith("."):
-                yield Path(inside, name).relative_to(root).as_posix()
+                yield prefix + name
 
 
 def text_of(root: Path, name: str, findings: Findings) -> str | None:
@@ -98,12 +103,18 @@ def groups(names: list[str], findings: Findings) -> Iterator[Group]:
         text, suffix = _text_for(name, texts, findings)
         if text:
             files.setdefault(text, []).append((name, text, suffix))
-    alike: dict[str, list[str]] = {}
-    for name in sorted(name for same in texts.values() for name in same):
-        folder, _, rest = name.partition("/")
-        alike.setdefault(rest or folder, []).append(name)
-    for same in alike.values():
-        yield Group(tuple(same), tuple(file for text in same for file in files.get(text, [])))
+    # What was needed to match them is let go: a corpus has tens of thousands of names.
+    ordered = sorted((name for same in texts.values() for name in same), key=lambda name: (_below(name), name))
+    texts.clear()
+    for _, alike in groupby(ordered, key=_below):
+        same = tuple(alike)
+        yield Group(same, tuple(file for text in same for file in files.pop(text, [])))
+
+
+def _below(name: str) -> str:
+    """A name without the first folder."""
+    folder, _, rest = name.partition("/")
+    return rest or folder
 
 
 def _stem(name: str) -> str:
@@ -149,17 +160,24 @@ def read_side(root: Path, findings: Findings, written_as: str = SIDE_FORMAT) -> 
     side = Side()
     if not (root / SIDE_FILE).is_file():
         return side
-    for number, line in enumerate((text_of(root, SIDE_FILE, findings) or "").split("\n"), start=1):
-        try:
-            said = json.loads(line) if line.strip() else {}
-            if number == 1:
-                side.is_ours = said.get("format") == written_as
-                side.annotators = _words(said.get("annotators", {}))
-            elif said:
-                side.lines[str(said.get("file", ""))] = line
-        except (ValueError, AttributeError, RecursionError):
-            findings.problem(SIDE_FILE, "this is no line of an export of ours", number)
+    try:
+        for number, line in numbered_lines(root / SIDE_FILE):
+            _take_line(side, number, line, findings, written_as)
+    except FormatError as error:
+        findings.problem(SIDE_FILE, str(error))
     return side
+
+
+def _take_line(side: Side, number: int, line: str | None, findings: Findings, written_as: str) -> None:
+    try:
+        said = json.loads(line or "") if line is None or line.strip() else {}
+        if number == 1:
+            side.is_ours = said.get("format") == written_as
+            side.annotators = _words(said.get("annotators", {}))
+        elif said:
+            side.lines[str(said.get("file", ""))] = line or ""
+    except (ValueError, AttributeError, RecursionError):
+        findings.problem(SIDE_FILE, "this is no line of an export of ours", number)
 
 
 def _words(said: dict[str, object]) -> dict[str, str]:
