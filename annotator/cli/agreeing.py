@@ -32,7 +32,10 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     parser.add_argument("--gamma", action="store_true", help="gamma and gamma-cat as well; they take minutes")
     parser.add_argument(
-        "--guidelines", default="", metavar="VERSION", help="which guidelines were followed, to be stated"
+        "--guidelines",
+        default="",
+        metavar="VERSION",
+        help="which guidelines were followed, to be stated (default: those of the project’s schema)",
     )
     parser.add_argument("--csv", type=Path, metavar="FOLDER", help="write all tables into a new folder")
     parser.add_argument("--latex", type=Path, metavar="FILE", help="write the main table for LaTeX")

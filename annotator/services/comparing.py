@@ -61,7 +61,8 @@ DRAWS = 1_000
 class Asked:
     """What to compare. annotators are names or ids, empty for all people; labels are keys, empty for all.
 
-    draws is how often articles are drawn for an interval (0 for none). guidelines names the version that was followed.
+    draws is how often articles are drawn for an interval (0 for none). guidelines names the version that was followed,
+    empty for the one that the project has.
     """
 
     annotators: tuple[str, ...] = ()
@@ -109,7 +110,7 @@ def compare_corpus(corpus: Corpus, asked: Asked, found: Found) -> Iterator[tuple
         yield min(done, articles), total, None
     for done, _ in enumerate(comparison.summing_up(asked.draws), start=articles + 1):
         yield done, total, None
-    report = comparison.report(asked.guidelines, asked.draws)
+    report = comparison.report(asked.guidelines or around.schema.guidelines_version, asked.draws)
     review = reviewing.lines(asked.draws)
     found.report, found.comparison = replace(report, project=corpus.project.name, review=review), comparison
 

@@ -33,6 +33,7 @@ from annotator.ui.jobs import Job
 from annotator.ui.pages.months_page import MonthsPage
 from annotator.ui.pages.review_page import ReviewPage
 from annotator.ui.pages.scores_page import ArticlesPage, ScoresPage, ValuesPage
+from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.plain import plain_label, tell
 
 _BUSY = "Another task is under way; wait for it or cancel it."
@@ -50,7 +51,9 @@ class AgreementWindow(QDialog):
         self.resize(1240, 760)
         self.people = QListWidget()
         self.people.setAccessibleName("Who is compared")
-        self.guidelines = QLineEdit(placeholderText="version that was followed, to be stated")
+        self.people.setItemDelegate(AiryRows(self.people))
+        self.guidelines = QLineEdit()
+        self.guidelines.setToolTip("Only for this comparison; the project keeps its own in Edit, Schema…")
         self.seed, self.draws = QSpinBox(), QSpinBox()
         self.slow = QCheckBox("Gamma too (takes minutes)")
         self.compare = QPushButton("Compare")
@@ -139,6 +142,8 @@ class AgreementWindow(QDialog):
 
     def open_now(self) -> None:
         """Shows the window; compares at once the first time."""
+        version = self._desk.workspace.records.schema.guidelines_version
+        self.guidelines.setPlaceholderText(f"{version} (the project’s)" if version else "none is stated")
         self.show()
         self.raise_()
         self.activateWindow()

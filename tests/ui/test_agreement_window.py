@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.queue import QueueFilter
-from annotator.editing import tagging
+from annotator.editing import designing, tagging
 from annotator.services import comparing
 from annotator.services.projects import Person
 from annotator.ui.agreement_window import AgreementWindow
@@ -125,6 +125,18 @@ def test_methods_are_copied_and_tables_and_pictures_saved(
     assert "exact" in (tmp_path / "tables" / "scores.csv").read_text(encoding="utf-8-sig").lower()
     assert "\\begin{" in (tmp_path / "table.tex").read_text(encoding="utf-8")
     assert (tmp_path / "pictures" / "scores.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_the_projects_guidelines_are_stated_unless_others_are_named(work: AtWork, qtbot: QtBot) -> None:
+    work.window.controls.desk.do(designing.set_guidelines, "2.1")
+    window = compared(work, qtbot)
+    assert window.guidelines.placeholderText().startswith("2.1")
+    assert "guidelines 2.1" in window.methods.toPlainText()
+    window.guidelines.setFocus()
+    QTest.keyClicks(window.guidelines, "1.9, pilot")
+    push(window, "Compare")
+    qtbot.waitUntil(lambda: "guidelines 1.9, pilot" in window.methods.toPlainText(), timeout=30_000)
+    assert work.rows("SELECT json_extract(schema, '$.guidelines_version') FROM project") == [("2.1",)]
 
 
 def test_months_are_drawn_and_a_point_tells_its_figures(work: AtWork, qtbot: QtBot) -> None:

@@ -26,6 +26,9 @@ class ReviewPage(QWidget):
         for table in (self.table, self.fields):
             for column in range(1, table.columnCount()):
                 table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_COLUMNS.index("Label"), QHeaderView.ResizeMode.Stretch)
         whole = QVBoxLayout(self)
         whole.addWidget(self.about)
         whole.addWidget(self.table, 3)
