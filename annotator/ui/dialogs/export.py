@@ -17,7 +17,7 @@ from annotator.domain.annotators import AnnotatorKind
 from annotator.domain.assignments import State
 from annotator.domain.ids import ArticleId
 from annotator.domain.selections import GROUPS, Selection, Split
-from annotator.services.exporting import WRITERS
+from annotator.services.exporting import WRITERS, Option, options_of
 from annotator.ui.desk import Desk
 from annotator.ui.widgets.plain import plain_label
 
@@ -38,6 +38,7 @@ class ExportDialog(QDialog):
         for writer in WRITERS:
             self.format.addItem(f"{writer.title} ({'folder' if writer.is_folder else writer.suffix})", writer.key)
         self.cannot = plain_label(wrap=True, quiet=True)
+        self.choices: dict[str, QComboBox] = {}
         self.articles, self.people = QComboBox(), QComboBox()
         self.in_play = QCheckBox("Leave out what is in zones out of play (credits, boilerplate, by-lines)")
         self.split, self.parts = QCheckBox("Split into train, dev and test"), QWidget()
@@ -79,6 +80,7 @@ class ExportDialog(QDialog):
         rows = QFormLayout()
         rows.addRow("Format", self.format)
         rows.addRow("", self.cannot)
+        self._rows = rows
         rows.addRow("Articles", self.articles)
         rows.addRow("Records of", self.people)
         rows.addRow("", self.in_play)
@@ -98,8 +100,22 @@ class ExportDialog(QDialog):
         whole.addWidget(self.buttons)
 
     def _show_format(self) -> None:
-        cannot = WRITERS[self.format.currentIndex()].cannot
+        wanted = WRITERS[self.format.currentIndex()]
+        for box in self.choices.values():
+            self._rows.removeRow(box)
+        self.choices = {option.key: self._choice(option) for option in options_of(wanted)}
+        cannot = wanted.cannot
         self.cannot.setText(f"Cannot carry: {'; '.join(cannot)}." if cannot else "Carries everything.")
+
+    def _choice(self, option: Option) -> QComboBox:
+        """A row for an option of the format, below what it cannot carry."""
+        box = QComboBox()
+        box.setAccessibleName(option.title)
+        for value, words in option.choices:
+            box.addItem(words, value)
+        below = self._rows.getWidgetPosition(self.cannot)[0] + 1 + len(self.choices)  # type: ignore[index]
+        self._rows.insertRow(below, option.title, box)
+        return box
 
     def _split(self) -> Split | None:
         if not self.split.isChecked():
@@ -119,6 +135,10 @@ class ExportDialog(QDialog):
     def writer_key(self) -> str:
         """The format that was chosen."""
         return str(self.format.currentData())
+
+    def options(self) -> dict[str, str]:
+        """What was chosen of the format's options."""
+        return {key: str(box.currentData()) for key, box in self.choices.items()}
 
     def selection(self) -> Selection:
         """What was chosen."""
