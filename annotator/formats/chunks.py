@@ -22,8 +22,8 @@ OUTSIDE = "O"
 INNER = "inner"
 NESTED = Option(
     "nested",
-    "Of mentions that share words",
-    (("outer", "the outer one: the longest"), (INNER, "the inner ones: the shortest")),
+    "Nested mentions",
+    (("outer", "the outer ones first: the longest"), (INNER, "the inner ones first: the shortest")),
 )
 
 

@@ -156,11 +156,11 @@ def test_the_inner_of_nested_names_is_chosen_in_the_dialog(
     dialog = two.window.findChild(ExportDialog)
     assert dialog is not None
     choose(dialog, "Format", "CoNLL-2003")
-    choose(dialog, "Of mentions that share words", "the inner")
+    choose(dialog, "Nested mentions", "the inner")
     choose(dialog, "Format", "brat")
     assert not dialog.options()
     choose(dialog, "Format", "CoNLL-2003")
-    choose(dialog, "Of mentions that share words", "the inner")
+    choose(dialog, "Nested mentions", "the inner")
     push(dialog, "Export…")
     report(two, qtbot).close()
     lines = target.read_text(encoding="utf-8").splitlines()

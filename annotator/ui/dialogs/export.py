@@ -87,15 +87,15 @@ class ExportDialog(QDialog):
         rows.addRow("", self.split)
         self.parts.setEnabled(False)
         self.split.toggled.connect(self.parts.setEnabled)
-        parts = QFormLayout(self.parts)
+        parts = self._parts = QFormLayout(self.parts)
         parts.setContentsMargins(0, 0, 0, 0)
         parts.addRow("Shares", self.shares)
+        parts.addRow("", self.problem)
         parts.addRow("Seed", self.seed)
         parts.addRow("Keep together", self.by)
         whole = QVBoxLayout(self)
         rows.addRow("", self.parts)
         whole.addLayout(rows)
-        whole.addWidget(self.problem)
         whole.addStretch(1)
         whole.addWidget(self.buttons)
 
@@ -130,6 +130,7 @@ class ExportDialog(QDialog):
             self.problem.setText("Write three shares that make up the whole, such as 0.8, 0.1, 0.1.")
         else:
             self.problem.setText("")
+        self._parts.setRowVisible(self.problem, bool(self.problem.text()))
         self._export.setEnabled(not self.problem.text())
 
     def writer_key(self) -> str:

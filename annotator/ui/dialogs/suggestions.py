@@ -1,12 +1,13 @@
 """What became of suggestions: how many of each proposer's were accepted, changed and rejected."""
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QVBoxLayout, QWidget
 
 from annotator.domain.attributes import spoken
 from annotator.domain.suggestions import Tally
 from annotator.services.proposing import Suggester
 from annotator.services.suggesting import out_of_date
 from annotator.ui.desk import Desk
+from annotator.ui.widgets.closing import close_box
 from annotator.ui.widgets.plain import plain_label
 from annotator.ui.widgets.sheets import fill, sheet
 from annotator.ui.widgets.waiting import waiting
@@ -32,8 +33,7 @@ class SuggestionFigures(QDialog):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         fill(self.table, (_cells(tally, names) for tally in tallies))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        buttons = close_box(self)
         whole = QVBoxLayout(self)
         about = (
             "Precision is the share accepted without a change of what you decided on. Suggestions are no annotations: "

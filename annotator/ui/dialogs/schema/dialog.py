@@ -102,7 +102,7 @@ class SchemaDialog(QDialog):
         label, row = plain_label("Version of the guidelines"), QHBoxLayout()
         label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.guidelines.setAccessibleName("Version of the guidelines")
-        self.guidelines.setMaximumWidth(340)
+        self.guidelines.setFixedWidth(300)
         row.addWidget(label)
         row.addWidget(self.guidelines)
         row.addStretch(1)
