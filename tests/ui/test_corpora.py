@@ -59,7 +59,7 @@ def export(work: AtWork, qtbot: QtBot, **chosen: str) -> None:
     for name, words in chosen.items():
         choose(dialog, name.replace("_", " ").capitalize(), words)
     push(dialog, "Export…")
-    qtbot.waitUntil(lambda: work.window.controls.desk.jobs.current is None)
+    qtbot.waitUntil(lambda: work.window.controls.desk.jobs.current is None, timeout=30_000)
 
 
 def drop(work: AtWork, path: Path) -> None:
@@ -81,7 +81,7 @@ def asked(work: AtWork, qtbot: QtBot, path: Path) -> CorpusDialog:
 def take(work: AtWork, qtbot: QtBot, dialog: CorpusDialog) -> None:
     """Says Import, and waits until all is in."""
     push(dialog, "Import")
-    qtbot.waitUntil(lambda: work.window.controls.desk.jobs.current is None)
+    qtbot.waitUntil(lambda: work.window.controls.desk.jobs.current is None, timeout=30_000)
 
 
 def report(work: AtWork, qtbot: QtBot) -> ReportDialog:
@@ -233,11 +233,11 @@ def test_our_own_export_comes_back_whole_and_a_second_time_adds_nothing(
     assert json.loads(target.read_text(encoding="utf-8").splitlines()[0])
     told = {table: rows for table, rows in everything(two.rows).items() if table != "project"}
     drop(two, target)
-    qtbot.waitUntil(lambda: two.window.controls.desk.jobs.current is None)
+    qtbot.waitUntil(lambda: two.window.controls.desk.jobs.current is None, timeout=30_000)
     assert {table: rows for table, rows in everything(two.rows).items() if table != "project"} == told
     with at_work(tmp_path / "empty", OTHER) as other:
         drop(other, target)
-        qtbot.waitUntil(lambda: other.window.controls.desk.jobs.current is None)
+        qtbot.waitUntil(lambda: other.window.controls.desk.jobs.current is None, timeout=30_000)
         assert other.rows(MENTIONS) == two.rows(MENTIONS)
         assert other.rows("SELECT id, quote FROM claim") == two.rows("SELECT id, quote FROM claim")
 
