@@ -33,10 +33,7 @@ from annotator.domain.entities import Entity
 from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
-from annotator.editing import designing
 from annotator.services.comparing import Asked, Found, compare_corpus, methods
-from annotator.services.workspace import Workspace
-from annotator.storage.project_file import ProjectFile
 from tests.agreement.compared import PEOPLE, annotated, around, units
 from tests.building import (
     ANNA,
@@ -273,17 +270,6 @@ def test_only_the_labels_asked_for_are_compared() -> None:
     report = reported(Asked(draws=0, labels=("location",)))
     assert {line.label for line in report.main(lambda line: line.layer == "mentions")} == {"", "location"}
     assert "only those labelled location" in methods(report)
-
-
-def test_the_command_states_the_guidelines_of_the_project(
-    project_file: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with ProjectFile.open(project_file, project_file.parent / "backups") as file:
-        Workspace(file, ANNA).do(designing.set_guidelines, "3")
-    assert cli.main(["agree", str(project_file), "--draws", "0", "--json"], Faces()) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["guidelines"] == "3"
-    assert "and guidelines 3" in told["methods"]
 
 
 def test_latex_escapes_what_it_would_run() -> None:

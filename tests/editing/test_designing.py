@@ -85,18 +85,6 @@ def one_undo(workspace: Workspace, before: Any) -> None:
     assert workspace.records.project() == before
 
 
-def test_the_version_of_the_guidelines_is_kept_and_taken_back(workspace: Workspace) -> None:
-    before = workspace.records.project()
-    workspace.do(designing.set_guidelines, " 2.1 ")
-    assert workspace.records.schema.guidelines_version == "2.1"
-    with pytest.raises(EditRefused, match="it is so already"):
-        workspace.do(designing.set_guidelines, "2.1")
-    workspace.do(designing.set_guidelines, "")
-    assert "guidelines_version" not in data(workspace)
-    workspace.undo()
-    one_undo(workspace, before)
-
-
 def test_a_label_is_added_changed_moved_and_removed(workspace: Workspace) -> None:
     before = workspace.records.project()
     workspace.do(designing.add, Section.LABELS, WEAPON, 1)

@@ -215,16 +215,6 @@ def test_schemas_that_grew_on_both_sides_are_joined(tmp_path: Path) -> None:
     assert {"weapon", "vehicle", "actor"} <= keys
 
 
-def test_the_version_of_the_guidelines_goes_along_and_comes_back(tmp_path: Path) -> None:
-    clara = team(tmp_path)
-    clara.do(designing.set_guidelines, "1.0")
-    anna = copy_for(clara, ANNA)
-    assert anna.records.schema.guidelines_version == "1.0"
-    clara.do(designing.set_guidelines, "2.1")
-    brought(anna, clara)
-    assert anna.records.schema.guidelines_version == "2.1"
-
-
 def test_a_handed_out_file_holds_its_articles_only_and_comes_back(tmp_path: Path) -> None:
     clara = team(tmp_path)
     first, second = articles(clara)

@@ -131,22 +131,6 @@ def press_on(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.Keyboa
     QApplication.processEvents()
 
 
-def test_the_version_of_the_guidelines_waits_for_ok_and_is_one_undo(work: AtWork) -> None:
-    dialog = opened(work)
-    field = named(dialog, QLineEdit, "Version of the guidelines")
-    field.setFocus()
-    QTest.keyClicks(field, "2.1")
-    assert "guidelines_version" not in schema(work.rows)
-    ok(work, dialog)
-    assert schema(work.rows)["guidelines_version"] == "2.1"
-    again = opened(work)
-    assert named(again, QLineEdit, "Version of the guidelines").text() == "2.1"
-    again.close()
-    back(work)
-    work.player.press("Ctrl+Z")
-    assert "guidelines_version" not in schema(work.rows)
-
-
 def test_a_label_is_added_by_keys_and_tags_at_once(
     work: AtWork, player: Player, rows: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
