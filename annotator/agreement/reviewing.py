@@ -157,9 +157,6 @@ def _told(record: Compared, seen: _Seen) -> Iterator[Stat]:
         return
     before, after = (_fields(one, seen) for one in (record, result))
     fields = list(dict.fromkeys((*before, *after)))
-    if isinstance(record, Claim) and record.within is not None and _agreed_outer(record, seen) is None:
-        # The outer claim is not settled yet, so nobody has said anything of it.
-        fields = [field for field in fields if field != "within"]
     moved = {field for field in fields if before.get(field) != after.get(field)}
     yield (CHANGED if moved else AS_IT_WAS,)
     for field in fields:
@@ -174,7 +171,10 @@ def _fields(record: Compared, seen: _Seen) -> dict[str, Hashable]:
 
 
 def _agreed_outer(claim: Claim, seen: _Seen) -> str | None:
-    """The agreed claim that the one which this is quoted in became."""
+    """The agreed claim that the one which this is quoted in became; none while that one is not settled.
+
+    Then the agreed record says nothing either, so that nothing counts as changed.
+    """
     if claim.within is None:
         return None
     decision = seen.standing.get(claim.within)
