@@ -185,3 +185,19 @@ def test_what_became_of_records_in_review_is_told_field_by_field(tmp_path: Path,
         assert fields[0][1] not in {"–", "0.0 %"}
         assert changed[1] in window.review.whose.text()
         assert "were reviewed" in window.methods.toPlainText()
+
+
+def test_who_shares_no_article_with_anybody_still_gets_the_review_of_her_work(tmp_path: Path, qtbot: QtBot) -> None:
+    with in_review(tmp_path / "team") as work:
+        for key in ("F8", "1", "1", "F8"):
+            work.player.press(key)
+        window = compared(work, qtbot)
+        item = next(window.people.item(row) for row in range(window.people.count()))
+        assert item is not None
+        assert item.text() == "Anna Adler"
+        item.setCheckState(Qt.CheckState.Unchecked)
+        push(window, "Compare")
+        qtbot.waitUntil(lambda: window.said.text().startswith("0 of 3 articles"), timeout=30_000)
+        assert window.tabs.currentWidget() is window.review
+        assert {row[0] for row in rows(window.review.table)} == {"Everybody", "Ben Brandt"}
+        assert "Agreement was measured" not in window.methods.toPlainText()

@@ -18,6 +18,8 @@ def sheet(name: str, columns: Sequence[str]) -> QTableWidget:
     table.setTabKeyNavigation(False)
     table.setWordWrap(False)
     table.setShowGrid(False)
+    # Bold for all columns of a chosen row, which would say nothing and make names longer than their columns.
+    table.horizontalHeader().setHighlightSections(False)
     table.verticalHeader().setDefaultSectionSize(24)
     table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return table
