@@ -43,11 +43,11 @@ def whole_file(target: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def whole_folder(target: Path) -> Iterator[Path]:
+def whole_folder(target: Path, *, is_export: bool = True) -> Iterator[Path]:
     """A new folder to write files in, beside target and renamed when the block ends without an error.
 
-    A list of what is in it goes along, by which replaced_folder knows it again. Raises FormatError when it cannot be
-    written, and when there is something in target: nobody's files are deleted.
+    With an export goes a list of what is in it, by which replaced_folder knows it again. Raises FormatError when it
+    cannot be written, and when there is something in target: nobody's files are deleted.
     """
     beside = _beside(target)
     try:
@@ -55,7 +55,8 @@ def whole_folder(target: Path) -> Iterator[Path]:
             raise FormatError(f"The folder “{target.name}” is not empty. Choose a new one.")
         beside.mkdir()
         yield beside
-        sign(beside)
+        if is_export:
+            sign(beside)
         # Windows does not rename onto a folder, even an empty one.
         if target.is_dir():
             target.rmdir()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 MANIFEST = ".annotator-export"
 _HEAD = "annotator export 1"
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 _LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """Files that file managers leave in folders that are looked at; nobody misses them."""
 

@@ -150,7 +150,7 @@ def save_csv(report: Report, target: Path) -> None:
     """
     import csv
 
-    with whole_folder(target) as folder:
+    with whole_folder(target, is_export=False) as folder:
         for name, rows in tables(report).items():
             with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
                 file.write("\ufeff")  # else the spreadsheet most used takes it for a Western encoding
@@ -177,7 +177,7 @@ def save_latex(report: Report, target: Path) -> None:
 
 def save_svg(report: Report, target: Path) -> None:
     """Writes the report's pictures into a new folder. Raises FormatError as save_csv does."""
-    with whole_folder(target) as folder:
+    with whole_folder(target, is_export=False) as folder:
         (folder / "scores.svg").write_text(scores_svg(report), encoding="utf-8")
         (folder / "months.svg").write_text(months_svg(report), encoding="utf-8")
         for number, matrix in enumerate(report.matrices, start=1):
