@@ -98,7 +98,7 @@ class Comparison:
             lines=tuple(self._lines),
             matrices=tuple(self._matrices),
             worst=self._worst(),
-            months=self._by_month(),
+            months=self._by_month(draws),
         )
 
     def cases(self, matrix: Matrix, one: str, other: str) -> tuple[Case, ...]:
@@ -170,14 +170,21 @@ class Comparison:
         ]
         return tuple(sorted(parts, key=lambda part: (2.0 if part.mean is None else part.mean, part.title, part.key)))
 
-    def _by_month(self) -> tuple[Part, ...]:
+    def _by_month(self, draws: int) -> tuple[Part, ...]:
         rows: dict[str, list[int]] = {}
         for row, month in enumerate(self._months):
             rows.setdefault(month, []).append(row)
-        return tuple(
-            Part(month, month, len(its), tuple(_value(measure, sums.total(its)) for sums, measure in self._heads()))
-            for month, its in sorted(rows.items())
-        )
+        return tuple(self._month(month, its, draws) for month, its in sorted(rows.items()))
+
+    def _month(self, month: str, rows: list[int], draws: int) -> Part:
+        values, intervals = [], []
+        for sums, measure in self._heads():
+            its = sums.only(rows, "")
+            value = _value(measure, its.total())
+            drawn = Drawn(its, [measure], draws, self._around.seed) if draws and value is not None else None
+            values.append(value)
+            intervals.append(drawn.interval(measure, "") if drawn else None)
+        return Part(month, month, len(rows), tuple(values), tuple(intervals))
 
 
 def _value(measure: Measure, tally: Tally) -> float | None:

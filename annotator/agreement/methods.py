@@ -1,6 +1,8 @@
 """Sentences for the methods section of a paper: what was compared, by which measures and rules, with which seed."""
 
+from annotator.agreement.base import Score
 from annotator.agreement.report import Line, Report
+from annotator.agreement.reviewing import RULE
 
 READING_AID = (
     "Krippendorff asks for an alpha of 0.800 or more, and for 0.667 or more where conclusions are tentative. Beside "
@@ -12,7 +14,7 @@ READING_AID = (
 
 def methods(report: Report) -> str:
     """The sentences, ready to copy; only measures that have a value are named."""
-    said = [_compared(report)]
+    said = [_compared(report)] if report.articles else []
     rules: dict[str, None] = {}
     for layer in report.layers:
         lines = report.main(lambda line, key=layer.key: line.layer == key and line.score.value is not None)  # type: ignore[misc]
@@ -24,6 +26,7 @@ def methods(report: Report) -> str:
             said.append(f"{layer.title}: {figures}.")
             rules[layer.rules] = None
     said += [rule for rule in rules if rule]
+    said += _reviewed(report)
     if report.draws:
         said.append(
             "Intervals are 95 % percentile intervals of a bootstrap over articles "
@@ -52,6 +55,32 @@ def _compared(report: Report) -> str:
         f"({report.words:,} words and signs) that two or more of "
         f"{_count(people, 'annotator', 'annotators')} annotated, under {under}{out}{labels}."
     )
+
+
+_MOST_FIELDS = 5
+"""More fields are not read in a sentence; the tables have them all."""
+
+
+def _reviewed(report: Report) -> list[str]:
+    """What became of everybody's records in review, kind by kind, with the fields that were changed most."""
+    said = []
+    for one in report.review:
+        if not one.person and not one.label and one.reviewed:
+            most = [field for field in one.fields if field.rate.value][:_MOST_FIELDS]
+            fields = "; ".join(f"{field.field} {_share(field.rate)} of {field.rate.n:,}" for field in most)
+            said.append(
+                f"Of {one.records:,} {one.kind} {one.reviewed:,} were reviewed ({100 * one.reviewed / one.records:.1f} "
+                f"%): {one.as_it_was:,} accepted as they were, {one.changed:,} changed, {one.rejected:,} rejected "
+                f"(change rate {_share(one.rate)})" + (f"; changed most often: {fields}." if fields else ".")
+            )
+    return [*said, RULE] if said else []
+
+
+def _share(rate: Score) -> str:
+    """A rate in per cent, with its interval."""
+    low, high = rate.interval or (None, None)
+    between = f" [{100 * low:.1f}, {100 * high:.1f}]" if low is not None and high is not None else ""
+    return f"{100 * (rate.value or 0):.1f} %{between}"
 
 
 def _count(number: int, one: str, several: str) -> str:

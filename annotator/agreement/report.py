@@ -8,6 +8,9 @@ from annotator.agreement.base import Score
 HEADS = (("claim words", "alpha"), ("claims", "claim-f1"), ("mentions", "overlap-f1"))
 """The measures by which single articles and months are judged: layer and measure."""
 
+FEW = 5
+"""A month with fewer articles is a small sample: draws from so few hardly differ, their interval is too short."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -68,12 +71,21 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A single article or month by the measures of HEADS, None where one is undefined; those of all articles first."""
+    """A single article or month by the measures of HEADS, None where one is undefined; those of all articles first.
+
+    intervals are those of a month's values, None where there is none; articles have none at all.
+    """
 
     key: str
     title: str
     articles: int
     values: tuple[float | None, ...]
+    intervals: tuple[tuple[float, float] | None, ...] = ()
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a month has so few articles that it tells little."""
+        return self.articles < FEW
 
     @property
     def mean(self) -> float | None:
@@ -94,11 +106,42 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """How often a field was changed in review; n of the rate counts the records where it is filled in."""
+
+    field: str
+    rate: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What became of records in review: of a person (empty for everybody), under a label (empty for all of the kind).
+
+    rate is the share of those reviewed that were changed or rejected. fields has those that are changed most first.
+    """
+
+    person: str
+    kind: str
+    label: str
+    records: int
+    as_it_was: int
+    changed: int
+    rejected: int
+    rate: Score
+    fields: tuple[Changed, ...]
+
+    @property
+    def reviewed(self) -> int:
+        """How many were decided on."""
+        return self.as_it_was + self.changed + self.rejected
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All of it. articles counts those that two or more people annotated, of all that there are.
 
     left_out counts the stretches out of play and the code points in them. worst has all articles, those with the least
-    agreement first; months are in their order.
+    agreement first; months are in their order. review is empty where nothing was decided.
     """
 
     project: str
@@ -118,6 +161,7 @@ class Report:
     matrices: tuple[Matrix, ...]
     worst: tuple[Part, ...]
     months: tuple[Part, ...]
+    review: tuple[Reviewed, ...] = ()
 
     def named(self, key: str) -> Named:
         """The layer or measure with this key."""

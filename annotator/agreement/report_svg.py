@@ -1,13 +1,19 @@
-"""Pictures of a report as SVG text: scores with their intervals, and a table of values that met."""
+"""Pictures of a report as SVG text: scores with their intervals, a table of values that met, and the months."""
 
 import re
 from html import escape
 
+from annotator.agreement.over_time import SMALL, Course, Picture, Point, picture
 from annotator.agreement.report import Line, Matrix, Report
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ROW, _LEFT, _WIDTH, _LETTERS = 22, 440, 400, 66
 _CELL = 58
+_MONTHS = (64, 24, 680, 300)
+"""Left, top, width and height of the months' field."""
+_COURSES = (("#0b5394", ""), ("#b45309", "7 4"), ("#0f766e", "2 4"))
+"""Colour and dashes of each measure over time; all can be told apart without colour."""
+_APART = 7
 
 
 def scores_svg(report: Report) -> str:
@@ -77,6 +83,70 @@ def matrix_svg(report: Report, matrix: Matrix) -> str:
         note = f"rows: {matrix.people[0]}, columns: {matrix.people[1]}"
         parts.append(f'<text x="6" y="{top + size * _CELL + 20}">{words(note)}</text>')
     return "".join([*parts, "</svg>\n"])
+
+
+def months_svg(report: Report) -> str:
+    """The measures of articles month by month with their intervals; hollow where there are few articles."""
+    drawn = picture(report)
+    left, top, width, height = _MONTHS
+    foot = top + height + 34
+    legend = [course.title for course in drawn.courses] + ([SMALL] if drawn.has_small else [])
+    parts = [_begin(left + width + 40, foot + 20 * len(legend) + 16, "Agreement over time")]
+    steps = (drawn.lowest, 0.25, 0.5, 0.75, 1.0) if drawn.lowest == 0 else (drawn.lowest, 0.0, 0.5, 1.0)
+    for value in steps:
+        y = top + height * (1 - drawn.height(value))
+        parts.append(f'<path d="M{left - 12} {y:.1f}H{left + width + 12}" stroke="#ddd"/>')
+        parts.append(f'<text x="{left - 18}" y="{y + 4:.1f}" text-anchor="end">{value:.2f}</text>')
+    for place, name in drawn.names:
+        parts.append(f'<text x="{left + place * width:.1f}" y="{top + height + 22}" text-anchor="middle">{name}</text>')
+    for number, course in enumerate(drawn.courses):
+        parts += _course(drawn, course, number)
+    for number, said in enumerate(legend):
+        y = foot + 20 * number + 8
+        if number < len(drawn.courses):
+            ink, dashes = _COURSES[number]
+            parts.append(f'<path d="M{left} {y}H{left + 34}" stroke="{ink}" stroke-width="2" {_dashed(dashes)}/>')
+            parts.append(_sign(number, left + 17, y, ink, ink))
+        parts.append(f'<text x="{left + 44}" y="{y + 4}">{words(said)}</text>')
+    return "".join([*parts, "</svg>\n"])
+
+
+def _course(drawn: Picture, course: Course, number: int) -> list[str]:
+    ink, dashes = _COURSES[number]
+    left, top, width, height = _MONTHS
+
+    def at(point: Point, value: float) -> tuple[float, float]:
+        # Beside one another, so that no interval hides another.
+        apart = (number - (len(drawn.courses) - 1) / 2) * _APART
+        return left + point.place * width + apart, top + height * (1 - drawn.height(value))
+
+    corners = " ".join("{:.1f},{:.1f}".format(*at(point, point.value)) for point in course.points)
+    found = [f'<polyline points="{corners}" fill="none" stroke="{ink}" stroke-width="1.5" {_dashed(dashes)}/>']
+    for point in course.points:
+        x, y = at(point, point.value)
+        if point.interval:
+            low, high = (at(point, end)[1] for end in point.interval)
+            ends = f"M{x - 3:.1f} {low:.1f}h6M{x - 3:.1f} {high:.1f}h6"
+            found.append(f'<path d="M{x:.1f} {low:.1f}V{high:.1f}{ends}" stroke="{ink}" stroke-width="1.5"/>')
+        found.append(_sign(number, x, y, ink, "#fff" if point.is_small else ink, f"{course.title}, {point.words()}"))
+    return found
+
+
+def _sign(number: int, x: float, y: float, ink: str, inside: str, title: str = "") -> str:
+    """A circle, a square or a triangle."""
+    about = f'fill="{inside}" stroke="{ink}" stroke-width="1.5"'
+    told = f"<title>{words(title)}</title>" if title else ""
+    match number:
+        case 0:
+            return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" {about}>{told}</circle>'
+        case 1:
+            return f'<rect x="{x - 4:.1f}" y="{y - 4:.1f}" width="8" height="8" {about}>{told}</rect>'
+        case _:
+            return f'<path d="M{x:.1f} {y - 5:.1f}l5 9h-10z" {about}>{told}</path>'
+
+
+def _dashed(dashes: str) -> str:
+    return f'stroke-dasharray="{dashes}"' if dashes else ""
 
 
 def _begin(width: float, height: float, title: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from annotator.agreement.base import Score
 from annotator.agreement.methods import methods
-from annotator.agreement.report import HEADS, Line, Part, Report
+from annotator.agreement.report import HEADS, Line, Part, Report, Reviewed
 
 Cell = str | int | float | None
 Rows = list[tuple[Cell, ...]]
@@ -19,11 +19,16 @@ def tables(report: Report) -> dict[str, Rows]:
         "values": [("layer", "what", "value", "given", "specific_agreement"), *_values(report)],
         "confusion": [("layer", "what", "first", "second", "one", "other", "count"), *_meetings(report)],
         "articles": [("id", "title", *heads), *((part.key, part.title, *part.values) for part in report.worst)],
-        "months": [("month", "articles", *heads), *((part.key, part.articles, *part.values) for part in report.months)],
+        "months": [
+            ("month", "articles", "small_sample", *(f"{head}{end}" for head in heads for end in ("", " low", " high"))),
+            *map(_month_row, report.months),
+        ],
         "annotators": [
             ("name", "kind", "articles", "mentions", "claims"),
             *((one.name, one.kind, one.articles, one.mentions, one.claims) for one in report.people),
         ],
+        "review": [_REVIEW_COLUMNS, *map(_review_row, report.review)],
+        "review_fields": [_FIELD_COLUMNS, *_fields(report)],
     }
 
 
@@ -31,6 +36,33 @@ _SCORE_COLUMNS = (
     *("layer", "measure", "label", "first", "second", "value", "low", "high", "n", "undefined_because"),
     *("percent_agreement", "largest_share"),
 )
+
+
+def _month_row(part: Part) -> tuple[Cell, ...]:
+    cells: list[Cell] = [part.key, part.articles, "yes" if part.is_small else ""]
+    for value, interval in zip(part.values, part.intervals, strict=True):
+        cells += [value, *(interval or (None, None))]
+    return tuple(cells)
+
+
+_REVIEW_COLUMNS = (
+    *("annotator", "kind", "label", "records", "reviewed", "as_it_was", "changed", "rejected"),
+    *("change_rate", "low", "high"),
+)
+_FIELD_COLUMNS = ("annotator", "kind", "label", "field", "change_rate", "low", "high", "n")
+
+
+def _review_row(one: Reviewed) -> tuple[Cell, ...]:
+    low, high = one.rate.interval or (None, None)
+    counts = one.records, one.reviewed, one.as_it_was, one.changed, one.rejected
+    return one.person, one.kind, one.label, *counts, one.rate.value, low, high
+
+
+def _fields(report: Report) -> Iterator[tuple[Cell, ...]]:
+    for one in report.review:
+        for field in one.fields:
+            low, high = field.rate.interval or (None, None)
+            yield one.person, one.kind, one.label, field.field, field.rate.value, low, high, field.rate.n
 
 
 def _score_row(report: Report, line: Line) -> tuple[Cell, ...]:
@@ -100,8 +132,34 @@ def to_json(report: Report) -> dict[str, Any]:
             for matrix in report.matrices
         ],
         "worst_articles": [{"id": part.key, "title": part.title, **_heads(part)} for part in report.worst],
-        "months": [{"month": part.key, "articles": part.articles, **_heads(part)} for part in report.months],
+        "months": list(map(_month, report.months)),
+        "review": list(map(_review, report.review)),
         "methods": methods(report),
+    }
+
+
+def _month(part: Part) -> dict[str, Any]:
+    intervals = {
+        f"{layer}/{measure}": list(between) if between else None
+        for (layer, measure), between in zip(HEADS, part.intervals, strict=True)
+    }
+    about = {"month": part.key, "articles": part.articles, "small_sample": part.is_small}
+    return {**about, **_heads(part), "intervals": intervals}
+
+
+def _review(one: Reviewed) -> dict[str, Any]:
+    return {
+        "annotator": one.person,
+        "kind": one.kind,
+        "label": one.label,
+        "records": one.records,
+        "reviewed": one.reviewed,
+        "as_it_was": one.as_it_was,
+        "changed": one.changed,
+        "rejected": one.rejected,
+        "review_rate": one.reviewed / one.records,
+        "change_rate": _score(one.rate),
+        "fields": [{"field": field.field, **_score(field.rate)} for field in one.fields],
     }
 
 

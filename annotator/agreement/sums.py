@@ -63,6 +63,13 @@ class Sums:
             add_to(found, tally)
         return found
 
+    def only(self, rows: Iterable[int], label: str) -> "Sums":
+        """Some rows, with the sums of one label only."""
+        found = Sums()
+        for number in rows:
+            found.append({key: amount for key, amount in self.row(number).items() if key[0] == label})
+        return found
+
     def weighted(self, blocks: Iterable[Any], columns: Sequence[int]) -> Any:
         """The sums of some columns under each row of weights, one weight an article; blocks of such rows are given."""
         import numpy as np

@@ -1,12 +1,14 @@
 """The u-alpha family: agreement on where units begin and end and what they are, on a continuum of characters.
 
 Krippendorff, K., Mathet, Y., Bouvry, S. and Widlöcher, A. (2016). On the reliability of unitizing textual continua:
-further developments. Quality & Quantity 50, 2347-2364. Units of one person may not overlap: one layer at a time, and
-of two units that overlap the part of the later one is cut away that the earlier one has.
+further developments. Quality & Quantity 50, 2347-2364. Its equations are checked
+on the figures of A. Lindahl's implementation of it (github.com/lindanna/unitized_alpha). Units of one person may not
+overlap: one layer at a time, and of two units that overlap the part of the later one is cut away that the earlier one
+has.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import combinations
 
@@ -57,11 +59,20 @@ def add_segments(adding: Adding, label: str, work: Mapping[int, Sequence[Segment
         return
     for pair in combinations(sorted(work), 2):
         weight = 1 / (len(work) - 1)
-        for one, other, shared in _meetings(work[pair[0]], work[pair[1]]):
+        mine, theirs = work[pair[0]], work[pair[1]]
+        within = [0] * len(mine), [0] * len(theirs)
+        for at, (one, other, shared) in _meetings(mine, theirs):
             adding.add(label, None, (name, one, other), shared * weight)
             adding.add(label, pair, (name, one, other), shared)
-        for number in pair:
+            if GAP not in {one, other}:
+                within[0][at[0]] += shared
+                within[1][at[1]] += shared
+        for number, lengths in zip(pair, within, strict=True):
             _add_own(adding, label, pair, work[number], name)
+            for (_, _, value), length in zip(work[number], lengths, strict=True):
+                if length:
+                    adding.add(label, None, (f"{name} within", value), length * length * weight)
+                    adding.add(label, pair, (f"{name} within", value), length * length)
     for its in work.values():
         _add_own(adding, label, None, its, name)
 
@@ -75,12 +86,15 @@ def _add_own(adding: Adding, label: str, pair: Pair | None, its: Sequence[Segmen
             adding.add(label, pair, (f"{name} units",))
 
 
-def _meetings(mine: Sequence[Segment], theirs: Sequence[Segment]) -> Iterable[tuple[str, str, int]]:
+def _meetings(
+    mine: Sequence[Segment], theirs: Sequence[Segment]
+) -> Iterable[tuple[tuple[int, int], tuple[str, str, int]]]:
+    """Where segments lie on each other: their numbers, then their labels and the length that they share."""
     one = other = 0
     while one < len(mine) and other < len(theirs):
         start, end = max(mine[one][0], theirs[other][0]), min(mine[one][1], theirs[other][1])
         if end > start:
-            yield mine[one][2], theirs[other][2], end - start
+            yield (one, other), (mine[one][2], theirs[other][2], end - start)
         if mine[one][1] <= theirs[other][1]:
             one += 1
         else:
@@ -123,23 +137,43 @@ def u_alpha(stats: Stats, name: str = "c", *, alike: bool = False) -> Score:
 
 
 def cu_alpha(stats: Stats) -> Score:
-    """Agreement on labels where units of two people lie on each other: what chance gives is of units, too."""
-    return _among_units(stats, lambda one, other: GAP not in {one, other})
+    """Agreement on labels where units of two people lie on each other: what chance gives is of those stretches, too."""
+    met, expected, n = _among_units(stats)
+    if not met:
+        return undefined("no units of two people lie on each other", n)
+    return _score(_unequal(met), _unequal(expected), n)
 
 
 def ku_alpha(stats: Stats) -> Score:
     """Agreement on one label where units of two people lie on each other and one of them has it."""
-    return _among_units(stats, lambda one, other: one == YES and other != GAP)
-
-
-def _among_units(stats: Stats, counts: Callable[[str, str], bool]) -> Score:
-    met, expected, n = _lengths(stats, "c")
-    seen, chance = ({both: size for both, size in its.items() if counts(*both)} for its in (met, expected))
+    met, expected, n = _among_units(stats)
+    seen, chance = ({both: size for both, size in its.items() if both[0] == YES} for its in (met, expected))
     if not sum(seen.values()):
         return undefined("no units of two people lie on each other", n)
     if not sum(chance.values()):
         return undefined("there is too little to know what chance would give", n)
     return _score(_unequal(seen) / sum(seen.values()), _unequal(chance) / sum(chance.values()), n)
+
+
+def _among_units(stats: Stats) -> tuple[Lengths, Lengths, int]:
+    """As _lengths, of the stretches where units of two people lie on each other (equation 10 of the paper).
+
+    What a unit shares with the units of another person is not expected to meet itself, hence the squares.
+    """
+    met, _, n = _lengths(stats, "c")
+    seen = {both: size for both, size in met.items() if GAP not in both}
+    own = {str(stat[1]): amount for stat, amount in stats.items() if stat[0] == "c within"}
+    totals: dict[str, float] = defaultdict(float)
+    for (one, _), size in seen.items():
+        totals[one] += size
+    whole = sum(totals.values())
+    free = whole * whole - sum(own.values())
+    expected = {
+        (one, other): whole * (mine * theirs - (own.get(one, 0.0) if one == other else 0.0)) / free if free > 0 else 0.0
+        for one, mine in totals.items()
+        for other, theirs in totals.items()
+    }
+    return seen, expected, n
 
 
 def _unequal(lengths: Lengths) -> float:

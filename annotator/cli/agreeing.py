@@ -32,7 +32,10 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     parser.add_argument("--gamma", action="store_true", help="gamma and gamma-cat as well; they take minutes")
     parser.add_argument(
-        "--guidelines", default="", metavar="VERSION", help="which guidelines were followed, to be stated"
+        "--guidelines",
+        default="",
+        metavar="VERSION",
+        help="which guidelines were followed, to be stated (default: those of the project’s schema)",
     )
     parser.add_argument("--csv", type=Path, metavar="FOLDER", help="write all tables into a new folder")
     parser.add_argument("--latex", type=Path, metavar="FILE", help="write the main table for LaTeX")
@@ -63,7 +66,7 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
             print(f"\r{done:,} of {total:,}", end="", file=sys.stderr, flush=True)
     report = found.report
     assert report is not None
-    if not report.articles:
+    if not report.articles and not report.review:
         raise FormatError("There is nothing to compare: no article was annotated by two people or more.")
     if arguments.csv:
         comparing.save_csv(report, arguments.csv)
@@ -89,8 +92,22 @@ def _tell(report: Any) -> None:
         percent = dict(line.score.details).get("percent agreement")
         beside = f"  ({100 * percent:.1f} % agreement)" if percent is not None and line.measure != "percent" else ""
         print(f"  {name + report.named(line.measure).title:58} {line.score.words()}  n = {line.score.n:,}{beside}")
+    _tell_review(report)
     shown = [part for part in report.worst if part.mean is not None][:5]
     if shown:
         print("\nArticles with the least agreement")
         for part in shown:
             print(f"  {part.mean:.3f}  {part.title}")
+
+
+def _tell_review(report: Any) -> None:
+    """What became of records in review, of everybody and of each person; the tables have each label too."""
+    lines = [one for one in report.review if not one.label]
+    if lines:
+        print("\nReview (changed or rejected, of those reviewed)")
+    for one in lines:
+        name = f"{one.person or 'Everybody'}: {one.kind}"
+        print(f"  {name:58} {one.rate.words()}  {one.reviewed:,} of {one.records:,} reviewed")
+        if not one.person:
+            for field in one.fields:
+                print(f"    {field.field:56} {field.rate.words()}  n = {field.rate.n:,}")

@@ -10,7 +10,7 @@ from annotator.domain.annotators import consensus_id
 from annotator.domain.assignments import State
 from annotator.domain.selections import GROUPS, Selection, Split
 from annotator.errors import FormatError
-from annotator.services.exporting import WRITERS, Losses, export, take_snapshot, writer
+from annotator.services.exporting import WRITERS, Losses, export, in_the_way, take_snapshot, with_options, writer
 from annotator.services.projects import open_project
 from annotator.services.workspace import Workspace
 
@@ -33,7 +33,18 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same parts (default: 0)")
     groups = [group for group in GROUPS if group]
     parser.add_argument("--by", choices=groups, default="", help="keep articles of one publisher or day in one part")
-    parser.add_argument("--overwrite", action="store_true", help="replace the file if it is there")
+    parser.add_argument(
+        "--option",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a choice of the format, such as nested=inner (annotator formats lists them)",
+    )
+    parser.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="replace what is there: a file, or a folder that holds nothing but an export of this program",
+    )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.set_defaults(run=_run)
 
@@ -41,16 +52,19 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 def _run(arguments: argparse.Namespace, faces: Any) -> int:
     wanted = writer(arguments.format or _by_ending(arguments.target))
     assert wanted is not None
-    if arguments.target.exists() and not arguments.overwrite:
-        raise FormatError(f"There is a file “{arguments.target}” already; --overwrite replaces it.")
+    wanted = with_options(wanted, _options(arguments.option))
     workspace = open_project(arguments.project, faces.person())
     try:
         selection = _selection(arguments, workspace)
+        there = in_the_way(arguments.target, selection)
+        if there and not arguments.overwrite:
+            what = "file" if there[0].is_file() else "folder"
+            raise FormatError(f"There is a {what} “{there[0]}” already; --overwrite replaces it.")
         snapshot = take_snapshot(workspace)
     finally:
         workspace.close()
     done, losses = 0, Losses()
-    for done, total, _ in export(snapshot, wanted, arguments.target, losses, selection):
+    for done, total, _ in export(snapshot, wanted, arguments.target, losses, selection, replaces=arguments.overwrite):
         if sys.stderr.isatty():
             print(f"\r{done:,} of {total:,}", end="", file=sys.stderr, flush=True)
     if arguments.json:
@@ -61,6 +75,13 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
         print(f"Left out: {sentence}", file=sys.stderr)
     print(f"Wrote {done:,} articles to {arguments.target}")
     return 0
+
+
+def _options(given: list[str]) -> dict[str, str]:
+    named = dict(words.partition("=")[::2] for words in given)
+    if not all(named.values()):
+        raise FormatError("--option takes a name and a value, such as nested=inner.")
+    return named
 
 
 def _by_ending(target: Path) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from annotator import paths
 from annotator.services.corpora import OURS, READERS
-from annotator.services.exporting import WRITERS
+from annotator.services.exporting import WRITERS, options_of
 
 NAME = "formats"
 
@@ -32,12 +32,13 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
             "reads": writer.key in readers or writer is WRITERS[0],
             "writes": True,
             "cannot": list(writer.cannot),
+            "options": {option.key: [value for value, _ in option.choices] for option in options_of(writer)},
         }
         for writer in WRITERS
     ]
     written = {writer.key for writer in WRITERS}
     formats += [
-        {"key": key, "title": title, "reads": True, "writes": False, "cannot": []}
+        {"key": key, "title": title, "reads": True, "writes": False, "cannot": [], "options": {}}
         for key, title in readers.items()
         if key not in written
     ]
@@ -49,5 +50,7 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
         print(f"{known['key']:12} {ways:11} {known['title']}")
         for what in known["cannot"] if isinstance(known["cannot"], list) else ():
             print(f"{'':24} cannot carry {what}")
+        for option, values in known["options"].items() if isinstance(known["options"], dict) else ():
+            print(f"{'':24} --option {option}={'|'.join(values)}")
     print(f"\n“annotator import --format {OURS}” reads what “annotator export --format {WRITERS[0].key}” writes.")
     return 0

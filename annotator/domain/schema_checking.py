@@ -78,6 +78,7 @@ class _Checker:
         self._twice(root)
         self._text(root, "name", "the schema", filled=True)
         self._text(root, "help", "the schema", needed=False)
+        self._text(root, "guidelines_version", "the schema", needed=False)
         self._lists = self._check_lists(root)
         self._kinds = self._check_kinds(root)
         self._labels = self._check_labels(root)

@@ -36,6 +36,10 @@ class LabelKind(StrEnum):
     PLAIN = "plain"
 
 
+GUIDELINES_VERSION = "guidelines_version"
+"""What the field is called in the JSON."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label for mentions. Its key never changes; name, hotkey and colours (light, dark: #RRGGBB) may.
@@ -154,6 +158,8 @@ class Schema:
     help: str = ""
     allows_nesting: bool = True
     """Whether a claim may be quoted inside another."""
+    guidelines_version: str = ""
+    """Which version of the written guidelines people follow, such as 2.1; agreement is stated with it."""
 
     def label(self, key: str) -> Label:
         """The label with this key; a plain grey one for a key the schema no longer has, so that old records show."""
@@ -245,6 +251,7 @@ def _schema(data: dict[str, Any]) -> Schema:
         lists=lists,
         help=data.get("help", ""),
         allows_nesting=bool(claim.get("nesting", True)),
+        guidelines_version=str(data.get(GUIDELINES_VERSION) or ""),
     )
 
 

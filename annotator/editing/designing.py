@@ -13,7 +13,7 @@ from annotator.domain.links import Link
 from annotator.domain.mentions import Mention
 from annotator.domain.records import Records
 from annotator.domain.schema_checking import problems
-from annotator.domain.schemas import LabelKind, parse
+from annotator.domain.schemas import GUIDELINES_VERSION, LabelKind, parse
 from annotator.domain.uses import User
 from annotator.domain.values import with_value
 from annotator.domain.zones import Zone
@@ -154,6 +154,15 @@ def replace_schema(records: Records, by: Author, text: str) -> Edit:
     project = records.project()
     after = changed(by, project, schema=text)
     return Edit(EditKind.IMPORT_SCHEMA, (Change(project, after),), (parse(text).name,))
+
+
+def set_guidelines(records: Records, by: Author, version: str) -> Edit:
+    """Says which version of the written guidelines people follow from now on; an empty one says nothing."""
+
+    def change(data: Entry) -> None:
+        give(data, {GUIDELINES_VERSION: " ".join(version.split()) or None})
+
+    return redesigned(records, by, EditKind.CHANGE_SCHEMA, ("version of the guidelines", version or "–"), change)
 
 
 def exported(records: Records) -> str:

@@ -1,11 +1,21 @@
 """What a format must be able to do: a writer, a reader, or both, one file per format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from annotator.domain.corpus import Corpus
 from annotator.domain.found import Findings, FoundArticle, Losses
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that a format lets one choose. choices are values with their words; the first is the usual one."""
+
+    key: str
+    title: str
+    choices: tuple[tuple[str, str], ...]
 
 
 class Writer(Protocol):
@@ -41,6 +51,18 @@ class Writer(Protocol):
         The file or folder has its name only when it is whole: a writer that is stopped leaves nothing behind.
         Raises FormatError when it cannot be written.
         """
+
+
+@runtime_checkable
+class ChoosingWriter(Writer, Protocol):
+    """A writer with options."""
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What may be chosen."""
+
+    def with_options(self, chosen: Mapping[str, str]) -> "ChoosingWriter":
+        """The same format as chosen; what is not named is as usual. The values are among the choices."""
 
 
 class Reader(Protocol):

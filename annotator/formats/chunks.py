@@ -14,10 +14,17 @@ from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.found import Losses
 from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span
+from annotator.formats.base import Option
 
 _TAG = re.compile(r"([BIOESLUM])-(.+)", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
 OUTSIDE = "O"
+INNER = "inner"
+NESTED = Option(
+    "nested",
+    "Nested mentions",
+    (("outer", "the outer ones first: the longest"), (INNER, "the inner ones first: the shortest")),
+)
 
 
 @dataclass(frozen=True, slots=True)

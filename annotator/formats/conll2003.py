@@ -9,9 +9,10 @@ made: a blank between words, none before a closing sign or after an opening one,
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 from annotator.domain.articles import title_of
 from annotator.domain.corpus import AnnotatedArticle, Corpus
@@ -19,6 +20,8 @@ from annotator.domain.found import Findings, FoundArticle, FoundMention, Losses
 from annotator.domain.spans import Span
 from annotator.errors import FormatError
 from annotator.formats.chunks import (
+    INNER,
+    NESTED,
     OUTSIDE,
     Chunk,
     Grid,
@@ -56,6 +59,12 @@ class Conll2003Writer:
         "entities, claims, zones, comments, and who tagged what",
         "titles, publishers and dates of articles",
     )
+
+    options = (NESTED,)
+
+    def with_options(self, chosen: Mapping[str, str]) -> Self:
+        """Outer or inner mentions."""
+        return replace(self, inner=chosen.get(NESTED.key) == INNER)
 
     def write(self, corpus: Corpus, target: Path, losses: Losses) -> Iterator[int]:
         """Writes the file, yielding how many articles are done."""

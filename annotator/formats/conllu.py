@@ -12,9 +12,10 @@ brackets of coreference corpora, Entity=(e1-person-…, are counted and left out
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 from annotator.domain.articles import title_of
 from annotator.domain.corpus import AnnotatedArticle, Corpus
@@ -23,6 +24,8 @@ from annotator.domain.spans import Span
 from annotator.errors import FormatError
 from annotator.formats.brat_text import as_name, flat, from_name
 from annotator.formats.chunks import (
+    INNER,
+    NESTED,
     OUTSIDE,
     Chunk,
     Grid,
@@ -49,9 +52,15 @@ _OURS = "Annotator"
 _LONGEST_ARTICLE = 20_000_000
 
 
+@dataclass(frozen=True, slots=True)
 class ConlluWriter:
-    """Writes one file; the text of each article is in it to the letter."""
+    """Writes one file; the text of each article is in it to the letter.
 
+    inner gives the shortest of mentions that share words the first place, which other programs read, instead of the
+    longest; the others follow in places of their own.
+    """
+
+    inner: bool = False
     key = "conllu"
     title = "CoNLL-U with mentions in MISC"
     suffix = ".conllu"
@@ -62,19 +71,25 @@ class ConlluWriter:
         "entities, claims, zones, comments, and who tagged what",
     )
 
+    options = (NESTED,)
+
+    def with_options(self, chosen: Mapping[str, str]) -> Self:
+        """Whether outer or inner mentions have the first place."""
+        return replace(self, inner=chosen.get(NESTED.key) == INNER)
+
     def write(self, corpus: Corpus, target: Path, losses: Losses) -> Iterator[int]:
         """Writes the file, yielding how many articles are done."""
         with whole_file(target) as file:
             for done, annotated in enumerate(corpus.articles(), start=1):
-                file.writelines(_lines(annotated, done, losses))
+                file.writelines(_lines(annotated, done, losses, inner=self.inner))
                 yield done
 
 
-def _lines(annotated: AnnotatedArticle, number: int, losses: Losses) -> Iterator[str]:
+def _lines(annotated: AnnotatedArticle, number: int, losses: Losses, *, inner: bool) -> Iterator[str]:
     count_never_carried(annotated, losses)
     losses.add("mentions lost that they are no names", sum(m.level != "name" for m in annotated.mentions))
     text, own = annotated.text, list(sentences(annotated.text))
-    layers = _layers(annotated, own, losses)
+    layers = _layers(annotated, own, losses, inner=inner)
     losses.add("articles without a word were left out", not own)
     words = [word for sentence in own for word in sentence]
     # What stands between words belongs to the one before; before the first there is none.
@@ -100,10 +115,12 @@ def _lines(annotated: AnnotatedArticle, number: int, losses: Losses) -> Iterator
         yield "\n"
 
 
-def _layers(annotated: AnnotatedArticle, own: list[tuple[Span, ...]], losses: Losses) -> dict[int, list[list[Chunk]]]:
+def _layers(
+    annotated: AnnotatedArticle, own: list[tuple[Span, ...]], losses: Losses, *, inner: bool
+) -> dict[int, list[list[Chunk]]]:
     """For each sentence its mentions, in layers within which none shares a word with another."""
     grid, result = Grid(own), dict[int, list[list[Chunk]]]()
-    for mention in longest_first(annotated.mentions):
+    for mention in longest_first(annotated.mentions, inner=inner):
         placed = grid.place(mention, annotated.text, losses)
         if placed is None:
             continue

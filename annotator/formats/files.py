@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from annotator.errors import FormatError
+from annotator.formats.manifests import foreign_in, sign
 
 
 @contextmanager
@@ -42,10 +43,11 @@ def whole_file(target: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def whole_folder(target: Path) -> Iterator[Path]:
+def whole_folder(target: Path, *, is_export: bool = True) -> Iterator[Path]:
     """A new folder to write files in, beside target and renamed when the block ends without an error.
 
-    Raises FormatError when it cannot be written, and when there is something in target: nobody's files are deleted.
+    With an export goes a list of what is in it, by which replaced_folder knows it again. Raises FormatError when it
+    cannot be written, and when there is something in target: nobody's files are deleted.
     """
     beside = _beside(target)
     try:
@@ -53,6 +55,8 @@ def whole_folder(target: Path) -> Iterator[Path]:
             raise FormatError(f"The folder “{target.name}” is not empty. Choose a new one.")
         beside.mkdir()
         yield beside
+        if is_export:
+            sign(beside)
         # Windows does not rename onto a folder, even an empty one.
         if target.is_dir():
             target.rmdir()
@@ -63,5 +67,35 @@ def whole_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+@contextmanager
+def replaced_folder(target: Path) -> Iterator[Path]:
+    """Where to write a folder that takes the place of target when the block ends without an error.
+
+    Until then target stays as it is. Raises FormatError, also when target is not just what an export left there: it
+    is looked at before, and again before the old one is deleted.
+    """
+    fresh, old = _beside(target), _beside(target, "old")
+    try:
+        _refuse_foreign(target, target)
+        yield fresh
+        os.replace(target, old)
+        try:
+            _refuse_foreign(old, target)
+            os.replace(fresh, target)
+        except BaseException:
+            os.replace(old, target)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise FormatError(f"“{target.name}” could not be replaced: {error.strerror}.") from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _refuse_foreign(folder: Path, target: Path) -> None:
+    if foreign := foreign_in(folder):
+        raise FormatError(f"{foreign.replace(folder.name, target.name)} Nothing was replaced; choose another name.")
+
+
+def _beside(target: Path, ending: str = "part") -> Path:
+    return target.with_name(f".{target.name}.{secrets.token_hex(4)}.{ending}")

@@ -215,7 +215,8 @@ def _sheet(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    # It warns of what it does not know in a file, with words of the file.
+    # It warns of what it does not know in a file, with words of the file, also while rows are read: a context that
+    # catches warnings would have to span the caller's work too, and is not meant for threads.
     warnings.filterwarnings("ignore", module=r"openpyxl\.")
     # The library leaves a file open that it cannot read, so it is given one that is ours.
     with zipped.opened(path) as archive, path.open("rb") as file:
@@ -224,10 +225,7 @@ def _sheet(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
             if why:
                 raise UnreadableDocument(f"its part {entry.filename[:60]} is not read: {why}")
         try:
-            with warnings.catch_warnings():
-                # It warns of parts that it leaves out; what is read is shown before it comes in.
-                warnings.simplefilter("ignore")
-                book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
             try:
                 for sheet in book.worksheets:
                     # What a sheet says of its own size is often wrong.

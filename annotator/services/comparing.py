@@ -5,13 +5,17 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
+from annotator.agreement.base import Score
 from annotator.agreement.comparison import Comparison
 from annotator.agreement.methods import READING_AID, methods
+from annotator.agreement.over_time import SMALL, Course, Picture, Point, picture
 from annotator.agreement.registry import layers
-from annotator.agreement.report import HEADS, Case, Line, Matrix, Part, Report
+from annotator.agreement.report import HEADS, Case, Line, Matrix, Part, Report, Reviewed
 from annotator.agreement.report_latex import latex
-from annotator.agreement.report_svg import matrix_svg, scores_svg
+from annotator.agreement.report_svg import matrix_svg, months_svg, scores_svg
 from annotator.agreement.report_tables import Cell, tables, to_json
+from annotator.agreement.reviewing import RULE as REVIEW_RULE
+from annotator.agreement.reviewing import Reviewing
 from annotator.agreement.units import Around, units_of
 from annotator.domain.annotators import Annotator, AnnotatorKind
 from annotator.domain.corpus import Corpus
@@ -25,17 +29,25 @@ from annotator.storage.snapshots import SnapshotCorpus
 __all__ = [
     "HEADS",
     "READING_AID",
+    "REVIEW_RULE",
+    "SMALL",
     "Asked",
     "Case",
     "Comparison",
+    "Course",
     "Found",
     "Line",
     "Matrix",
     "Part",
+    "Picture",
+    "Point",
     "Report",
+    "Reviewed",
+    "Score",
     "compare",
     "compare_corpus",
     "methods",
+    "picture",
     "save_csv",
     "save_latex",
     "save_svg",
@@ -49,7 +61,8 @@ DRAWS = 1_000
 class Asked:
     """What to compare. annotators are names or ids, empty for all people; labels are keys, empty for all.
 
-    draws is how often articles are drawn for an interval (0 for none). guidelines names the version that was followed.
+    draws is how often articles are drawn for an interval (0 for none). guidelines names the version that was followed,
+    empty for the one that the project has.
     """
 
     annotators: tuple[str, ...] = ()
@@ -88,16 +101,18 @@ def compare(snapshot: Snapshot, asked: Asked, found: Found) -> Iterator[tuple[in
 def compare_corpus(corpus: Corpus, asked: Asked, found: Found) -> Iterator[tuple[int, int, None]]:
     """Compares what is in a corpus, read article by article. Raises FormatError as compare does."""
     around = _around(corpus, asked)
-    comparison = Comparison(around, layers(with_slow=asked.with_slow))
+    comparison, reviewing = Comparison(around, layers(with_slow=asked.with_slow)), Reviewing(around)
     articles = corpus.article_count()
     total = articles + comparison.steps
     for done, annotated in enumerate(corpus.articles(), start=1):
         comparison.add(units_of(annotated, around))
+        reviewing.add(annotated)
         yield min(done, articles), total, None
     for done, _ in enumerate(comparison.summing_up(asked.draws), start=articles + 1):
         yield done, total, None
-    report = comparison.report(asked.guidelines, asked.draws)
-    found.report, found.comparison = replace(report, project=corpus.project.name), comparison
+    report = comparison.report(asked.guidelines or around.schema.guidelines_version, asked.draws)
+    review = reviewing.lines(asked.draws)
+    found.report, found.comparison = replace(report, project=corpus.project.name, review=review), comparison
 
 
 def _around(corpus: Corpus, asked: Asked) -> Around:
@@ -135,7 +150,7 @@ def save_csv(report: Report, target: Path) -> None:
     """
     import csv
 
-    with whole_folder(target) as folder:
+    with whole_folder(target, is_export=False) as folder:
         for name, rows in tables(report).items():
             with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
                 file.write("\ufeff")  # else the spreadsheet most used takes it for a Western encoding
@@ -162,7 +177,8 @@ def save_latex(report: Report, target: Path) -> None:
 
 def save_svg(report: Report, target: Path) -> None:
     """Writes the report's pictures into a new folder. Raises FormatError as save_csv does."""
-    with whole_folder(target) as folder:
+    with whole_folder(target, is_export=False) as folder:
         (folder / "scores.svg").write_text(scores_svg(report), encoding="utf-8")
+        (folder / "months.svg").write_text(months_svg(report), encoding="utf-8")
         for number, matrix in enumerate(report.matrices, start=1):
             (folder / f"confusion-{number:02}.svg").write_text(matrix_svg(report, matrix), encoding="utf-8")

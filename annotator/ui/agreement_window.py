@@ -30,7 +30,10 @@ from annotator.services.exporting import take_snapshot
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_new_file
 from annotator.ui.jobs import Job
-from annotator.ui.pages.scores_page import PartsPage, ScoresPage, ValuesPage
+from annotator.ui.pages.months_page import MonthsPage
+from annotator.ui.pages.review_page import ReviewPage
+from annotator.ui.pages.scores_page import ArticlesPage, ScoresPage, ValuesPage
+from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.plain import plain_label, tell
 
 _BUSY = "Another task is under way; wait for it or cancel it."
@@ -48,7 +51,9 @@ class AgreementWindow(QDialog):
         self.resize(1240, 760)
         self.people = QListWidget()
         self.people.setAccessibleName("Who is compared")
-        self.guidelines = QLineEdit(placeholderText="version that was followed, to be stated")
+        self.people.setItemDelegate(AiryRows(self.people))
+        self.guidelines = QLineEdit()
+        self.guidelines.setToolTip("Only for this comparison; the project keeps its own in Edit, Schema…")
         self.seed, self.draws = QSpinBox(), QSpinBox()
         self.slow = QCheckBox("Gamma too (takes minutes)")
         self.compare = QPushButton("Compare")
@@ -56,7 +61,7 @@ class AgreementWindow(QDialog):
         self.progress = QProgressBar()
         self.progress.hide()
         self.scores, self.values = ScoresPage(), ValuesPage()
-        self.articles, self.months = PartsPage("Article"), PartsPage("Month")
+        self.articles, self.months, self.review = ArticlesPage(), MonthsPage(), ReviewPage()
         self.methods = QPlainTextEdit()
         self.methods.setReadOnly(True)
         self.methods.setAccessibleName("Methods sentences")
@@ -105,6 +110,7 @@ class AgreementWindow(QDialog):
             (self.values, "Values"),
             (self.articles, "Articles"),
             (self.months, "Months"),
+            (self.review, "Review"),
             (self.methods, "Methods"),
         ):
             self.tabs.addTab(page, title)
@@ -136,6 +142,8 @@ class AgreementWindow(QDialog):
 
     def open_now(self) -> None:
         """Shows the window; compares at once the first time."""
+        version = self._desk.workspace.records.schema.guidelines_version
+        self.guidelines.setPlaceholderText(f"{version} (the project’s)" if version else "none is stated")
         self.show()
         self.raise_()
         self.activateWindow()
@@ -179,7 +187,7 @@ class AgreementWindow(QDialog):
         self.progress.setValue(done)
 
     def _show(self, report: Report, comparison: Comparison) -> None:
-        if not report.articles:
+        if not report.articles and not report.review:
             self.said.setText("There is nothing to compare: no article was annotated by two of these people.")
             return
         self.report = report
@@ -189,8 +197,11 @@ class AgreementWindow(QDialog):
         )
         self.scores.show_report(report)
         self.values.show_report(report, comparison.cases)
-        self.articles.show_parts(report, report.worst)
-        self.months.show_parts(report, report.months)
+        self.articles.show_report(report)
+        self.months.show_report(report)
+        self.review.show_report(report)
+        if not report.articles:
+            self.tabs.setCurrentWidget(self.review)
         self.methods.setPlainText(comparing.methods(report))
         for button in self._saving:
             button.setEnabled(True)

@@ -1,5 +1,6 @@
 """Corpora in and out of the window: recognised, asked about, worked at in the background, and reported."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from annotator.errors import AnnotatorError
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_new_file
 from annotator.ui.jobs import Job
-from annotator.ui.widgets.plain import tell
+from annotator.ui.widgets.plain import ask, tell
 
 _BUSY = "Another task is under way; wait for it or cancel it."
 
@@ -108,31 +109,54 @@ class Corpora:
         dialog = ExportDialog(self._desk, listed, self._window)
 
         def go() -> None:
-            wanted, selection = exporting.writer(dialog.writer_key()), dialog.selection()
+            wanted, selection, options = exporting.writer(dialog.writer_key()), dialog.selection(), dialog.options()
             own = self._desk.workspace.records.path
             if wanted is None:
                 return
             offered = own.with_name(f"{own.stem} {wanted.key}") if wanted.is_folder else own.with_suffix(wanted.suffix)
             target = ask_new_file(self._window, "Export", offered, f"{wanted.title} (*{wanted.suffix})")
-            if target is not None:
-                self.export_now(target, wanted.key, selection)
+            if target is not None and self._may_write(target, selection, is_folder=wanted.is_folder):
+                self.export_now(target, wanted.key, selection, options)
 
         dialog.accepted.connect(go)
         dialog.open()
 
-    def export_now(self, target: Path, key: str = "jsonl", selection: Selection = ALL) -> None:
+    def _may_write(self, target: Path, selection: Selection, *, is_folder: bool) -> bool:
+        """Asks before something is replaced that the system's dialog has not asked about: folders, and parts."""
+        from annotator.services import exporting
+
+        there = [place for place in exporting.in_the_way(target, selection) if place.is_dir() or selection.split]
+        for place in there:
+            refusal = exporting.why_not_replaced(place) if place.is_dir() and is_folder else ""
+            if place.is_dir() and not is_folder:
+                refusal = f"“{place.name}” is a folder."
+            if refusal:
+                tell(self._window, "Export", f"{refusal} Nothing was replaced; choose another name.")
+                return False
+        names = ", ".join(f"“{place.name}”" for place in there)
+        question = f"{names} is there already, as an earlier export left it. Replace it?"
+        if len(there) > 1:
+            question = f"{names} are there already. Replace them?"
+        return not there or ask(self._window, "Export", question, "Replace")
+
+    def export_now(
+        self, target: Path, key: str = "jsonl", selection: Selection = ALL, options: Mapping[str, str] | None = None
+    ) -> None:
         """Writes target in the background, from the project as it is now."""
         from annotator.services import exporting
 
         wanted, losses = exporting.writer(key), Losses()
         assert wanted is not None
+        chosen = exporting.with_options(wanted, options or {})
         try:
             snapshot = exporting.take_snapshot(self._desk.workspace)
         except AnnotatorError as error:
             tell(self._window, "Export", str(error))
             return
         job: Job[None] = Job(
-            "Exporting", lambda: exporting.export(snapshot, wanted, target, losses, selection), lambda _: None
+            "Exporting",
+            lambda: exporting.export(snapshot, chosen, target, losses, selection, replaces=True),
+            lambda _: None,
         )
 
         def done(error: str) -> None:

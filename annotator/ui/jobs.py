@@ -35,6 +35,7 @@ class Job(QObject, Generic[T]):
         # interpreter, and the window would lose: each of its database calls would wait for the other's time slice.
         self._room = threading.Semaphore(1)
         self._error: BaseException | None = None
+        self.make_room: Callable[[], None] = lambda: None
         self._made.connect(self._on_made, Qt.ConnectionType.QueuedConnection)
         self._stopped.connect(self._on_stopped, Qt.ConnectionType.QueuedConnection)
 
@@ -76,6 +77,8 @@ class Job(QObject, Generic[T]):
         error = self._error or error
         if error is not None:
             logger.error("%s failed", self.title, exc_info=error)
+        # Whoever hears of the end may show a message and wait for it to be closed: others must not wait with it.
+        self.make_room()
         self.ended.emit(str(error) if error is not None else "")
 
 
@@ -94,7 +97,7 @@ class Jobs(QObject):
         if self.current is not None:
             return False
         self.current = job
-        job.ended.connect(self._on_ended)
+        job.make_room = self._make_room
         self.started.emit(job)
         self._executor.submit(job.work).add_done_callback(job.finish)
         return True
@@ -105,5 +108,5 @@ class Jobs(QObject):
             self.current.cancel()
         self._executor.shutdown(wait=True)
 
-    def _on_ended(self) -> None:
+    def _make_room(self) -> None:
         self.current = None

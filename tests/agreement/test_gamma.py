@@ -158,6 +158,69 @@ def test_labels_count_the_less_the_further_units_lie_apart() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "distance"),
+    [
+        ((4, 14), (40, 44), 22.2),
+        ((4, 14), (4, 14), 0.0),
+        ((4, 14), (20, 25), 3.2),
+        ((4, 14), (14, 24), 1.0),
+        ((20, 30), (20, 25), 0.11),
+        ((20, 25), (14, 24), 0.22),
+    ],
+)
+def test_distances_of_figure_10_of_the_paper(one: tuple[int, int], other: tuple[int, int], distance: float) -> None:
+    """Mathet et al. (2015), figure 10, as test_positional_dissimilarity_figure10 of pygamma-agreement quotes it."""
+    found = aligned([[(*one, "a")], [(*other, "a")]])
+    assert float(found.positions[0, 1]) == pytest.approx(distance, abs=0.05)
+
+
+def placed(*written: str) -> list[Marked]:
+    """Units written as "1 5 a"."""
+    parts = (unit.split() for unit in written)
+    return [(int(start), int(end), label) for start, end, label in parts]
+
+
+PYGAMMA: dict[str, tuple[float, list[list[Marked]]]] = {
+    "fixture 01": (0.0625, [placed("1 5 a", "6 10 b", "11 15 a"), placed("2 6 a", "7 11 b", "12 16 a")]),
+    "fixture 02": (0.7083333, [placed("1 5 a", "6 10 b", "20 24 a", "30 34 b"), placed("2 6 a", "31 35 b")]),
+    "fixture 04": (0.4087564, [placed("1 5 a", "10 14 b"), placed("2 6 a", "11 15 b"), placed("1 4 a", "9 14 c")]),
+    "fixture 02, third sample": (
+        1.8558327,
+        [
+            placed("-2163698 -1763698 a", "-321951 78049 a", "2359 402359 a"),
+            placed("-900381 -500381 a", "303689 703689 b", "661594 1061594 a"),
+        ],
+    ),
+    "fixture 04, first sample": (
+        0.8253427,
+        [
+            placed("373938 716439 c", "1130082 1613892 a"),
+            placed("339553 673303 a", "845304 1238337 c"),
+            placed("253388 677929 a", "1017483 1427270 a"),
+        ],
+    ),
+    "fixture 04, third sample": (
+        1.3278083,
+        [
+            placed("459006 843060 b", "1277804 1677230 a"),
+            placed("244629 690938 b", "1137832 1527671 a"),
+            placed("-106022 296146 b", "574941 985434 a"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PYGAMMA)
+def test_disorders_that_pygamma_agreement_finds(name: str) -> None:
+    """Best alignments by pygamma-agreement 0.5.9 (alpha = beta = delta empty = 1), which works in 32 bit.
+
+    The figures are in dkpro-statistics, src/test/resources/pygamma/fixture_*.json.
+    """
+    expected, people = PYGAMMA[name]
+    assert aligned(people).disorder == pytest.approx(expected, rel=1e-5)
+
+
 def test_nothing_marked_is_undefined() -> None:
     assert gamma({}).words() == "undefined, because nobody marked any unit"
     assert gamma_cat({}).undefined == "no units of two people are aligned"

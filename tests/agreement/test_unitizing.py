@@ -1,4 +1,9 @@
-"""The u-alpha family, worked by hand from the equations of the paper (its own example is not at hand)."""
+"""The u-alpha family: worked by hand from the equations, and against figures that others published.
+
+The worked example of Krippendorff et al. (2016) itself is behind a paywall and in no source that could be searched. The
+figures are those that A. Lindahl's implementation, which follows the paper equation by equation, prints for its own
+example: github.com/lindanna/unitized_alpha, figures in README.md, data at the foot of unitized_alpha.py.
+"""
 
 import random
 
@@ -7,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.agreement.base import Adding, Stats, stats_of
-from annotator.agreement.unitizing import GAP, add_segments, cu_alpha, ku_alpha, segments, u_alpha
+from annotator.agreement.unitizing import GAP, OTHER, YES, add_segments, cu_alpha, ku_alpha, segments, u_alpha
 from annotator.agreement.units import Unit
 from annotator.domain.spans import Span
 
@@ -63,6 +68,37 @@ def test_three_people_weigh_as_two() -> None:
     assert three.value is not None
     assert 0 < three.value < 1
     assert u_alpha(stats(12, same, same, same)).value == pytest.approx(1)
+
+
+ALEX: Marks = [(2, 5, "1"), (9, 11, "1"), (12, 20, "2")]
+PAUL: Marks = [(2, 5, "1"), (7, 15, "2")]
+SUSAN: Marks = [(2, 5, "1"), (10, 15, "2")]
+
+
+def test_three_people_as_lindahl_published_them() -> None:
+    """A continuum of 20, two labels, three people: u-alpha, |u-alpha and cu-alpha."""
+    found = stats(20, ALEX, PAUL, SUSAN)
+    said = (u_alpha(found), u_alpha(found, alike=True), cu_alpha(found))
+    assert [round(score.value or 0, 3) for score in said] == [0.474, 0.433, 0.779]
+
+
+@pytest.mark.parametrize(("label", "value"), [("1", 0.769), ("2", 0.787)])
+def test_each_label_as_lindahl_published_it(label: str, value: float) -> None:
+    """The same, label by label: what has another label than the one asked for is all of one label."""
+    people = [[(a, b, YES if its == label else OTHER) for a, b, its in marks] for marks in (ALEX, PAUL, SUSAN)]
+    assert ku_alpha(stats(20, *people)).value == pytest.approx(value, abs=0.0005)
+
+
+def test_units_that_reach_into_gaps_do_not_count_there_for_labels() -> None:
+    """Equation 10 by hand: of 10 characters one has a 0-4 and b 6-10, the other a 2-6 and a 7-9.
+
+    On each other lie a and a on 2 characters, b and a on 2: totals a 6, b 2 of 8. Squares of what each unit shares: a
+    4 + 4 + 4, b 4. Chance: a meets b on 6 * 2 / (8 - 16 / 8), both ways 4 of 8; seen are 4.
+    """
+    both = stats(10, [(0, 4, "a"), (6, 10, "b")], [(2, 6, "a"), (7, 9, "a")])
+    assert cu_alpha(both).value == pytest.approx(0)
+    same = stats(10, [(0, 4, "a"), (6, 10, "b")], [(2, 6, "a"), (7, 9, "b")])
+    assert cu_alpha(same).value == pytest.approx(1)
 
 
 def test_what_nobody_marked_is_undefined() -> None:

@@ -8,6 +8,9 @@ import pytest
 
 from annotator import cli, paths
 from annotator.domain.ids import AnnotatorId
+from annotator.domain.queue import QueueFilter
+from annotator.domain.spans import Span
+from annotator.editing import tagging
 from annotator.services.projects import Person, open_project
 
 WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000007"), "Ana")
@@ -60,6 +63,81 @@ def test_a_project_is_made_filled_and_exported(tmp_path: Path, capsys: pytest.Ca
     assert '"publisher":"Post"' in target.read_text(encoding="utf-8")
     assert cli.main(["export", str(project), str(target)], Faces()) == 2
     assert "--overwrite" in capsys.readouterr().err
+
+
+@pytest.fixture
+def small(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A project with an article, in which a name stands inside another."""
+    project, text = tmp_path / "p.annot", tmp_path / "a.txt"
+    text.write_text("Bank of Ghana\n", encoding="utf-8")
+    assert cli.main(["new", str(project)], Faces()) == 0
+    assert cli.main(["import", str(project), str(text)], Faces()) == 0
+    capsys.readouterr()
+    workspace = open_project(project, WHO)
+    article = workspace.records.queue(QueueFilter(), WHO.id)[0]
+    for start, end, label in ((0, 13, "actor"), (8, 13, "location")):
+        workspace.do(tagging.tag, article, (Span(start, end),), label)
+    workspace.close()
+    return project
+
+
+@pytest.mark.parametrize(("option", "tag"), [((), "B-actor"), (("--option", "nested=inner"), "B-location")])
+def test_an_option_of_the_format_is_chosen(small: Path, tmp_path: Path, option: tuple[str, ...], tag: str) -> None:
+    target = tmp_path / "out.conll"
+    assert cli.main(["export", str(small), str(target), "--format", "conll2003", *option], Faces()) == 0
+    tags = [line.split()[-1] for line in target.read_text(encoding="utf-8").splitlines()[1:] if line]
+    assert [one for one in tags if one.startswith("B-")] == [tag]
+
+
+@pytest.mark.parametrize(
+    ("format_", "option", "said"),
+    [
+        ("conll2003", "nested=both", "there are outer, inner"),
+        ("conll2003", "nest=inner", "it has nested"),
+        ("brat", "nested=inner", "it has none"),
+        ("conll2003", "nested", "takes a name and a value"),
+    ],
+)
+def test_an_option_that_is_none_is_said(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], format_: str, option: str, said: str
+) -> None:
+    words = ["export", str(small), str(tmp_path / "out"), "--format", format_, "--option", option]
+    assert cli.main(words, Faces()) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("format_", ["brat", "csv", "parquet", "webanno-tsv"])
+def test_a_folder_is_replaced_when_asked_and_only_an_export(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], format_: str
+) -> None:
+    target = tmp_path / "out"
+    words = ["export", str(small), str(target), "--format", format_]
+    assert cli.main(words, Faces()) == 0
+    first = {path.relative_to(target): path.read_bytes() for path in target.rglob("*") if path.is_file()}
+    assert cli.main(words, Faces()) == 2
+    assert "There is a folder" in capsys.readouterr().err
+    assert cli.main([*words, "--overwrite"], Faces()) == 0
+    assert {path.relative_to(target): path.read_bytes() for path in target.rglob("*") if path.is_file()} == first
+    (target / "notes.txt").write_text("mine", encoding="utf-8")
+    assert cli.main([*words, "--overwrite"], Faces()) == 2
+    assert "“notes.txt” in “out” is no part of an export" in capsys.readouterr().err
+    assert (target / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_parts_of_a_split_are_not_written_over_unasked(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["export", str(small), str(tmp_path / "out.jsonl"), "--split", "1,0,0"]
+    assert cli.main(words, Faces()) == 0
+    assert cli.main(words, Faces()) == 2
+    assert "out.train.jsonl” already" in capsys.readouterr().err
+    assert cli.main([*words, "--overwrite"], Faces()) == 0
+
+
+def test_formats_lists_what_can_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["formats"], Faces()) == 0
+    assert capsys.readouterr().out.count("--option nested=outer|inner") == 2
 
 
 def test_a_project_is_made_with_another_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -180,6 +180,7 @@ class Hand:
             lambda: do(designing.move, Section.LABELS, pick(LABELS), pick((0, 2))),
             lambda: do(designing.set_kind, pick(LABELS), pick(tuple(LabelKind))),
             lambda: do(designing.change, Section.LABELS, pick(LABELS), {"guidelines": pick(("Ask.", None))}),
+            lambda: do(designing.set_guidelines, pick(("1.0", "2.1", ""))),
             lambda: do(designing.remove, Section.KINDS, pick(("person", "crowd")), pick(("crowd", "place"))),
             lambda: do(designing.remove, Section.LINKS, pick(("leads", "same event")), pick(("opposes", "updates"))),
             lambda: do(designing.remove, Section.ZONES, "caption", pick(("credit", "summary"))),

@@ -137,6 +137,19 @@ def test_conll2003_chooses_inner_mentions_when_asked(tmp_path: Path) -> None:
     assert [m.quote for m in found.mentions] == ["Ghana"]
 
 
+@pytest.mark.parametrize(("choice", "first"), [({}, "Bank of Ghana"), ({"nested": "inner"}, "Ghana")])
+def test_conllu_gives_the_first_place_to_what_was_chosen_and_loses_neither(
+    tmp_path: Path, choice: dict[str, str], first: str
+) -> None:
+    corpus = a_corpus(("actor", "Bank of Ghana"), ("location", "Ghana"))
+    written(ConlluWriter().with_options(choice), corpus, tmp_path / "out.conllu")
+    lines = (tmp_path / "out.conllu").read_text(encoding="utf-8").splitlines()
+    entity = [line.split("\t")[1] for line in lines if "\tEntity=" in line or "|Entity=" in line]
+    assert " ".join(entity) == first
+    (found,), _ = read_all(ConlluReader(), tmp_path / "out.conllu")
+    assert {m.spans[0].cut(found.text) for m in found.mentions} == {"Bank of Ghana", "Ghana"}
+
+
 def test_conll2003_writes_names_only(tmp_path: Path) -> None:
     losses = written(Conll2003Writer(), a_corpus(("actor", "she"), level="pronoun"), tmp_path / "out.conll")
     assert losses.sentences == ("1 nominals and pronouns were left out",)

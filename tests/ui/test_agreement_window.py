@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.queue import QueueFilter
-from annotator.editing import tagging
+from annotator.editing import designing, tagging
+from annotator.services import comparing
 from annotator.services.projects import Person
 from annotator.ui.agreement_window import AgreementWindow
 from tests.building import find, new_id
 from tests.ui.at_work import AtWork, at_work
+from tests.ui.in_review import in_review
 from tests.ui.test_corpora import push
 
 BEN = Person(AnnotatorId(new_id()), "Ben")
@@ -122,3 +125,79 @@ def test_methods_are_copied_and_tables_and_pictures_saved(
     assert "exact" in (tmp_path / "tables" / "scores.csv").read_text(encoding="utf-8-sig").lower()
     assert "\\begin{" in (tmp_path / "table.tex").read_text(encoding="utf-8")
     assert (tmp_path / "pictures" / "scores.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_the_projects_guidelines_are_stated_unless_others_are_named(work: AtWork, qtbot: QtBot) -> None:
+    work.window.controls.desk.do(designing.set_guidelines, "2.1")
+    window = compared(work, qtbot)
+    assert window.guidelines.placeholderText().startswith("2.1")
+    assert "guidelines 2.1" in window.methods.toPlainText()
+    window.guidelines.setFocus()
+    QTest.keyClicks(window.guidelines, "1.9, pilot")
+    push(window, "Compare")
+    qtbot.waitUntil(lambda: "guidelines 1.9, pilot" in window.methods.toPlainText(), timeout=30_000)
+    assert work.rows("SELECT json_extract(schema, '$.guidelines_version') FROM project") == [("2.1",)]
+
+
+def test_months_are_drawn_and_a_point_tells_its_figures(work: AtWork, qtbot: QtBot) -> None:
+    window = compared(work, qtbot)
+    window.tabs.setCurrentWidget(window.months)
+    # Where there is no screen, the mouse is in the window that was there first, and cannot leave 800 by 800.
+    work.window.move(3_000, 0)
+    window.setGeometry(0, 0, 780, 700)
+    QApplication.processEvents()
+    plot = window.months.plot
+    assert "a small sample" in plot.accessibleDescription()
+    (month,) = rows(window.months.table)
+    assert month[-1] == "small"
+    assert any("fewer than" in said for said in plot.legend)
+    report = window.report
+    assert report is not None
+    courses = comparing.picture(report).courses
+    number = len(courses) - 1
+    point = courses[number].points[0]
+    spot = plot.at(point, number, point.value).toPoint()
+    QTest.mouseMove(plot, spot)
+    qtbot.waitUntil(lambda: point.month in plot.toolTip())
+    QTest.mouseMove(plot, QPoint(2, 2))
+    qtbot.waitUntil(lambda: not plot.toolTip())
+
+
+def test_what_became_of_records_in_review_is_told_field_by_field(tmp_path: Path, qtbot: QtBot) -> None:
+    with in_review(tmp_path / "team") as work:
+        for key in ("F8", "1", "1", "1", "2", "F8"):
+            work.player.press(key)
+        decided = work.rows("SELECT verdict, count(*) FROM decision GROUP BY verdict")
+        window = compared(work, qtbot)
+        window.tabs.setCurrentWidget(window.review)
+        table = window.review.table
+        told = {tuple(row[:3]): row[3:] for row in rows(table)}
+        assert decided == [("accept", 4)]
+        reviewed = [row for row in told if row[0] == "Everybody" and not row[2]]
+        assert sum(int(told[row][1].split()[0]) for row in reviewed) == len(
+            work.rows("SELECT DISTINCT record_id FROM decision_about")
+        )
+        changed = next(row for row, words in told.items() if row[0] == "Ben Brandt" and words[3] not in {"", "0"})
+        table.setFocus()
+        while tuple(rows(table)[table.currentRow()][:3]) != changed:
+            QTest.keyClick(table, Qt.Key.Key_Down)
+        fields = rows(window.review.fields)
+        assert fields[0][1] not in {"–", "0.0 %"}
+        assert changed[1] in window.review.whose.text()
+        assert "were reviewed" in window.methods.toPlainText()
+
+
+def test_who_shares_no_article_with_anybody_still_gets_the_review_of_her_work(tmp_path: Path, qtbot: QtBot) -> None:
+    with in_review(tmp_path / "team") as work:
+        for key in ("F8", "1", "1", "F8"):
+            work.player.press(key)
+        window = compared(work, qtbot)
+        item = next(window.people.item(row) for row in range(window.people.count()))
+        assert item is not None
+        assert item.text() == "Anna Adler"
+        item.setCheckState(Qt.CheckState.Unchecked)
+        push(window, "Compare")
+        qtbot.waitUntil(lambda: window.said.text().startswith("0 of 3 articles"), timeout=30_000)
+        assert window.tabs.currentWidget() is window.review
+        assert {row[0] for row in rows(window.review.table)} == {"Everybody", "Ben Brandt"}
+        assert "Agreement was measured" not in window.methods.toPlainText()

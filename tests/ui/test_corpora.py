@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFileDialog, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.ui import corpora
 from annotator.ui.dialogs.corpus import CorpusDialog
 from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.dialogs.report import ReportDialog
@@ -58,7 +59,7 @@ def export(work: AtWork, qtbot: QtBot, **chosen: str) -> None:
     for name, words in chosen.items():
         choose(dialog, name.replace("_", " ").capitalize(), words)
     push(dialog, "Export…")
-    qtbot.waitUntil(lambda: work.window.controls.desk.jobs.current is None)
+    qtbot.waitUntil(lambda: work.window.controls.desk.jobs.current is None, timeout=30_000)
 
 
 def drop(work: AtWork, path: Path) -> None:
@@ -80,7 +81,7 @@ def asked(work: AtWork, qtbot: QtBot, path: Path) -> CorpusDialog:
 def take(work: AtWork, qtbot: QtBot, dialog: CorpusDialog) -> None:
     """Says Import, and waits until all is in."""
     push(dialog, "Import")
-    qtbot.waitUntil(lambda: work.window.controls.desk.jobs.current is None)
+    qtbot.waitUntil(lambda: work.window.controls.desk.jobs.current is None, timeout=30_000)
 
 
 def report(work: AtWork, qtbot: QtBot) -> ReportDialog:
@@ -145,6 +146,71 @@ def test_what_the_format_cannot_carry_is_said_before_and_counted_after(
     told.close()
 
 
+def test_the_inner_of_nested_names_is_chosen_in_the_dialog(
+    two: AtWork, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out.conll"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    two.player.tag("bridge in Orsa", "O")
+    two.player.press("Ctrl+E")
+    dialog = two.window.findChild(ExportDialog)
+    assert dialog is not None
+    choose(dialog, "Format", "CoNLL-2003")
+    choose(dialog, "Nested mentions", "the inner")
+    choose(dialog, "Format", "brat")
+    assert not dialog.options()
+    choose(dialog, "Format", "CoNLL-2003")
+    choose(dialog, "Nested mentions", "the inner")
+    push(dialog, "Export…")
+    report(two, qtbot).close()
+    lines = target.read_text(encoding="utf-8").splitlines()
+    assert "Orsa -X- O B-location" in lines
+    assert "bridge -X- O O" in lines
+
+
+def test_an_export_to_the_same_folder_is_asked_about_and_one_with_other_files_refused(
+    two: AtWork, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out"
+    asked: list[str] = []
+    told: list[str] = []
+    answers = iter((False, True))
+
+    def ask(*words: object) -> bool:
+        asked.append(str(words[2]))
+        return next(answers)
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr(corpora, "ask", ask)
+    monkeypatch.setattr(corpora, "tell", lambda *words: told.append(str(words[2])))
+
+    def out() -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in target.rglob("*") if path.is_file()}
+
+    def export_brat() -> None:
+        export(two, qtbot, format="brat")
+        two.window.activateWindow()
+        qtbot.waitUntil(two.window.isActiveWindow)
+
+    export_brat()
+    first = out()
+    assert first
+    assert not asked
+    two.player.tag("safe", "O")
+    export_brat()
+    assert out() == first
+    assert asked == ["“out” is there already, as an earlier export left it. Replace it?"]
+    export_brat()
+    second = out()
+    assert any(b"safe" in words for name, words in second.items() if name.endswith(".ann"))
+    (target / "notes.txt").write_text("mine", encoding="utf-8")
+    export_brat()
+    assert told == [
+        "“notes.txt” in “out” is no part of an export of this program. Nothing was replaced; choose another name."
+    ]
+    assert out() == second | {"notes.txt": b"mine"}
+
+
 def test_a_split_that_is_no_whole_cannot_be_exported(two: AtWork) -> None:
     two.player.press("Ctrl+E")
     dialog = two.window.findChild(ExportDialog)
@@ -167,11 +233,11 @@ def test_our_own_export_comes_back_whole_and_a_second_time_adds_nothing(
     assert json.loads(target.read_text(encoding="utf-8").splitlines()[0])
     told = {table: rows for table, rows in everything(two.rows).items() if table != "project"}
     drop(two, target)
-    qtbot.waitUntil(lambda: two.window.controls.desk.jobs.current is None)
+    qtbot.waitUntil(lambda: two.window.controls.desk.jobs.current is None, timeout=30_000)
     assert {table: rows for table, rows in everything(two.rows).items() if table != "project"} == told
     with at_work(tmp_path / "empty", OTHER) as other:
         drop(other, target)
-        qtbot.waitUntil(lambda: other.window.controls.desk.jobs.current is None)
+        qtbot.waitUntil(lambda: other.window.controls.desk.jobs.current is None, timeout=30_000)
         assert other.rows(MENTIONS) == two.rows(MENTIONS)
         assert other.rows("SELECT id, quote FROM claim") == two.rows("SELECT id, quote FROM claim")
 

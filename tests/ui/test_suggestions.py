@@ -274,7 +274,7 @@ def test_the_figures_say_what_became_of_them(work: AtWork) -> None:
     model = table.model()
     rows = [[model.index(row, column).data() for column in range(7)] for row in range(table.rowCount())]
     assert rows == [
-        ["claims", "headline", "1", "1", "0", "0", "100 %"],
+        ["claims", "Headline", "1", "1", "0", "0", "100 %"],
         ["names", "Actor", "3", "2", "0", "1", "67 %"],
         ["names", "Location", "1", "0", "0", "0", "–"],
     ]

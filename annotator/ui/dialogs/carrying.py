@@ -4,13 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QHeaderView,
     QProgressBar,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -18,13 +16,15 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.annotators import consensus_id
 from annotator.domain.articles import Article
+from annotator.domain.attributes import spoken
 from annotator.domain.claims import Claim
 from annotator.domain.mentions import Mention
 from annotator.editing.carrying import Left, Moved
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_new_file
 from annotator.ui.edits import short
-from annotator.ui.widgets.plain import isolated, plain_label, tell
+from annotator.ui.widgets.plain import isolated, plain_label, plain_tip, tell
+from annotator.ui.widgets.sheets import sheet
 
 _COLUMNS = ("Annotation", "Words", "Why it stays behind")
 
@@ -51,13 +51,8 @@ class CarryOverDialog(QDialog):
             self.box.addItem(f"From {isolated(short(version.title, 60))} {_said(version)}")
         self.progress = QProgressBar()
         self.outcome = plain_label(wrap=True)
-        self.table = QTableWidget(0, len(_COLUMNS))
-        self.table.setAccessibleName("What stays behind")
-        self.table.setHorizontalHeaderLabels(_COLUMNS)
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
+        self.table = sheet("What stays behind", _COLUMNS)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         for column in (1, 2):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -125,8 +120,9 @@ class CarryOverDialog(QDialog):
         self.table.setRowCount(len(self.left))
         for row, one in enumerate(self.left):
             for column, words in enumerate(self._cells(one)):
-                self.table.setItem(row, column, QTableWidgetItem(words))
-        self.table.resizeColumnToContents(0)
+                item = QTableWidgetItem(words)
+                item.setToolTip(plain_tip(words))
+                self.table.setItem(row, column, item)
         self.go.setEnabled(certain > 0)
         self.save.setEnabled(bool(self.left))
         if certain:
@@ -140,7 +136,7 @@ class CarryOverDialog(QDialog):
         if isinstance(annotation, Claim):
             return "Claim", " ".join(annotation.quote.split()), left.reason
         words = annotation.span.cut(self._desk.workspace.records.text(annotation.article))
-        return f"Zone: {annotation.kind}", " ".join(words.split()), left.reason
+        return f"Zone: {spoken(annotation.kind)}", " ".join(words.split()), left.reason
 
     def _save(self) -> None:
         offered = self._desk.workspace.records.path.with_name("Stays behind.txt")

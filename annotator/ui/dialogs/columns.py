@@ -19,6 +19,8 @@ _TITLES = {
 _NONE = "–"
 _IN_A_ROW = 3
 _WIDTH = 14
+_BETWEEN = 14
+"""Pixels that part a field from the words of the next."""
 
 
 class Columns(QGroupBox):
@@ -31,14 +33,17 @@ class Columns(QGroupBox):
         self.head: tuple[str, ...] = ()
         self.boxes = {field: self._box(title) for field, title in _TITLES.items()}
         grid = QGridLayout(self)
+        grid.setHorizontalSpacing(8)
         for number, (field, box) in enumerate(self.boxes.items()):
             row, place = divmod(number, _IN_A_ROW)
             label = plain_label(_TITLES[field])
             label.setSizePolicy(box.sizePolicy())
             label.setBuddy(box)
-            grid.addWidget(label, row, 2 * place)
-            grid.addWidget(box, row, 2 * place + 1)
-            grid.setColumnStretch(2 * place + 1, 1)
+            grid.addWidget(label, row, 3 * place)
+            grid.addWidget(box, row, 3 * place + 1)
+            grid.setColumnStretch(3 * place + 1, 1)
+            if place:
+                grid.setColumnMinimumWidth(3 * place - 1, _BETWEEN)
         self.hide()
 
     def _box(self, title: str) -> QComboBox:

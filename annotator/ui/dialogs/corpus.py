@@ -7,11 +7,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
     QListWidget,
     QPlainTextEdit,
     QSplitter,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -22,9 +20,24 @@ from annotator.services.corpora import LEAVE_OUT, NEW, Reader, Scan
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.pages.reading import Reader as Reading
+from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.sheets import sheet
 
 _SHOWN = 3_000
+_ROW = 32
+"""Pixels: as high as a box to choose from needs."""
+
+
+def _under(heading: str, *parts: tuple[QWidget, int]) -> QWidget:
+    """Widgets under quiet words, each with its share of the height."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(plain_label(heading, quiet=True))
+    for part, share in parts:
+        column.addWidget(part, share)
+    return whole
 
 
 class CorpusDialog(QDialog):
@@ -38,20 +51,18 @@ class CorpusDialog(QDialog):
         self.setWindowTitle(f"Import: {reader.title}")
         self.resize(980, 620)
         self.sentence = plain_label(wrap=True)
-        self.table = QTableWidget(0, 3)
-        self.table.setHorizontalHeaderLabels(["Label in the file", "Mentions", "becomes"])
-        self.table.setAccessibleName("Labels")
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table = sheet("Labels", ("Label in the file", "Mentions", "Becomes"))
+        self.table.verticalHeader().setDefaultSectionSize(_ROW)
         self.table.setColumnWidth(1, 80)
-        self.table.setColumnWidth(2, 200)
+        self.table.setColumnWidth(2, 220)
         self.list, self.preview = QListWidget(), QPlainTextEdit()
         self.list.setAccessibleName("First articles")
+        self.list.setItemDelegate(AiryRows(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.preview.setReadOnly(True)
         self.preview.setAccessibleName("Text of the article")
-        self.problems = plain_label(wrap=True, quiet=True)
+        self.problems = plain_label(wrap=True)
+        self.problems.hide()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._import = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._import.setEnabled(False)
@@ -63,15 +74,10 @@ class CorpusDialog(QDialog):
         self.list.currentRowChanged.connect(self._preview)
 
     def _build(self) -> None:
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(plain_label("The first articles", quiet=True))
-        column.addWidget(self.list, 1)
-        column.addWidget(self.preview, 3)
         splitter = QSplitter()
-        splitter.addWidget(self.table)
-        splitter.addWidget(right)
+        splitter.setHandleWidth(12)
+        splitter.addWidget(_under("Labels, and which of the project's they become", (self.table, 1)))
+        splitter.addWidget(_under("The first articles", (self.list, 1), (self.preview, 3)))
         splitter.setSizes([480, 500])
         splitter.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
@@ -94,12 +100,15 @@ class CorpusDialog(QDialog):
         )
         problems = found.findings.problems
         if problems:
+            self.problems.show()
             self.problems.setText(f"{len(problems):,} problems, the first: {short(str(problems[0]), 200)}")
         proposed = corpora.proposed_labels(found.labels, self._desk.schema)
         self.table.setRowCount(len(found.labels))
         for row, (label, count) in enumerate(found.labels.most_common()):
             self.table.setItem(row, 0, QTableWidgetItem(label))
-            self.table.setItem(row, 1, QTableWidgetItem(f"{count:,}"))
+            number = QTableWidgetItem(f"{count:,}")
+            number.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.table.setItem(row, 1, number)
             self.table.setCellWidget(row, 2, self._choice(label, proposed[label]))
         self.list.addItems([short(article.title, 80) for article in found.first])
         self.list.setCurrentRow(0)

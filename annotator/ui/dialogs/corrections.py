@@ -21,6 +21,7 @@ from annotator.errors import AnnotatorError
 from annotator.services.corrections import Correction, corrections, said, save_page
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_new_file
+from annotator.ui.widgets.closing import close_box
 from annotator.ui.widgets.plain import plain_label, tell
 
 _COLUMNS = ("Article", "Recorded", "Agreed", "Why", "Who decided")
@@ -53,10 +54,9 @@ class CorrectionsDialog(QDialog):
         for column, mode in enumerate((QHeaderView.ResizeMode.Interactive, *(QHeaderView.ResizeMode.Stretch,) * 3)):
             self.table.horizontalHeader().setSectionResizeMode(column, mode)
         self.table.setColumnWidth(0, 190)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons = close_box(self)
         save = self.buttons.addButton("Save as page…", QDialogButtonBox.ButtonRole.ActionRole)
         save.clicked.connect(self._save)
-        self.buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
         whole.addWidget(self.person)
         whole.addWidget(self.table, 1)

@@ -17,7 +17,7 @@ from annotator.domain.annotators import AnnotatorKind
 from annotator.domain.assignments import State
 from annotator.domain.ids import ArticleId
 from annotator.domain.selections import GROUPS, Selection, Split
-from annotator.services.exporting import WRITERS
+from annotator.services.exporting import WRITERS, Option, options_of
 from annotator.ui.desk import Desk
 from annotator.ui.widgets.plain import plain_label
 
@@ -38,6 +38,7 @@ class ExportDialog(QDialog):
         for writer in WRITERS:
             self.format.addItem(f"{writer.title} ({'folder' if writer.is_folder else writer.suffix})", writer.key)
         self.cannot = plain_label(wrap=True, quiet=True)
+        self.choices: dict[str, QComboBox] = {}
         self.articles, self.people = QComboBox(), QComboBox()
         self.in_play = QCheckBox("Leave out what is in zones out of play (credits, boilerplate, by-lines)")
         self.split, self.parts = QCheckBox("Split into train, dev and test"), QWidget()
@@ -79,27 +80,42 @@ class ExportDialog(QDialog):
         rows = QFormLayout()
         rows.addRow("Format", self.format)
         rows.addRow("", self.cannot)
+        self._rows = rows
         rows.addRow("Articles", self.articles)
         rows.addRow("Records of", self.people)
         rows.addRow("", self.in_play)
         rows.addRow("", self.split)
         self.parts.setEnabled(False)
         self.split.toggled.connect(self.parts.setEnabled)
-        parts = QFormLayout(self.parts)
+        parts = self._parts = QFormLayout(self.parts)
         parts.setContentsMargins(0, 0, 0, 0)
         parts.addRow("Shares", self.shares)
+        parts.addRow("", self.problem)
         parts.addRow("Seed", self.seed)
         parts.addRow("Keep together", self.by)
         whole = QVBoxLayout(self)
         rows.addRow("", self.parts)
         whole.addLayout(rows)
-        whole.addWidget(self.problem)
         whole.addStretch(1)
         whole.addWidget(self.buttons)
 
     def _show_format(self) -> None:
-        cannot = WRITERS[self.format.currentIndex()].cannot
+        wanted = WRITERS[self.format.currentIndex()]
+        for box in self.choices.values():
+            self._rows.removeRow(box)
+        self.choices = {option.key: self._choice(option) for option in options_of(wanted)}
+        cannot = wanted.cannot
         self.cannot.setText(f"Cannot carry: {'; '.join(cannot)}." if cannot else "Carries everything.")
+
+    def _choice(self, option: Option) -> QComboBox:
+        """A row for an option of the format, below what it cannot carry."""
+        box = QComboBox()
+        box.setAccessibleName(option.title)
+        for value, words in option.choices:
+            box.addItem(words, value)
+        below = self._rows.getWidgetPosition(self.cannot)[0] + 1 + len(self.choices)  # type: ignore[index]
+        self._rows.insertRow(below, option.title, box)
+        return box
 
     def _split(self) -> Split | None:
         if not self.split.isChecked():
@@ -114,11 +130,16 @@ class ExportDialog(QDialog):
             self.problem.setText("Write three shares that make up the whole, such as 0.8, 0.1, 0.1.")
         else:
             self.problem.setText("")
+        self._parts.setRowVisible(self.problem, bool(self.problem.text()))
         self._export.setEnabled(not self.problem.text())
 
     def writer_key(self) -> str:
         """The format that was chosen."""
         return str(self.format.currentData())
+
+    def options(self) -> dict[str, str]:
+        """What was chosen of the format's options."""
+        return {key: str(box.currentData()) for key, box in self.choices.items()}
 
     def selection(self) -> Selection:
         """What was chosen."""

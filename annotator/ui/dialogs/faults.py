@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QPlainTextEdit,
     QSplitter,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.schema_checking import Problem
+from annotator.ui.widgets.closing import close_box
 from annotator.ui.widgets.plain import plain_label
 
 _MOST_LETTERS = 2_000_000
@@ -42,8 +42,7 @@ class Faults(QDialog):
         halves.addWidget(self.list)
         halves.addWidget(self.text)
         halves.setSizes([260, 300])
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        buttons = close_box(self)
         number = len(self._found)
         faults = "1 thing is" if number == 1 else f"{number:,} things are"
         whole = QVBoxLayout(self)

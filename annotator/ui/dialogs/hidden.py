@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from annotator.domain.spans import Span
 from annotator.ui.article.hidden import find_hidden, list_hidden
 from annotator.ui.article.view import ArticleView
+from annotator.ui.widgets.closing import close_box
 from annotator.ui.widgets.plain import plain_label
 
 
@@ -31,8 +32,7 @@ class HiddenDialog(QDialog):
         words = found if kinds else "This article has none: every character in it shows."
         self.list.setCurrentRow(0)
         self.list.itemDoubleClicked.connect(self._go)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        buttons = close_box(self)
         for button in buttons.buttons():
             button.setAutoDefault(False)  # type: ignore[attr-defined]  # a push button: Enter belongs to the list
         whole = QVBoxLayout(self)

@@ -24,6 +24,7 @@ from annotator.domain.ids import is_uuid
 from annotator.domain.pasts import Past, differences
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
+from annotator.ui.widgets.closing import close_box
 from annotator.ui.widgets.plain import plain_label
 
 _COLUMNS = ("Field", "Before", "After")
@@ -57,10 +58,9 @@ class HistoryDialog(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons = close_box(self)
         self.restore = self.buttons.addButton("Restore this state", QDialogButtonBox.ButtonRole.ActionRole)
         self.restore.clicked.connect(self._restore)
-        self.buttons.rejected.connect(self.reject)
         parts = QSplitter()
         parts.addWidget(self.list)
         parts.addWidget(self.table)

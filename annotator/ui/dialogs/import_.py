@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtGui import QPalette, QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -22,6 +22,7 @@ from annotator.services.documents import ENCODINGS, Preview, may_have_boilerplat
 from annotator.services.importing import About
 from annotator.ui.dialogs.columns import Columns
 from annotator.ui.dialogs.previewing import Previewer, said_of, words_of
+from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.plain import plain_label
 
 _LISTED = 2_000
@@ -46,6 +47,7 @@ class ImportDialog(QDialog):
         self.resize(960, 640)
         self.list = QListWidget()
         self.list.setAccessibleName("Files")
+        self.list.setItemDelegate(AiryRows(self.list))
         self.list.addItems([file.name for file in files[:_LISTED]])
         self.encoding, self.boilerplate = QComboBox(), QComboBox()
         self.publisher, self.published, self.language = QLineEdit(), QLineEdit(), QLineEdit()
@@ -191,6 +193,12 @@ class ImportDialog(QDialog):
         self.said.setVisible(bool(said))
         self.preview.setPlainText(words_of(shown))
         self.read_as.setText(_sentence(self._file().name, shown))
+        # What will be left out must not be as quiet as what is only told.
+        is_bad = bool(shown.fault) or not shown.articles
+        roles = QPalette.ColorRole
+        self.read_as.setForegroundRole(roles.WindowText if is_bad else roles.PlaceholderText)
+        needs_text = is_bad and bool(shown.head) and not shown.columns.get("text")
+        self.preview.setPlaceholderText("Choose below which column has the text." if needs_text else "")
 
 
 def _sentence(name: str, shown: Preview) -> str:

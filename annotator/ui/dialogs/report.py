@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.ui.dialogs.questions import ask_new_file
+from annotator.ui.widgets.closing import close_box
 from annotator.ui.widgets.plain import plain_label, tell
 
 
@@ -22,10 +23,9 @@ class ReportDialog(QDialog):
         self.details = QPlainTextEdit("\n".join(lines))
         self.details.setReadOnly(True)
         self.details.setAccessibleName("What was left out and why")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = close_box(self)
         save = buttons.addButton("Save report…", QDialogButtonBox.ButtonRole.ActionRole)
         save.clicked.connect(self._save)
-        buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
         whole.addWidget(self.sentence)
         whole.addWidget(plain_label("Left out, and why", quiet=True))

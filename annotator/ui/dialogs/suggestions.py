@@ -1,13 +1,15 @@
 """What became of suggestions: how many of each proposer's were accepted, changed and rejected."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QVBoxLayout, QWidget
 
+from annotator.domain.attributes import spoken
 from annotator.domain.suggestions import Tally
 from annotator.services.proposing import Suggester
 from annotator.services.suggesting import out_of_date
 from annotator.ui.desk import Desk
+from annotator.ui.widgets.closing import close_box
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.sheets import fill, sheet
 from annotator.ui.widgets.waiting import waiting
 
 _COLUMNS = ("Proposer", "What", "Proposed", "Accepted", "Changed", "Rejected", "Precision")
@@ -25,20 +27,13 @@ class SuggestionFigures(QDialog):
             suggester = Suggester(desk.schema, desk.settings.wishes(desk.schema.name))
             old = out_of_date(desk.workspace.records, suggester)
         names = {label.key: label.name for label in desk.schema.labels}
-        self.table = QTableWidget(len(tallies), len(_COLUMNS))
-        self.table.setAccessibleName("What became of suggestions")
-        self.table.setHorizontalHeaderLabels(list(_COLUMNS))
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        for row, tally in enumerate(tallies):
-            for column, words in enumerate(_cells(tally, names)):
-                item = QTableWidgetItem(words)
-                if column > 1:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.table.setItem(row, column, item)
-        self.table.resizeColumnsToContents()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        self.table = sheet("What became of suggestions", _COLUMNS)
+        header = self.table.horizontalHeader()
+        for column in range(1, len(_COLUMNS)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        fill(self.table, (_cells(tally, names) for tally in tallies))
+        buttons = close_box(self)
         whole = QVBoxLayout(self)
         about = (
             "Precision is the share accepted without a change of what you decided on. Suggestions are no annotations: "
@@ -61,7 +56,7 @@ def _old(old: list[tuple[str, int]]) -> str:
 
 
 def _cells(tally: Tally, names: dict[str, str]) -> tuple[str, ...]:
-    what = names.get(tally.label, tally.label) or "Claim"
+    what = names.get(tally.label) or spoken(tally.label) or "Claim"
     counts = (tally.proposed, tally.accepted, tally.changed, tally.rejected)
     precision = "–" if tally.precision is None else f"{100 * tally.precision:.0f} %"
     return (tally.proposer, what, *(f"{count:,}" for count in counts), precision)

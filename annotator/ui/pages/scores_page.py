@@ -1,6 +1,6 @@
-"""Tables of a report of agreement: scores with their intervals drawn, values that met, articles, months."""
+"""Tables of a report of agreement: scores with their intervals drawn, values that met, articles."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -20,44 +19,11 @@ from PySide6.QtWidgets import (
 
 from annotator.services.comparing import HEADS, Case, Line, Matrix, Part, Report
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.sheets import figure, fill, sheet
 
 _DRAWN = Qt.ItemDataRole.UserRole
 _WIDE = 150
 _MOST_CASES = 1_000
-
-
-def sheet(name: str, columns: Sequence[str]) -> QTableWidget:
-    """A table to read, whose rows are chosen by keys."""
-    table = QTableWidget(0, len(columns))
-    table.setAccessibleName(name)
-    table.setHorizontalHeaderLabels(list(columns))
-    table.verticalHeader().hide()
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.setShowGrid(False)
-    table.verticalHeader().setDefaultSectionSize(24)
-    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    return table
-
-
-def fill(table: QTableWidget, rows: Iterable[Sequence[str]]) -> None:
-    """Puts words into a table; what looks like a number stands at the right."""
-    given = list(rows)
-    table.setRowCount(len(given))
-    for row, cells in enumerate(given):
-        for column, words in enumerate(cells):
-            item = QTableWidgetItem(words)
-            if column and words[:1] in "-–.0123456789":
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            table.setItem(row, column, item)
-
-
-def figure(value: float | None) -> str:
-    """A score with three decimals; a dash for none."""
-    return "–" if value is None else f"{value:.3f}"
 
 
 class ScoresPage(QWidget):
@@ -279,26 +245,25 @@ class ValuesPage(QWidget):
         fill(self.cases, ((case.title, " and ".join(case.people), f"{case.count:,.10g}") for case in self._shown))
 
 
-class PartsPage(QWidget):
-    """Articles, those with the least agreement first, or months. chosen is sent with an article's id."""
+class ArticlesPage(QWidget):
+    """Articles, those with the least agreement first. chosen is sent with an article's id."""
 
     chosen = Signal(str)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._parts: tuple[Part, ...] = ()
-        self._name = name
-        self.table = sheet(name, (name, "Articles", *(" " * (n + 1) for n in range(len(HEADS)))))
+        self.table = sheet("Article", ("Article", *(" " * (n + 1) for n in range(len(HEADS)))))
         whole = QVBoxLayout(self)
         whole.addWidget(self.table, 1)
         self.setFocusProxy(self.table)
         self.table.cellActivated.connect(lambda row, _: self.chosen.emit(self._parts[row].key))
 
-    def show_parts(self, report: Report, parts: tuple[Part, ...]) -> None:
+    def show_report(self, report: Report) -> None:
         """Fills the table."""
-        self._parts = parts
+        self._parts = report.worst
         heads = [f"{report.named(layer).title}: {report.named(measure).title}" for layer, measure in HEADS]
-        self.table.setHorizontalHeaderLabels([self._name, "Articles", *heads])
-        fill(self.table, ((part.title, f"{part.articles:,}", *map(figure, part.values)) for part in parts))
+        self.table.setHorizontalHeaderLabels(["Article", *heads])
+        fill(self.table, ((part.title, *map(figure, part.values)) for part in self._parts))
         for column in range(1, self.table.columnCount()):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -55,6 +56,7 @@ class SchemaDialog(QDialog):
         self._overview, self._list, self._event = Overview(self.draft), ListForm(self.draft), EventForm(self.draft)
         self._scrolls: dict[QWidget, QScrollArea] = {}
         self._said, self._refusal = plain_label(wrap=True), ""
+        self.guidelines = QLineEdit(placeholderText="such as 2.1; agreement is stated with it")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._undo = self._button("Undo", self._take_back)
         self._build()
@@ -91,9 +93,20 @@ class SchemaDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setSpacing(10)
         whole.addLayout(middle, 1)
+        whole.addLayout(self._guidelines_row())
         for words in self._remarks():
             whole.addWidget(plain_label(words, wrap=True, quiet=True))
         whole.addLayout(foot)
+
+    def _guidelines_row(self) -> QHBoxLayout:
+        label, row = plain_label("Version of the guidelines"), QHBoxLayout()
+        label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.guidelines.setAccessibleName("Version of the guidelines")
+        self.guidelines.setFixedWidth(300)
+        row.addWidget(label)
+        row.addWidget(self.guidelines)
+        row.addStretch(1)
+        return row
 
     def _remarks(self) -> list[str]:
         found = [
@@ -140,6 +153,7 @@ class SchemaDialog(QDialog):
         self._event.done.connect(self.refresh)
         self._shaping.done.connect(self.refresh)
         self._shaping.said.connect(self._said.setText)
+        self.guidelines.textEdited.connect(lambda words: setattr(self.draft, "guidelines", words))
         self._desk.notices.refused.connect(self._refuse)
         self._desk.notices.failed.connect(self._refuse)
         self.buttons.accepted.connect(self.accept)
@@ -150,6 +164,7 @@ class SchemaDialog(QDialog):
     def refresh(self) -> None:
         """Shows the schema as the project has it now, and what waits over it."""
         self.draft.reload()
+        self.guidelines.setText(self.draft.guidelines)
         self.outline.refill()
         self._show_chosen()
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from annotator.domain.schema_checking import problems
+from annotator.domain.schemas import GUIDELINES_VERSION
 from annotator.editing import consequences, designing
 from annotator.editing.consequences import Consequences
 from annotator.editing.schema_json import Entry, Section, entries, entry, give, loaded, name_of, written
@@ -21,6 +22,7 @@ class Draft:
         self.desk = desk
         self.data: Entry = {}
         self._pending: dict[Place, Entry] = {}
+        self._guidelines: str | None = None
         self.reload()
 
     def reload(self) -> None:
@@ -65,6 +67,17 @@ class Draft:
         return dict(self._pending.get((section, key), {}))
 
     @property
+    def guidelines(self) -> str:
+        """The version of the guidelines as it would be saved."""
+        stored = str(self.data.get(GUIDELINES_VERSION) or "")
+        return stored if self._guidelines is None else self._guidelines
+
+    @guidelines.setter
+    def guidelines(self, version: str) -> None:
+        stored, entered = str(self.data.get(GUIDELINES_VERSION) or ""), " ".join(version.split())
+        self._guidelines = None if entered == stored else entered
+
+    @property
     def places(self) -> list[Place]:
         """The entries that something was entered for."""
         return list(self._pending)
@@ -72,6 +85,7 @@ class Draft:
     def forget(self) -> None:
         """Drops all that was entered."""
         self._pending.clear()
+        self._guidelines = None
 
     def faults(self) -> list[str]:
         """What would be wrong with the schema that is not wrong now."""
@@ -111,7 +125,14 @@ class Draft:
             self.data = loaded(self.desk.workspace.records)
             if free:
                 del self._pending[place]
-        return True
+        return self._save_guidelines()
+
+    def _save_guidelines(self) -> bool:
+        if self._guidelines is None:
+            return True
+        done = self.desk.do(designing.set_guidelines, self._guidelines)
+        self.data, self._guidelines = loaded(self.desk.workspace.records), None if done else self._guidelines
+        return done is not None
 
     def _is_key_taken(self, place: Place) -> bool:
         section, key = place
