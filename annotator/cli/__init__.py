@@ -1,6 +1,7 @@
 """The second face: the command line. SUBCOMMANDS lists what it can do, one file each."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -60,12 +61,17 @@ def main(words: Sequence[str], faces: Faces) -> int:
         if words and words[0] in {module.NAME for module in SUBCOMMANDS}:
             arguments = _subcommands().parse_args(words)
             code: int = arguments.run(arguments, faces)
+            sys.stdout.flush()
             return code
         arguments = _window().parse_args(words)
         return faces.show_window(arguments.project, sample=arguments.sample)
     except AnnotatorError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever read along, as head does, has enough; what is not written yet must not complain at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("Stopped. What was done before is saved.", file=sys.stderr)
         return 130

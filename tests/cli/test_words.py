@@ -192,3 +192,10 @@ def test_the_command_line_works_where_qt_cannot_be_imported(tmp_path: Path) -> N
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "q.annot").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_who_reads_nothing_gets_no_complaint() -> None:
+    command = f"'{sys.executable}' -m annotator formats | true"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
