@@ -10,6 +10,7 @@ from typing import Protocol
 from annotator.cli import (
     agreeing,
     bringing_in,
+    checking,
     exporting,
     formats,
     handing_out,
@@ -46,6 +47,7 @@ SUBCOMMANDS = (
     handing_out,
     bringing_in,
     agreeing,
+    checking,
     suggesting,
     measuring,
     formats,

@@ -133,6 +133,10 @@ def _has_words(text: str, words: str) -> bool:
     return all(word in folded for word in words.split("\0"))
 
 
+_NO_TEXT = "Could not decode to UTF-8"
+"""What Python says of such bytes in a file; SQLite itself has no code for it."""
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turns errors of SQLite that a user can do something about into sentences. Faults of ours stay loud."""
@@ -140,9 +144,17 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         known = _translation(path.name, getattr(error, "sqlite_errorname", "") or "")
+        if known is None and str(error).startswith(_NO_TEXT):
+            known = _no_text(path.name)
         if known is None:
             raise
         raise known from error
+    except UnicodeDecodeError as error:  # SQLite's own message repeats the words
+        raise _no_text(path.name) from error
+
+
+def _no_text(name: str) -> DamagedProject:
+    return DamagedProject(f"“{name}” is damaged: it has words that are no text. Go back to a copy.")
 
 
 def _translation(name: str, code: str) -> ProjectFileError | None:
