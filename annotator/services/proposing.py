@@ -1,9 +1,11 @@
 """Who proposes and how: everything that looks at articles, loaded when it is first asked for."""
 
+import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +140,7 @@ class Suggester:
             if proposer in NEED_A_MODEL:
                 result[proposer] = self._version(proposer, self.model(language, parses=_parses(wanted)))
             else:
-                result[proposer] = names if proposer == KNOWN else _RULES
+                result[proposer] = f"{names if proposer == KNOWN else _RULES}, {_asked_for(self.schema)}"
         return result
 
     def learn_names(self, project: Path, names: str) -> Known:
@@ -260,6 +262,8 @@ class Suggester:
     def _version(self, proposer: str, model: str) -> str:
         """The version of a proposer that needs a pipeline: another one of anything that it goes by is another one."""
         parts = [model or _NO_MODEL]
+        if proposer != CLAIMS:
+            parts.append(_asked_for(self.schema))
         if proposer != CLAIMS and self._wishes.labels:
             parts.append(" ".join(f"{name}={key}" for name, key in self._wishes.labels))
         if proposer == PLACES:
@@ -267,6 +271,14 @@ class Suggester:
         elif proposer != NAMES:
             parts.append(_RULES)
         return ", ".join(parts)
+
+
+@lru_cache(8)
+def _asked_for(schema: Schema) -> str:
+    """What of a schema decides what is proposed, in a few letters: with another label there is more to look for."""
+    labels = [(label.key, label.kind.value, label.kinds) for label in schema.labels]
+    zones, kinds = [kind.key for kind in schema.zone_kinds], [(kind.key, kind.maps) for kind in schema.kinds]
+    return f"schema {hashlib.sha256(repr((labels, zones, kinds)).encode()).hexdigest()[:8]}"
 
 
 def _parses(proposers: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -146,28 +147,52 @@ def _suggester(same: _Same) -> Suggester:
 
 def _answers(client: Any, setting: Setting, tasks: Iterator[Task]) -> Iterator[tuple[Task, bytes]]:
     """Each task with its answer, as they come; so many tasks are at the cluster as keep its threads busy."""
-    common = client.scatter(setting, broadcast=True)
+    # As the answer of a task it can be had again from the scheduler; data that is sent to workers is lost with them.
+    common = client.submit(_itself, setting, pure=False, retries=_RETRIES)
     most = _WAITING * max(1, sum(client.nthreads().values()))
-    waiting: dict[Any, Task] = {}
-    done = _distributed().as_completed()
-    for task in tasks:
+    done, waiting = _distributed().as_completed(), dict[Any, tuple[Task, int]]()
+
+    def send(task: Task, times: int) -> None:
         future = client.submit(look, common, task, pure=False, retries=_RETRIES)
-        waiting[future] = task
+        waiting[future] = task, times
         done.add(future)
-        if len(waiting) >= most:
-            yield _answered(next(done), waiting)
+
+    def answered() -> Iterator[tuple[Task, bytes]]:
+        future = next(done)
+        task, times = waiting.pop(future)
+        answer = _answer(future, is_last=times >= _RETRIES)
+        if answer is None:
+            send(task, times + 1)
+        else:
+            yield task, answer
+
+    for task in tasks:
+        send(task, 0)
+        while len(waiting) >= most:
+            yield from answered()
     while waiting:
-        yield _answered(next(done), waiting)
+        yield from answered()
 
 
-def _answered(future: Any, waiting: dict[Any, Task]) -> tuple[Task, bytes]:
+def _itself(setting: Setting) -> Setting:
+    return setting
+
+
+def _answer(future: Any, *, is_last: bool) -> bytes | None:
+    """What a worker answers; None where its task was lost with it on the way and is to be sent again."""
+    distributed = _distributed()
     try:
-        return waiting.pop(future), future.result()
-    except _distributed().KilledWorker as error:
+        answer: bytes = future.result()
+    except distributed.KilledWorker as error:
         raise FormatError(
             "The same articles have ended several workers one after the other, perhaps for want of memory. What the "
             "others found is kept; give workers more memory, or leave those articles out."
         ) from error
+    except CancelledError as error:
+        if is_last:
+            raise FormatError("The cluster loses its workers again and again; what was found is kept.") from error
+        return None
+    return answer
 
 
 @contextmanager
