@@ -69,7 +69,7 @@ MARK = st.tuples(st.integers(0, 30), st.integers(1, 8), st.sampled_from("ab")).m
 THREE = st.lists(st.lists(MARK, max_size=2), min_size=2, max_size=3).filter(any)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(THREE)
 def test_the_best_alignment_is_the_best_of_all(people: list[list[Marked]]) -> None:
     best = min(disorder(people, groups) for groups in all_alignments(people))
@@ -78,7 +78,7 @@ def test_the_best_alignment_is_the_best_of_all(people: list[list[Marked]]) -> No
     assert found.disorder == pytest.approx(best)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(THREE)
 def test_where_it_is_not_exact_it_is_never_below_the_best_and_says_so(people: list[list[Marked]]) -> None:
     with patch.object(gamma_alignment, "MOST_CANDIDATES", 0):
@@ -129,7 +129,7 @@ def test_random_annotations_have_a_gamma_near_zero() -> None:
 
 
 @given(st.lists(st.tuples(*[st.none() | st.sampled_from("abc")] * 3), min_size=1, max_size=6))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_gamma_cat_of_units_given_beforehand_is_alpha(items: list[tuple[str | None, ...]]) -> None:
     """As the paper (2017) shows, missing values included."""
 

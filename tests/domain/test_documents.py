@@ -5,7 +5,7 @@ import json
 from typing import Any, get_type_hints
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.articles import Article
@@ -105,7 +105,6 @@ def _hint(record_type: type[Record], name: str) -> Any:
 
 
 @pytest.mark.parametrize("record_type", RECORD_TYPES)
-@settings(deadline=None)
 @given(data=st.data())
 def test_any_record_comes_back_from_json(record_type: type[Record], data: st.DataObject) -> None:
     record = data.draw(records()[record_type])
@@ -116,7 +115,6 @@ def test_any_record_comes_back_from_json(record_type: type[Record], data: st.Dat
 
 
 @pytest.mark.parametrize("record_type", RECORD_TYPES)
-@settings(deadline=None)
 @given(data=st.data())
 def test_a_record_is_spelled_as_its_document_is(record_type: type[Record], data: st.DataObject) -> None:
     record = data.draw(records()[record_type])

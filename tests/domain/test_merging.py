@@ -211,7 +211,7 @@ def played(seed: int) -> list[Copy]:
     return people
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.integers(0, 2**32))
 def test_every_order_of_bringing_in_gives_the_same_and_loses_nothing(seed: int) -> None:
     people = played(seed)

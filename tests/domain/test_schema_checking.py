@@ -146,7 +146,7 @@ def places(data: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [here] * bool(here) + [place for key, value in inner for place in places(value, (*here, key))]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_any_change_to_a_schema_is_read_or_refused_in_words(data: st.DataObject) -> None:
     whole: Any = json.loads(SCHEMA)

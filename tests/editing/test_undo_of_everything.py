@@ -13,7 +13,7 @@ from tests.editing.by_chance import TEXT, WHO, Hand, content
 
 
 @pytest.mark.parametrize("in_between", ["kept open", "closed and opened again"])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9), steps=st.integers(1, 60))
 def test_undo_of_all_and_redo_of_all(tmp_path: Path, in_between: str, seed: int, steps: int) -> None:
     path = tmp_path / f"{in_between[:4]}-{seed}-{steps}.annot"

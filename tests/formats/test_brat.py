@@ -208,7 +208,7 @@ def test_recognised_by_folder_and_first_line(tmp_path: Path) -> None:
     assert not reader.recognises(tmp_path / "of the program", b"")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_broken_files_never_raise_anything_else(tmp_path: Path, data: st.DataObject) -> None:
     folder = tmp_path / "out"

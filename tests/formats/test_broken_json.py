@@ -69,7 +69,7 @@ def survives(tool: Tool, path: Path, data: bytes) -> None:
 CUTS = st.tuples(st.floats(0, 1), st.integers(0, 40), st.binary(max_size=6))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(st.lists(CUTS, min_size=1, max_size=4), st.sampled_from(["changed", "cut off", "turned round"]))
 @pytest.mark.parametrize("tool", FORMATS, ids=lambda tool: tool.key)
 def test_changed_bytes(
@@ -84,7 +84,7 @@ def test_changed_bytes(
     survives(tool, tmp_path / f"x{tool.suffixes[0]}", data)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 @given(st.lists(CUTS, min_size=1, max_size=3))
 def test_changed_bytes_inside_a_docbin(
     files: dict[str, Path], tmp_path: Path, cuts: list[tuple[float, int, bytes]]
@@ -104,7 +104,7 @@ ODD = (
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.integers(0, 10**9))
 @pytest.mark.parametrize("tool", JSON, ids=lambda tool: tool.key)
 def test_changed_values(files: dict[str, Path], tmp_path: Path, tool: Tool, seed: int) -> None:

@@ -333,7 +333,7 @@ def test_xml_1_1_with_control_characters_is_read(tmp_path: Path) -> None:
     assert [problem.reason for problem in findings.problems] == ["2 control characters were read as \ufffd"]
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_broken_files_end_in_sentences(tmp_path: Path, data: st.DataObject) -> None:
     whole = data.draw(st.sampled_from((SAMPLE, TYPES, as_json())))

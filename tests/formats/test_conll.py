@@ -256,7 +256,7 @@ def test_the_same_corpus_gives_the_same_bytes(tmp_path: Path, writer: Writer) ->
 @pytest.mark.parametrize(
     ("reader", "writer"), [(Conll2003Reader(), Conll2003Writer()), (ConlluReader(), ConlluWriter())]
 )
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_broken_files_never_raise_anything_else(
     tmp_path: Path, reader: Reader, writer: Writer, data: st.DataObject

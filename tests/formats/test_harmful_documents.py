@@ -54,7 +54,7 @@ def survives(path: Path, data: bytes, wishes: Wishes) -> None:
 
 
 @pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_file_gives_articles_or_a_sentence(tmp_path: Path, name: str, data: st.DataObject) -> None:
     whole = MADE.setdefault(name, KINDS[name]())
@@ -62,7 +62,7 @@ def test_a_damaged_file_gives_articles_or_a_sentence(tmp_path: Path, name: str, 
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.epub", "a.xlsx"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_part_of_a_packed_file_gives_articles_or_a_sentence(
     tmp_path: Path, name: str, data: st.DataObject
@@ -184,7 +184,7 @@ def test_an_archive_that_is_too_much_is_refused_before_it_is_unpacked(
         found_in(tmp_path / "all.zip")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_archive_gives_documents_or_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
     whole = packed({"a.txt": "Words " * 50, "b.html": page()})

@@ -25,7 +25,7 @@ def articles(draw: st.DrawFn) -> FoundArticle:
     return FoundArticle(text, "x", "", mentions=mentions)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(article=articles())
 def test_web_anno_tsv_keeps_all_but_blanks_at_the_ends_of_spans(article: FoundArticle) -> None:
     with TemporaryDirectory() as folder:
@@ -37,7 +37,7 @@ def test_web_anno_tsv_keeps_all_but_blanks_at_the_ends_of_spans(article: FoundAr
     assert {m.label for m in found.mentions} <= {"actor|_x"}
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(article=articles(), is_json=st.booleans())
 def test_uima_keeps_everything_that_its_file_can_hold(article: FoundArticle, *, is_json: bool) -> None:
     tool = uima_json() if is_json else UimaCas()

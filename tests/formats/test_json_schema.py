@@ -50,7 +50,7 @@ def test_the_shipped_schema_is_that_of_the_records_and_a_schema() -> None:
     Draft202012Validator.check_schema(shipped)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_every_line_of_an_export_is_valid(tmp_path: Path, seed: int) -> None:
     for old in tmp_path.iterdir():

@@ -163,7 +163,7 @@ NAMES = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(NAMES, max_size=3), st.sampled_from([".csv", ".jsonl"]))
 def test_any_list_comes_back_the_same(tmp_path: Path, names: list[KnownName], suffix: str) -> None:
     path = tmp_path / f"any{suffix}"
@@ -174,7 +174,7 @@ def test_any_list_comes_back_the_same(tmp_path: Path, names: list[KnownName], su
         assert found.problems == ()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(st.sampled_from("\"'|\\,;\t\n\r={}[]akind,name1\u0661"), max_size=60), st.sampled_from([".csv", ".jsonl"])
 )

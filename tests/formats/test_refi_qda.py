@@ -252,13 +252,13 @@ def test_memos_come_apart_as_they_were_put_together(note: str, fields: list[tupl
     assert taken_apart(memo(note, fields)) == (note, fields)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.data())
 def test_broken_archives(whole: Path, tmp_path: Path, data: st.DataObject) -> None:
     survives(RefiQda(), tmp_path / "x.qdpx", broken_variant(whole.read_bytes(), data, b"PK\x01\x02"))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 @given(st.data())
 def test_broken_projects_in_whole_archives(whole: Path, tmp_path: Path, data: st.DataObject) -> None:
     path = tmp_path / "x.qdpx"
@@ -269,7 +269,7 @@ def test_broken_projects_in_whole_archives(whole: Path, tmp_path: Path, data: st
     survives(RefiQda(), path, path.read_bytes())
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
 @given(st.data())
 def test_changed_values(whole: Path, tmp_path: Path, data: st.DataObject) -> None:
     """Attributes are exchanged for others' or odd ones, elements removed or renamed: it stays XML."""

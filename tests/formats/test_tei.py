@@ -288,13 +288,13 @@ def test_the_encoding_that_a_file_declares(tmp_path: Path, encoding: str) -> Non
     assert [one.text for one in read_all(Tei(), path)[0]] == ["Café"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(st.data())
 def test_broken_files(whole: bytes, tmp_path: Path, data: st.DataObject) -> None:
     survives(Tei(), tmp_path / "x.tei.xml", broken_variant(whole, data, b"&#0;&x;</p>"))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 @given(st.data())
 def test_changed_values(whole: bytes, tmp_path: Path, data: st.DataObject) -> None:
     """Attributes are exchanged for others', dropped or odd, elements are removed or renamed: it stays XML."""

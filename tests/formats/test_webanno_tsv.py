@@ -306,7 +306,7 @@ def test_it_knows_its_own_files_and_no_other_tables(tmp_path: Path) -> None:
     assert not WebAnnoTsv().recognises(tmp_path, b"")
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_broken_files_end_in_sentences(tmp_path: Path, data: st.DataObject) -> None:
     path = tmp_path / "doc.tsv"

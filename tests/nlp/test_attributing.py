@@ -195,7 +195,7 @@ WORDS = st.sampled_from(
 
 
 @needs_model
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=st.lists(WORDS, max_size=40).map(" ".join) | st.text(max_size=60), nested=st.booleans())
 def test_any_text_is_survived_and_all_places_are_in_it(*, text: str, nested: bool) -> None:
     claims = finder().find(text, nested=nested)

@@ -92,7 +92,7 @@ def test_words_with_an_ellipsis_between_blanks_are_taken_as_they_stand(tmp_path:
     workspace.close()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9), steps=st.integers(5, 60))
 def test_an_export_that_is_imported_gives_an_equal_project(tmp_path: Path, seed: int, steps: int) -> None:
     for old in tmp_path.iterdir():
@@ -198,7 +198,7 @@ def test_what_is_no_export_is_refused_in_words(tmp_path: Path, words: str) -> No
         list(corpora.own_batches(path, Findings()))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.binary(max_size=300), place=st.integers(0, 2_000))
 def test_a_damaged_export_never_raises_anything_but_format_error(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, place: int

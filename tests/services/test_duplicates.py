@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.entities import Alias
@@ -202,7 +202,6 @@ NAMES = st.one_of(
 KINDS = st.sampled_from(["person", "place", "organisation", "crowd", "unnamed source", "other"])
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(KINDS, st.lists(NAMES, min_size=1, max_size=3)), max_size=6))
 def test_no_names_break_it_and_both_sides_see_the_same(made: list[tuple[str, list[str]]]) -> None:
     entities = [Named(EntityId(f"{n}"), kind, tuple(names), tuple(names)) for n, (kind, names) in enumerate(made)]

@@ -107,7 +107,7 @@ ENTITY = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(ENTITY, min_size=1, max_size=5), st.sampled_from([".csv", ".jsonl"]))
 def test_out_and_in_again_changes_nothing_and_makes_the_same_in_an_empty_project(
     described: list[dict[str, object]], suffix: str

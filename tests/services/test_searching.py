@@ -68,7 +68,7 @@ def test_a_hit_knows_its_place_and_its_line(workspace: Workspace, tmp_path: Path
     assert (hit.left, hit.right) == ("Banner red, red banners. A red banner over Zoë’s ", ".")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.sampled_from(["red", "banner", "bann*", '"red house"', "若", "zoe", "the", "كريم"]), min_size=1, max_size=3

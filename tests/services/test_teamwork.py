@@ -334,7 +334,7 @@ def test_a_file_that_is_not_sound_changes_nothing(tmp_path: Path, fault: str) ->
     assert content(clara.records.path) == before
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_every_order_gives_the_same_project(tmp_path: Path, seed: int) -> None:
     folder = tmp_path / str(seed)

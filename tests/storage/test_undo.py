@@ -273,7 +273,7 @@ class _Random:
 _STEPS = ("import_one", "tag", "tag", "link", "untag", "describe", "claim", "state", "undo", "undo", "redo", "reopen")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from(_STEPS), st.integers(0, 20)), min_size=5, max_size=30))
 def test_any_edits_all_undone_leave_the_project_as_it_was(steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -78,7 +78,7 @@ def letters(text: str) -> list[Span]:
     return [span for span in alone if unicodedata.category(text[span.start])[0] in "LNS"]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(TEXT)
 def test_the_character_under_the_mouse_is_the_one_that_is_drawn_there(qapp: QApplication, text: str) -> None:
     view = shown(text)
@@ -101,7 +101,7 @@ def reach(text: str, place: int, step: int) -> int:
     return place
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXT, st.data())
 def test_a_drag_selects_and_copies_what_lies_between_in_the_stored_text(
     qapp: QApplication, text: str, data: st.DataObject
@@ -131,7 +131,7 @@ def test_a_drag_selects_and_copies_what_lies_between_in_the_stored_text(
 
 
 @given(TEXT)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_article_is_as_high_as_its_last_paragraph_is_deep(qapp: QApplication, text: str) -> None:
     view = shown(text)
     layout = view.document().documentLayout()

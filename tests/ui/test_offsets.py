@@ -58,7 +58,7 @@ def view(qapp: object) -> Iterator[ArticleView]:
     made.deleteLater()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=TEXTS.filter(bool), data=st.data())
 def test_what_is_selected_is_what_is_copied(view: ArticleView, text: str, data: st.DataObject) -> None:
     view.show_text(text, [])

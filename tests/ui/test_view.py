@@ -53,7 +53,7 @@ def test_positions_never_go_back_and_count_as_qt_counts(text: str) -> None:
     assert positions[-1] == len(offsets.display.encode("utf-16-le")) // 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=TEXT, data=st.data())
 def test_what_is_selected_and_copied_is_the_stored_text(qapp: QApplication, text: str, data: st.DataObject) -> None:
     view = ArticleView(Theme("light"))
