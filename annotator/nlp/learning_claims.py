@@ -6,6 +6,8 @@ then the source and how far the cue reaches. Each step is a linear model over si
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +18,7 @@ from annotator.nlp.attributing_sources import Draft
 from annotator.nlp.learning_candidates import Candidate, contents, cues, sources
 from annotator.nlp.learning_choices import content_signs, extent_signs, overlap, source_signs
 from annotator.nlp.learning_linear import (
+    SIZE,
     Numbers,
     Rows,
     fit_choice,
@@ -73,6 +76,12 @@ class ClaimModel:
 
     weights: dict[str, Numbers]
     lemmas: frozenset[str]
+
+    def save(self, path: Path) -> None:
+        """Writes the weights, and nothing that could be run."""
+        whole: dict[str, Any] = {name: part.astype(np.float32) for name, part in self.weights.items()}
+        with path.open("wb") as file:
+            np.savez_compressed(file, lemmas=np.array(sorted(self.lemmas), dtype=np.str_), **whole)
 
     def weighed(self, parse: Parsed) -> list[Weighed]:
         """All that may be claims of a text, in the order of their cues."""
@@ -143,9 +152,9 @@ class _Choices:
         self.amounts.append(amount)
 
     def fit(self) -> Numbers:
-        """The weights for choosing as in all groups; none for no group."""
+        """The weights for choosing as in all groups; all zero for no group."""
         if not self.parts:
-            return np.zeros(0)
+            return np.zeros(SIZE)
         starts = np.cumsum([0, *(len(part) for part in self.parts[:-1])])
         targets, amounts = np.concatenate(self.targets), np.array(self.amounts)
         return fit_choice(together(self.parts), starts, targets, amounts, _CHOICE_SMOOTHING)
@@ -233,3 +242,12 @@ def learn(lessons: Sequence[Prepared]) -> Iterator[ClaimModel | None]:
         weights[part] = whole.fit()
         yield None
     yield ClaimModel(weights, frozenset().union(*(one.lemmas for one in lessons)))
+
+
+def load_claims(path: Path) -> ClaimModel:
+    """What save wrote. Raises OSError, ValueError or KeyError where it is not whole."""
+    with np.load(path, allow_pickle=False) as kept:
+        weights = {part: kept[part].astype(np.float64) for part in PARTS}
+        if any(part.shape != (SIZE,) for part in weights.values()):
+            raise ValueError("The weights are not as many as they should be.")
+        return ClaimModel(weights, frozenset(map(str, kept["lemmas"])))

@@ -1,4 +1,4 @@
-"""An article as a learned model looks at it: its parse, what the rules make of it, quotations, sentences, paragraphs."""
+"""An article as a learned model looks at it: the parse and what the rules make of it, quotations, sentences."""
 
 import re
 from bisect import bisect_left, bisect_right
