@@ -7,6 +7,8 @@ from typing import Any
 
 from annotator.domain.authors import now
 from annotator.domain.ids import ProjectId
+from annotator.domain.projects import Project
+from annotator.domain.proposals import ProposedClaim
 from annotator.domain.schemas import Schema, parse
 from annotator.nlp.attributing import propose_claims
 from annotator.nlp.pipelines import Installed
@@ -74,15 +76,7 @@ def learn(snapshot: Snapshot, asked: Asked, outcome: Outcome) -> Iterator[tuple[
 
     Raises NotLearned when there is too little to learn from, or no language model.
     """
-    try:
-        corpus = SnapshotCorpus(snapshot.path)
-        try:
-            project = corpus.project
-            gold = [one for one in read_gold(corpus) if one is not None]
-        finally:
-            corpus.close()
-    finally:
-        snapshot.close()
+    project, gold = _read(snapshot)
     outcome.project = project.id
     yield from _Learning(parse(project.schema), asked, outcome, gold).steps()
 
@@ -117,9 +111,7 @@ class _Learning:
                 f"There is too little to learn from: at least {FEWEST_ARTICLES} articles with {FEWEST_MARKS} claims or "
                 f"names in them are needed, in one language."
             )
-        installed = Installed(self.language, parses=True)
-        if installed.pipeline is None:
-            raise NotLearned(f"There is no language model for “{self.language}” to start from.")
+        installed = _installed(self.language)
         done, total = 0, 2 * len(gold) + (_FOLDS + 2) * _STEPS * (CLAIMS in able) + 30 * (NAMES in able)
         todo = [look_over(gold, self.schema, installed)]
         todo += [parts[part][1](parts[part][0], installed) for part in able]
@@ -155,11 +147,7 @@ class _Learning:
         yield from learner.learn(told, _LEASTS, folded(told, _FOLDS, self.asked.seed))
         self.least = learner.least
         untrained, learned = Quality(), Quality()
-        for one in held:
-            proposed = learner.propose(one)
-            for claims in one.claims:
-                untrained.add(one.text, propose_claims(one.parse, nested=self.schema.allows_nesting), claims)
-                learned.add(one.text, proposed, claims)
+        _compare(learner.propose, held, untrained, learned, nested=self.schema.allows_nesting)
         self.outcome.rows += claim_rows(untrained, learned)
         # What was held out only told how good it is: what is kept learns from it as well.
         yield from learner.learn_all(gold)
@@ -179,6 +167,68 @@ class _Learning:
         self.outcome.savers[NAMES] = learner.model.save
 
 
+def cross_validate(
+    snapshot: Snapshot, folds: int, seed: int, untrained: Quality, learned: Quality
+) -> Iterator[tuple[int, int, None]]:
+    """Fills in how good claims are without learning and with it, each article held out once; steps as learn has them.
+
+    Deletes the copy. Raises NotLearned when there are no claims in as many articles as folds, or no language model.
+    """
+    from annotator.services.learning_claims import ClaimLearner
+
+    project, gold = _read(snapshot)
+    schema, language = parse(project.schema), main_language(gold)
+    gold = [one for one in gold if one.language == language and one.claims]
+    if len(gold) < max(folds, FEWEST_ARTICLES):
+        raise NotLearned(f"There is too little to learn from: only {len(gold)} articles with claims in one language.")
+    installed = _installed(language)
+    done, total = 0, len(gold) * (1 + folds) + folds * (_FOLDS + 1) * _STEPS
+    for _ in look_over(gold, schema, installed):
+        done += 1
+        yield done, total, None
+    for told, held in folded(gold, folds, seed):
+        learner = ClaimLearner(nested=schema.allows_nesting)
+        for _ in learner.learn(told, _LEASTS, folded(told, _FOLDS, seed)):
+            done = min(done + 1, total - 1)
+            yield done, total, None
+        _compare(learner.propose, held, untrained, learned, nested=schema.allows_nesting)
+    yield total, total, None
+
+
+def _compare(
+    propose: Callable[[Gold], tuple[ProposedClaim, ...]],
+    held: Sequence[Gold],
+    untrained: Quality,
+    learned: Quality,
+    *,
+    nested: bool,
+) -> None:
+    """Counts what is right in articles held out."""
+    for one in held:
+        by_rules, by_model = propose_claims(one.parse, nested=nested), propose(one)
+        for claims in one.claims:
+            untrained.add(one.text, by_rules, claims)
+            learned.add(one.text, by_model, claims)
+
+
+def _read(snapshot: Snapshot) -> tuple[Project, list[Gold]]:
+    try:
+        corpus = SnapshotCorpus(snapshot.path)
+        try:
+            return corpus.project, [one for one in read_gold(corpus) if one is not None]
+        finally:
+            corpus.close()
+    finally:
+        snapshot.close()
+
+
+def _installed(language: str) -> Installed:
+    installed = Installed(language, parses=True)
+    if installed.pipeline is None:
+        raise NotLearned(f"There is no language model for “{language}” to start from.")
+    return installed
+
+
 def claim_rows(untrained: Quality, learned: Quality) -> list[Row]:
     """The scores of claims: attributions, and the tokens of each role."""
     rows = [Row(CLAIMS, "attributions", untrained.attributions, learned.attributions, decides=True)]
@@ -196,11 +246,4 @@ def save(outcome: Outcome, uses: Sequence[str]) -> Card:
 
 def project_of(snapshot: Snapshot) -> ProjectId:
     """Which project a copy is one of; deletes the copy."""
-    try:
-        corpus = SnapshotCorpus(snapshot.path)
-        try:
-            return corpus.project.id
-        finally:
-            corpus.close()
-    finally:
-        snapshot.close()
+    return _read(snapshot)[0].id
