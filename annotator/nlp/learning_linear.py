@@ -67,8 +67,8 @@ def shares(score: Numbers, starts: Numbers) -> Numbers:
 def fit_yes(of: Rows, targets: Numbers, amounts: Numbers, smoothing: float) -> Numbers:
     """Weights for yes or no. targets are shares of yes, amounts how much each candidate counts."""
 
-    def cost(weights: Numbers) -> tuple[float, Numbers]:
-        chance = likely(scores(weights, of))
+    def cost(score: Numbers) -> tuple[float, Numbers]:
+        chance = likely(score)
         lost = targets * np.log(chance + 1e-12) + (1.0 - targets) * np.log(1.0 - chance + 1e-12)
         return -float(amounts @ lost), amounts * (chance - targets)
 
@@ -79,23 +79,28 @@ def fit_choice(of: Rows, starts: Numbers, targets: Numbers, amounts: Numbers, sm
     """Weights for which of a group. targets add up to one in each group, amounts are how much each group counts."""
     each = np.repeat(amounts, np.diff(np.append(starts, len(of))))
 
-    def cost(weights: Numbers) -> tuple[float, Numbers]:
-        chance = shares(scores(weights, of), starts)
+    def cost(score: Numbers) -> tuple[float, Numbers]:
+        chance = shares(score, starts)
         return -float(each @ (targets * np.log(chance + 1e-12))), each * (chance - targets)
 
     return _lowest(of, cost, smoothing)
 
 
 def _lowest(of: Rows, cost: Callable[[Numbers], tuple[float, Numbers]], smoothing: float) -> Numbers:
-    """Where cost and the weights' squares times smoothing are least: L-BFGS (Nocedal and Wright 2006, 7.4)."""
-    sizes = of.sizes
+    """Where cost and the weights' squares times smoothing are least: L-BFGS (Nocedal and Wright 2006, 7.4).
+
+    cost gives a value for scores, and its slopes.
+    """
+    # Most weights have no sign here and stay zero: without them each step is quicker.
+    used, places = np.unique(of.places, return_inverse=True)
+    short, sizes = Rows(places, of.starts), of.sizes
 
     def whole(weights: Numbers) -> tuple[float, Numbers]:
-        value, slopes = cost(weights)
-        gradient = np.bincount(of.places, np.repeat(slopes, sizes), SIZE)
+        value, slopes = cost(scores(weights, short))
+        gradient = np.bincount(places, np.repeat(slopes, sizes), len(used))
         return value + 0.5 * smoothing * float(weights @ weights), gradient + smoothing * weights
 
-    weights = np.zeros(SIZE)
+    weights = np.zeros(len(used))
     value, gradient = whole(weights)
     memory: list[tuple[Numbers, Numbers]] = []
     for _ in range(_STEPS):
@@ -115,7 +120,9 @@ def _lowest(of: Rows, cost: Callable[[Numbers], tuple[float, Numbers]], smoothin
         weights, value, gradient = moved, new_value, new_gradient
         if gain <= _LEAST_GAIN * abs(value):
             break
-    return weights
+    result = np.zeros(SIZE)
+    result[used] = weights
+    return result
 
 
 def _direction(gradient: Numbers, memory: list[tuple[Numbers, Numbers]]) -> Numbers:

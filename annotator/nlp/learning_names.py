@@ -11,9 +11,10 @@ from annotator.domain.spans import Span
 from annotator.nlp.naming import propose_names
 from annotator.nlp.pipelines import pieces
 
-_WORDS_TO_SEE, _FEWEST_PASSES, _MOST_PASSES = 400_000, 2, 12
+_WORDS_TO_SEE, _FEWEST_PASSES, _MOST_PASSES = 400_000, 2, 15
 """How many words are gone through in all, and how often at least and at most."""
-_BATCH, _DROPPED = 24, 0.25
+_LARGEST_BATCH, _STEPS_A_PASS, _DROPPED = 24, 8, 0.25
+"""Paragraphs that are learned from at once; fewer where there are few, so that there are steps enough."""
 
 Marked = tuple[str, tuple[tuple[Span, str], ...]]
 """A text and what is marked in it: spans in code points with their labels."""
@@ -65,10 +66,11 @@ def learn_names(pipeline: Any, lessons: Sequence[Marked], seed: int) -> Iterator
     optimizer = component.create_optimizer()
     words = sum(len(example.reference) for example in examples)
     shuffled, order = list(examples), random.Random(seed)
+    size = max(1, min(_LARGEST_BATCH, len(shuffled) // _STEPS_A_PASS))
     for _ in range(passes(words)):
         order.shuffle(shuffled)
-        for start in range(0, len(shuffled), _BATCH):
-            component.update(shuffled[start : start + _BATCH], drop=_DROPPED, sgd=optimizer)
+        for start in range(0, len(shuffled), size):
+            component.update(shuffled[start : start + size], drop=_DROPPED, sgd=optimizer)
         yield None
     yield NameModel(component)
 
