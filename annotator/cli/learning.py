@@ -24,6 +24,12 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         "--held-out", type=float, default=0.2, metavar="SHARE", help="the share of articles held out (default: 0.2)"
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another number holds out other articles")
+    parser.add_argument(
+        "--pipeline",
+        type=Path,
+        metavar="FOLDER",
+        help="a spaCy pipeline in a folder to start from; loading runs what it brings along, so name one that you trust",
+    )
     parser.add_argument("--even-if-worse", action="store_true", help="use what was learned, better or not")
     parser.add_argument("--forget", action="store_true", help="throw away what was learned, and learn nothing")
     parser.add_argument("--json", action="store_true", help="print the scores as JSON")
@@ -41,7 +47,7 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     if arguments.forget:
         return _forget(arguments)
     outcome = learning.Outcome()
-    asked = learning.Asked(arguments.held_out, arguments.seed)
+    asked = learning.Asked(arguments.held_out, arguments.seed, arguments.pipeline)
     for done, total, _ in learning.learn(snapshot_of(arguments.project), asked, outcome):
         if sys.stderr.isatty():
             print(f"\r{100 * done // total} % ", end="", file=sys.stderr, flush=True)

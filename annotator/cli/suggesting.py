@@ -84,8 +84,6 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
         print(json.dumps(_as_json(found), ensure_ascii=False, indent=1))
     else:
         _tell(found)
-    if suggester.learned.problem:
-        print(suggester.learned.problem, file=sys.stderr)
     if missing := suggesting.what_is_missing(found):
         print(missing, file=sys.stderr)
     return 0

@@ -29,10 +29,14 @@ FEWEST_ARTICLES, FEWEST_MARKS = 6, 20
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How to learn: the share of articles that are held out for the scores, and the number that draws them."""
+    """How to learn: the share of articles that are held out for the scores, and the number that draws them.
+
+    folder holds a pipeline that the user trusts, to start from instead of an installed one of its language.
+    """
 
     held_out: float = 0.2
     seed: int = 1
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class _Learning:
                 f"There is too little to learn from: at least {FEWEST_ARTICLES} articles with {FEWEST_MARKS} claims or "
                 f"names in them are needed, in one language."
             )
-        installed = _installed(self.language)
+        installed = _installed(self.language, self.asked.folder)
         done, total = 0, 2 * len(gold) + (_FOLDS + 2) * _STEPS * (CLAIMS in able) + 30 * (NAMES in able)
         todo = [look_over(gold, self.schema, installed)]
         todo += [parts[part][1](parts[part][0], installed) for part in able]
@@ -222,8 +226,8 @@ def _read(snapshot: Snapshot) -> tuple[Project, list[Gold]]:
         snapshot.close()
 
 
-def _installed(language: str) -> Installed:
-    installed = Installed(language, parses=True)
+def _installed(language: str, folder: Path | None = None) -> Installed:
+    installed = Installed(language, parses=True, folder=folder)
     if installed.pipeline is None:
         raise NotLearned(f"There is no language model for “{language}” to start from.")
     return installed

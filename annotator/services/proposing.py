@@ -37,8 +37,8 @@ from annotator.storage.entity_listing import EntityReader
 from annotator.storage.suggestions import language_code
 
 __all__ = [
-    "CLAIMS", "KNOWN", "LEARNED", "NAMES", "NEED_A_MODEL", "PLACES", "PROPOSERS", "WHO", "ZONES", "Batch", "Known", "Suggester",
-    "lists_version",
+    "CLAIMS", "KNOWN", "LEARNED", "NAMES", "NEED_A_MODEL", "PLACES", "PROPOSERS", "WHO", "ZONES", "Batch", "Known",
+    "Suggester", "lists_version",
 ]  # fmt: skip
 
 NAMES = "names"

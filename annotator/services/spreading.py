@@ -23,8 +23,8 @@ from annotator.domain.ids import ArticleId
 from annotator.domain.schemas import Schema
 from annotator.domain.suggestions import SuggestionRun, Wishes
 from annotator.errors import FormatError
-from annotator.services.proposing import Batch, Known, Suggester
 from annotator.services.learned_proposals import NOTHING
+from annotator.services.proposing import Batch, Known, Suggester
 from annotator.services.suggesting import Asked, Found, needed, steps
 from annotator.storage.suggestions import SuggestionReader, from_row, language_code, to_row
 from annotator.version import VERSION

@@ -9,9 +9,8 @@ import pytest
 
 from annotator import cli, paths
 from annotator.domain.ids import ProjectId
-from annotator.domain.schemas import parse
+from annotator.domain.suggestions import Wishes
 from annotator.errors import AnnotatorError
-from annotator.nlp.pipelines import Installed
 from annotator.services import learned_models, learning
 from annotator.services.exporting import snapshot_of
 from annotator.services.learned_models import Card, NotLearned
@@ -21,7 +20,7 @@ from tests import made_corpus
 from tests.cli.test_words import Faces
 
 PROJECT = ProjectId("0190ffff-0000-7000-8000-0000000000aa")
-SCHEMA = parse(paths.resource("schemas/parc_polnear.json").read_text(encoding="utf-8"))
+WISHES = Wishes(project=PROJECT)
 
 
 def a_card(created: str, **fields: object) -> Card:
@@ -72,19 +71,24 @@ def test_a_card_that_makes_no_sense_is_one_sentence(card: str) -> None:
     (folder / "learned.json").write_text(card, encoding="utf-8")
     with pytest.raises(AnnotatorError, match="learn from it again"):
         learned_models.current(PROJECT)
-    proposer = LearnedProposer(SCHEMA, PROJECT)
-    assert proposer.known_version("en") == NOTHING
+    proposer = LearnedProposer()
+    assert proposer.version(WISHES, "en", "en_x 1") == NOTHING
     assert "learn from it again" in proposer.problem
 
 
-def test_a_model_is_not_used_for_another_language_or_pipeline() -> None:
+def test_a_model_is_not_used_for_another_language_or_pipeline_or_when_it_is_off() -> None:
     learned_models.keep(PROJECT, a_card("2026-01-01"), {"claims": write_whole})
-    proposer = LearnedProposer(SCHEMA, PROJECT)
-    assert proposer.known_version("en") != NOTHING
-    assert proposer.known_version("fr") == NOTHING
-    assert proposer.ready("en", Installed("tlh", parses=True)) == NOTHING
+    proposer = LearnedProposer()
+    assert proposer.version(WISHES, "en", "en_x 1") != NOTHING
+    assert proposer.replaced(WISHES, "en", "en_x 1") == {"claim rules"}
+    assert proposer.version(WISHES, "fr", "en_x 1") == NOTHING
+    assert proposer.version(Wishes(frozenset({"learned"}), project=PROJECT), "en", "en_x 1") == NOTHING
+    assert proposer.version(Wishes(), "en", "en_x 1") == NOTHING
+    assert not proposer.problem
+    assert proposer.version(WISHES, "en", "en_x 2") == NOTHING
     assert "needs the language model en_x 1" in proposer.problem
-    assert not proposer.replaces
+    (learned_models.folder_of(PROJECT) / "claims.npz").write_bytes(b"other weights")
+    assert LearnedProposer().version(WISHES, "en", "en_x 1") == NOTHING
 
 
 def test_articles_with_one_text_are_held_out_together() -> None:
@@ -112,9 +116,10 @@ def test_names_are_learned_and_giving_up_leaves_what_was_there(tmp_path: Path) -
     card = learning.save(outcome, outcome.better)
     assert set(card.uses) == {"claims", "names"}
 
-    given_up = learning.learn(snapshot_of(path), learning.Asked(seed=2), learning.Outcome())
-    next(given_up)
-    given_up.close()
+    given_up = learning.Outcome()
+    next(learning.learn(snapshot_of(path), learning.Asked(seed=2), given_up))
+    with pytest.raises(NotLearned, match="Nothing was learned"):
+        learning.save(given_up, ("claims",))
     project = learning.project_of(snapshot_of(path))
     kept = learned_models.current(project)
     assert kept is not None
