@@ -28,7 +28,7 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         "--pipeline",
         type=Path,
         metavar="FOLDER",
-        help="a spaCy pipeline in a folder to start from; loading runs what it brings along, so name one that you trust",
+        help="a spaCy pipeline in a folder to start from; loading runs what it brings along, so it must be trusted",
     )
     parser.add_argument("--even-if-worse", action="store_true", help="use what was learned, better or not")
     parser.add_argument("--forget", action="store_true", help="throw away what was learned, and learn nothing")
@@ -48,9 +48,10 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
         return _forget(arguments)
     outcome = learning.Outcome()
     asked = learning.Asked(arguments.held_out, arguments.seed, arguments.pipeline)
-    for done, total, _ in learning.learn(snapshot_of(arguments.project), asked, outcome):
-        if sys.stderr.isatty():
-            print(f"\r{100 * done // total} % ", end="", file=sys.stderr, flush=True)
+    with snapshot_of(arguments.project) as copy:
+        for done, total, _ in learning.learn(copy.path, asked, outcome):
+            if sys.stderr.isatty():
+                print(f"\r{100 * done // total} % ", end="", file=sys.stderr, flush=True)
     uses = tuple(outcome.savers) if arguments.even_if_worse else outcome.better
     card = learning.save(outcome, uses) if uses else outcome.card
     if arguments.json:
@@ -74,7 +75,8 @@ def _forget(arguments: argparse.Namespace) -> int:
     from annotator.services.exporting import snapshot_of
     from annotator.services.learning import project_of
 
-    was_there = learned_models.forget(project_of(snapshot_of(arguments.project)))
+    with snapshot_of(arguments.project) as copy:
+        was_there = learned_models.forget(project_of(copy.path))
     print("What was learned is forgotten." if was_there else "Nothing was learned from this project.")
     return 0
 

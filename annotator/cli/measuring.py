@@ -71,10 +71,11 @@ def _measure_learned(arguments: argparse.Namespace, measured: Any) -> None:
     from annotator.services.proposal_scores import Quality
 
     measured.learned = Quality()
-    steps = cross_validate(snapshot_of(arguments.project), arguments.folds, arguments.seed, Quality(), measured.learned)
-    for done, total, _ in steps:
-        if sys.stderr.isatty():
-            print(f"\rlearning: {100 * done // total} % ", end="", file=sys.stderr, flush=True)
+    with snapshot_of(arguments.project) as copy:
+        steps = cross_validate(copy.path, arguments.folds, arguments.seed, Quality(), measured.learned)
+        for done, total, _ in steps:
+            if sys.stderr.isatty():
+                print(f"\rlearning: {100 * done // total} % ", end="", file=sys.stderr, flush=True)
 
 
 def _tell(figures: dict[str, Any]) -> None:

@@ -12,7 +12,6 @@ from annotator.domain.proposals import ProposedClaim
 from annotator.domain.schemas import Schema, parse
 from annotator.nlp.attributing import propose_claims
 from annotator.nlp.pipelines import Installed
-from annotator.services.exporting import Snapshot
 from annotator.services.learned_models import CLAIMS, NAMES, Card, NotLearned, keep
 from annotator.services.learning_gold import Gold, folded, look_over, main_language, read_gold, split
 from annotator.services.proposal_scores import ROLES, Quality, Score
@@ -75,12 +74,12 @@ class Outcome:
         return tuple(row.part for row in self.rows if row.decides and (row.learned.f1 or 0) > (row.untrained.f1 or 0))
 
 
-def learn(snapshot: Snapshot, asked: Asked, outcome: Outcome) -> Iterator[tuple[int, int, None]]:
-    """Trains on a copy of the project, in steps for a job: how many are done, and of how many; deletes the copy.
+def learn(project_file: Path, asked: Asked, outcome: Outcome) -> Iterator[tuple[int, int, None]]:
+    """Trains on a copy of a project, in steps for a job: how many are done, and of how many.
 
     Raises NotLearned when there is too little to learn from, or no language model.
     """
-    project, gold = _read(snapshot)
+    project, gold = _read(project_file)
     outcome.project = project.id
     yield from _Learning(parse(project.schema), asked, outcome, gold).steps()
 
@@ -172,15 +171,15 @@ class _Learning:
 
 
 def cross_validate(
-    snapshot: Snapshot, folds: int, seed: int, untrained: Quality, learned: Quality
+    project_file: Path, folds: int, seed: int, untrained: Quality, learned: Quality
 ) -> Iterator[tuple[int, int, None]]:
     """Fills in how good claims are without learning and with it, each article held out once; steps as learn has them.
 
-    Deletes the copy. Raises NotLearned when there are no claims in as many articles as folds, or no language model.
+    Raises NotLearned when there are no claims in as many articles as folds, or no language model.
     """
     from annotator.services.learning_claims import ClaimLearner
 
-    project, gold = _read(snapshot)
+    project, gold = _read(project_file)
     schema, language = parse(project.schema), main_language(gold)
     gold = [one for one in gold if one.language == language and one.claims]
     if len(gold) < max(folds, FEWEST_ARTICLES):
@@ -215,15 +214,12 @@ def _compare(
             learned.add(one.text, by_model, claims)
 
 
-def _read(snapshot: Snapshot) -> tuple[Project, list[Gold]]:
+def _read(project_file: Path) -> tuple[Project, list[Gold]]:
+    corpus = SnapshotCorpus(project_file)
     try:
-        corpus = SnapshotCorpus(snapshot.path)
-        try:
-            return corpus.project, [one for one in read_gold(corpus) if one is not None]
-        finally:
-            corpus.close()
+        return corpus.project, [one for one in read_gold(corpus) if one is not None]
     finally:
-        snapshot.close()
+        corpus.close()
 
 
 def _installed(language: str, folder: Path | None = None) -> Installed:
@@ -248,6 +244,10 @@ def save(outcome: Outcome, uses: Sequence[str]) -> Card:
     return card
 
 
-def project_of(snapshot: Snapshot) -> ProjectId:
-    """Which project a copy is one of; deletes the copy."""
-    return _read(snapshot)[0].id
+def project_of(project_file: Path) -> ProjectId:
+    """Which project a copy is one of."""
+    corpus = SnapshotCorpus(project_file)
+    try:
+        return corpus.project.id
+    finally:
+        corpus.close()

@@ -107,7 +107,8 @@ def test_names_are_learned_and_giving_up_leaves_what_was_there(tmp_path: Path) -
     assert cli.main(["new", str(path), "--schema", "parc_polnear"], Faces()) == 0
     assert cli.main(["import", str(path), str(made_corpus.write(tmp_path / "corpus"))], Faces()) == 0
     outcome = learning.Outcome()
-    steps = list(learning.learn(snapshot_of(path), learning.Asked(), outcome))
+    with snapshot_of(path) as copy:
+        steps = list(learning.learn(copy.path, learning.Asked(), outcome))
     assert [done for done, _, _ in steps] == sorted(done for done, _, _ in steps)
     assert steps[-1][0] == steps[-1][1]
     (names,) = [row for row in outcome.rows if row.part == "names" and row.decides]
@@ -117,10 +118,11 @@ def test_names_are_learned_and_giving_up_leaves_what_was_there(tmp_path: Path) -
     assert set(card.uses) == {"claims", "names"}
 
     given_up = learning.Outcome()
-    next(learning.learn(snapshot_of(path), learning.Asked(seed=2), given_up))
+    with snapshot_of(path) as copy:
+        next(learning.learn(copy.path, learning.Asked(seed=2), given_up))
+        project = learning.project_of(copy.path)
     with pytest.raises(NotLearned, match="Nothing was learned"):
         learning.save(given_up, ("claims",))
-    project = learning.project_of(snapshot_of(path))
     kept = learned_models.current(project)
     assert kept is not None
     assert kept.created == card.created
