@@ -37,7 +37,7 @@ from annotator.nlp.quotations import Quotation, quotations
 PROPOSER = "learned"
 PARTS = ("cues", "contents", "sources", "extents")
 """The models, by the names that their weights are kept under."""
-_CUE_SMOOTHING, _CHOICE_SMOOTHING = 6.0, 3.0
+_CUE_SMOOTHING, _CHOICE_SMOOTHING = 8.0, 3.0
 _LEAST = 0.1
 """Below this chance of being a cue nothing more is asked of a word."""
 _HALF, _NEARLY, _LEAST_SHARED = 0.5, 0.1, 0.3

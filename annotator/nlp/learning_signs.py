@@ -11,6 +11,8 @@ _DEEPEST = 10
 _BOUND = frozenset({"prep", "prt", "neg", "aux", "agent", "mark"})
 _THINGS = frozenset({"dobj", "attr", "acomp", "pobj"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl"})
+_HELPING = frozenset({"aux", "auxpass", "neg"})
+_SMALL = frozenset('that to of for against about whether if as on with by : , “ "'.split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -24,6 +26,8 @@ def cue_signs(seen: View, token: int) -> list[str]:
         *_around(seen, token),
         *_quotations(seen, token, lists),
         *_rules(seen, token),
+        *_form(seen, token, lists),
+        *_place(seen, token),
     ]
 
 
@@ -136,6 +140,44 @@ def _rules(seen: View, token: int) -> Iterator[str]:
         yield f"inside of,lemma={lemma} {parse.lemmas[holding[0]]}"
     else:
         yield f"outside,lemma={lemma}"
+
+
+def _form(seen: View, token: int, lists: list[str]) -> Iterator[str]:
+    """How the word is used: its auxiliaries, what it hangs on, and the small words that follow."""
+    parse, lemma, link, tag = seen.parse, seen.parse.lemmas[token], seen.parse.links[token], seen.parse.tags[token]
+    above = parse.heads[token]
+    helping = " ".join(parse.words[child] for child in parse.children[token] if parse.links[child] in _HELPING)
+    yield from (
+        f"helped={helping}",
+        f"helped,tag={helping} {tag}",
+        f"tag,lemma={tag} {lemma}",
+        f"link,lemma={link} {lemma}",
+    )
+    yield f"path={link} {parse.links[above]} {parse.parts[parse.heads[above]]}"
+    for name in lists:
+        yield from (f"helped,in={helping} {name}", f"link,in={link} {name}", f"tag,in={tag} {name}")
+    for name in lists_of(parse.lemmas[above]):
+        yield from (f"above in={name}", f"above in,link={name} {link}")
+    following = {parse.words[other] for other in range(token + 1, min(seen.lasts[token] + 1, token + 8))}
+    for word in sorted(following & _SMALL):
+        yield from (f"soon={word}", f"soon,lemma={word} {lemma}")
+    yield f"last word={parse.words[seen.lasts[token]]}"
+
+
+def _place(seen: View, token: int) -> Iterator[str]:
+    """Where in the article it is, and which other cues the rules see in its sentence."""
+    first, last = seen.firsts[token], seen.lasts[token]
+    others = [other for other in range(first, last + 1) if other in seen.drafts and other != token]
+    yield f"others={min(3, len(others))}"
+    for other in others[:3]:
+        score = seen.drafts[other].score
+        yield f"other={'<' if other < token else '>'}{score}"
+        yield f"other holds={token in seen.drafted[other]} {score}"
+    if others and token in seen.drafts:
+        yield f"best={seen.drafts[token].score > max(seen.drafts[other].score for other in others)}"
+    yield f"paragraph={min(3, seen.paragraphs[token])}"
+    near = range(max(0, token - 40), min(len(seen), token + 40))
+    yield f"speech near={sum(seen.quoted[other] >= 0 for other in near) // 10}"
 
 
 def about(length: int) -> int:
