@@ -24,7 +24,9 @@ from annotator.ui.desk import Desk
 from annotator.ui.jobs import Job
 from annotator.ui.widgets.plain import plain_label
 
-_COLUMNS = ("On articles held out", "Without", "Recall", "F1", "Learned", "Recall", "F1", "Recorded")
+_COLUMNS = (
+    "On articles held out", "Without: precision", "recall", "F1", "Learned: precision", "recall", "F1", "Recorded",
+)  # fmt: skip
 _ABOUT = (
     "A model is trained on what people annotated here: claims with source and cue, and names under this project's "
     "labels. Nothing leaves this machine. A fifth of the articles is held out and tells how good it is beside what is "
@@ -138,6 +140,7 @@ class Learning(QDialog):
         sentence += f" Not better: {' and '.join(worse)}." if worse else ""
         self.said.setText(sentence)
         self.start.hide()
+        self._buttons.button(QDialogButtonBox.StandardButton.Close).hide()
         self.use.show()
         self.keep.show()
         (self.use if better else self.keep).setDefault(True)
