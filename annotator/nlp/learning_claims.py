@@ -39,7 +39,7 @@ PARTS = ("cues", "contents", "sources", "extents")
 """The models, by the names that their weights are kept under."""
 _CUE_SMOOTHING, _CHOICE_SMOOTHING = 8.0, 3.0
 _LEAST = 0.1
-"""Below this chance of being a cue nothing more is asked of a word."""
+"""Below this chance of being a cue nothing more is asked of a word, unless another one is given."""
 _HALF, _NEARLY, _LEAST_SHARED = 0.5, 0.1, 0.3
 _SWALLOWED = 0.7
 """What a claim must have of the chance of one that stands in its content; else the inner one is taken."""
@@ -83,14 +83,14 @@ class ClaimModel:
         with path.open("wb") as file:
             np.savez_compressed(file, lemmas=np.array(sorted(self.lemmas), dtype=np.str_), **whole)
 
-    def weighed(self, parse: Parsed) -> list[Weighed]:
-        """All that may be claims of a text, in the order of their cues."""
+    def weighed(self, parse: Parsed, least: float = _LEAST) -> list[Weighed]:
+        """All that may be claims of a text, in the order of their cues; those below the least score may be missing."""
         if not parse.starts:
             return []
         seen = view(parse)
         heads = [token for token in range(len(seen)) if may_be_cue(seen, token, self.lemmas)]
         chances = likely(scores(self.weights["cues"], rows(cue_signs(seen, head) for head in heads)))
-        able = ((head, float(chance)) for head, chance in zip(heads, chances, strict=True) if chance >= _LEAST)
+        able = ((head, float(chance)) for head, chance in zip(heads, chances, strict=True) if chance >= least)
         return [one for head, chance in able if (one := self._completed(seen, head, chance)) is not None]
 
     def _completed(self, seen: View, head: int, chance: float) -> Weighed | None:

@@ -7,7 +7,7 @@ from annotator.nlp.attributing_sources import cue_words
 from annotator.nlp.learning_views import LISTS, View
 
 _FARTHEST_QUOTE = 15
-_DEEPEST = 10
+_DEEPEST, _NEAR = 10, 40
 _BOUND = frozenset({"prep", "prt", "neg", "aux", "agent", "mark"})
 _THINGS = frozenset({"dobj", "attr", "acomp", "pobj"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl"})
@@ -176,8 +176,8 @@ def _place(seen: View, token: int) -> Iterator[str]:
     if others and token in seen.drafts:
         yield f"best={seen.drafts[token].score > max(seen.drafts[other].score for other in others)}"
     yield f"paragraph={min(3, seen.paragraphs[token])}"
-    near = range(max(0, token - 40), min(len(seen), token + 40))
-    yield f"speech near={sum(seen.quoted[other] >= 0 for other in near) // 10}"
+    near = seen.speech[min(len(seen), token + _NEAR)] - seen.speech[max(0, token - _NEAR)]
+    yield f"speech near={near // 10}"
 
 
 def about(length: int) -> int:

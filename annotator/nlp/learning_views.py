@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from annotator.domain.spans import Span
 from annotator.nlp.attributing_cues import drafts
@@ -27,7 +28,8 @@ class View:
 
     quoted is the number of the quotation that each token is in, or -1; quotes are the first and last token of each.
     drafts is what the rules make of each cue, drafted the tokens of its content, around the cues whose content a token
-    is in. firsts and lasts are the ends of each token's sentence.
+    is in. firsts and lasts are the ends of each token's sentence, speech counts the quoted tokens
+    before each token, and all.
     """
 
     parse: Parsed
@@ -40,6 +42,7 @@ class View:
     firsts: list[int]
     lasts: list[int]
     paragraphs: list[int]
+    speech: list[int]
 
     def __len__(self) -> int:
         return len(self.parse.starts)
@@ -80,7 +83,8 @@ def view(parse: Parsed) -> View:
         for token in inside:
             quoted[token] = number
     firsts, lasts = _sentences(parse)
-    return View(parse, spoken, tuple(quotes), quoted, made, drafted, around, firsts, lasts, _paragraphs(parse))
+    speech = [0, *accumulate(number >= 0 for number in quoted)]
+    return View(parse, spoken, tuple(quotes), quoted, made, drafted, around, firsts, lasts, _paragraphs(parse), speech)
 
 
 def _sentences(parse: Parsed) -> tuple[list[int], list[int]]:

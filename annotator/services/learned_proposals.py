@@ -90,8 +90,8 @@ class LearnedProposer:
 
         if self._learned is None or self._learned.claims is None:
             return ()
-        found = self._learned.claims.weighed(parse)
-        return chosen(parse, found, self._learned.card.least, nested=schema.allows_nesting)
+        least = self._learned.card.least
+        return chosen(parse, self._learned.claims.weighed(parse, least), least, nested=schema.allows_nesting)
 
     def names(self, schema: Schema, text: str, offset: int, document: Any) -> Iterator[ProposedMention]:
         """The names in a spaCy document that begins at a code point of the text, under labels that the schema has."""

@@ -86,4 +86,4 @@ class ClaimLearner:
 
     def propose(self, one: Gold) -> tuple[ProposedClaim, ...]:
         """What the model makes of an article."""
-        return chosen(one.parse, self.model.weighed(one.parse), self.least, nested=self._nested)
+        return chosen(one.parse, self.model.weighed(one.parse, self.least), self.least, nested=self._nested)
