@@ -28,8 +28,8 @@ class View:
 
     quoted is the number of the quotation that each token is in, or -1; quotes are the first and last token of each.
     drafts is what the rules make of each cue, drafted the tokens of its content, around the cues whose content a token
-    is in. firsts and lasts are the ends of each token's sentence, speech counts the quoted tokens
-    before each token, and all.
+    is in. firsts and lasts are the ends of each token's sentence, speech counts the quoted tokens before each token,
+    and all.
     """
 
     parse: Parsed

@@ -1,4 +1,4 @@
-"""Linear models over signs: what was seen is learned, what was never seen says nothing, the same data gives the same."""
+"""Linear models over signs: what was seen is learned, what was never seen says little, the same gives the same."""
 
 import numpy as np
 import pytest
