@@ -86,9 +86,10 @@ def _tell(outcome: Any) -> None:
     print(f"{counts['articles']:,} articles with {counts['claims']:,} claims and {counts['names']:,} names.")
     if counts["articles in other languages"]:
         print(f"{counts['articles in other languages']:,} articles in other languages were left out.")
-    print(f"\n{'on articles held out':26}{'without learning':^27}{'learned':^27}")
-    print(f"{'':26}{'precision':>9}{'recall':>9}{'F1':>9}" + f"{'precision':>9}{'recall':>9}{'F1':>9}{'recorded':>10}")
+    print(f"\n{'on articles held out':26}{'without learning':^30}{'learned':^30}")
+    heads = "".join(f"{head:>10}" for head in ("precision", "recall", "F1") * 2)
+    print(f"{'':26}{heads}{'recorded':>10}")
     for row in outcome.rows:
         figures = [figure for one in (row.untrained, row.learned) for figure in (one.precision, one.recall, one.f1)]
-        shown = "".join(f"{'-' if figure is None else format(figure, '.3f'):>9}" for figure in figures)
+        shown = "".join(f"{'-' if figure is None else format(figure, '.3f'):>10}" for figure in figures)
         print(f"{row.what[:25]:26}{shown}{row.learned.gold:>10,}")
