@@ -28,8 +28,8 @@ from annotator.nlp.parsed import Parsed, parsed
 from annotator.nlp.pipelines import Installed, about_folder, about_installed, is_latin
 from annotator.nlp.zoning import PROPOSER as ZONES
 from annotator.nlp.zoning import propose_zones
-from annotator.services.learned_proposals import PROPOSER as LEARNED
 from annotator.services.learned_proposals import NOTHING, LearnedProposer
+from annotator.services.learned_proposals import PROPOSER as LEARNED
 from annotator.services.place_proposals import PROPOSER as PLACES
 from annotator.services.place_proposals import PlaceProposer
 from annotator.services.places import Places
