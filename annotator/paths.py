@@ -30,6 +30,11 @@ def person_file() -> Path:
     return _DIRS.user_config_path / "person.json"
 
 
+def learned_folder() -> Path:
+    """Where what was learned from projects is kept: beside the settings, in a folder for each project."""
+    return _DIRS.user_config_path / "learned"
+
+
 def sample_project_file() -> Path:
     """Where the sample project is made, to be tried on."""
     return _DIRS.user_data_path / "Sample project.annot"

@@ -31,5 +31,6 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         place = folder / getattr(paths, name)().name
         monkeypatch.setattr(paths, name, lambda place=place: place)
     monkeypatch.setattr(paths, "documents_folder", lambda: folder)
+    monkeypatch.setattr(paths, "learned_folder", lambda: folder / "learned")
     monkeypatch.setattr(paths, "cache_folder", lambda: folder / "cache")
     return folder

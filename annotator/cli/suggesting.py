@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,9 @@ def _pass(arguments: argparse.Namespace, workspace: Any, asked: Any, found: Any)
 
     path, schema = workspace.records.path, workspace.records.schema
     wishes = _wishes(arguments, schema)
+    if arguments.scheduler in {None, "local"}:
+        # Machines elsewhere have not what was learned here.
+        wishes = replace(wishes, project=workspace.records.project().id)
     if arguments.scheduler:
         return spreading.spread(path, schema, wishes, asked, found, arguments.scheduler)
     return suggesting.suggest(path, proposing.Suggester(schema, wishes), asked, found)

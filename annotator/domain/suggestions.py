@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from annotator.domain.authors import Timestamp
-from annotator.domain.ids import AnnotatorId, ArticleId, EntityId, RejectionId, derived_id
+from annotator.domain.ids import AnnotatorId, ArticleId, EntityId, ProjectId, RejectionId, derived_id
 from annotator.domain.proposals import Located, Meant, Proposals
 from annotator.domain.spans import Span, check_pieces, hull
 
@@ -75,12 +75,14 @@ class Wishes:
     """What a person wants of machines: off are proposers that are not to look.
 
     labels give for a pipeline's label the schema's, or nothing where it is not wanted; for the others it is guessed.
-    folder holds a pipeline that she trusts, to be used instead of an installed one of its language.
+    folder holds a pipeline that she trusts, to be used instead of an installed one of its language. project is the one
+    whose learned model is used, where it has one.
     """
 
     off: frozenset[str] = frozenset()
     labels: tuple[tuple[str, str], ...] = ()
     folder: Path | None = None
+    project: ProjectId | None = None
 
 
 AS_USUAL = Wishes()

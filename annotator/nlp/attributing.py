@@ -27,21 +27,23 @@ def propose_claims(parse: Parsed, *, nested: bool = False) -> tuple[ProposedClai
     if not parse.starts:
         return ()
     spoken = quotations(parse.text)
-    return _settled(parse.text, with_speech(parse, drafts(parse), spoken), spoken, nested=nested)
+    return settled(parse.text, with_speech(parse, drafts(parse), spoken), spoken, nested=nested)
 
 
-def _settled(text: str, found: Iterable[Draft], spoken: list[Quotation], *, nested: bool) -> tuple[ProposedClaim, ...]:
-    """Without claims that share a cue, and each inside the content that holds it."""
+def settled(
+    text: str, found: Iterable[Draft], spoken: list[Quotation], *, nested: bool, proposer: str = PROPOSER
+) -> tuple[ProposedClaim, ...]:
+    """Claims of drafts: none that share a cue, and each inside the content that holds it, or only the outermost."""
     made: list[ProposedClaim] = []
     taken: set[Span] = set()
     for draft in sorted(found, key=lambda one: -one.score):
-        content = _without(text, draft.content, (*draft.cue, *draft.source))
+        content = without(text, draft.content, (*draft.cue, *draft.source))
         if not content or any(span in taken for span in draft.cue):
             continue
         taken.update(draft.cue)
         source = tuple(bare for span in draft.source if (bare := _trimmed(text, span, _EDGES + _MARKS)) is not None)
         sources = (source,) if source else ()
-        made.append(ProposedClaim(content, sources, draft.cue, None, draft.score, _manner(content, spoken), PROPOSER))
+        made.append(ProposedClaim(content, sources, draft.cue, None, draft.score, _manner(content, spoken), proposer))
     made.sort(key=lambda claim: (min(claim.hull, hull(claim.cue)).start, -len(claim.hull)))
     outer = _holders(made)
     if nested:
@@ -85,7 +87,7 @@ def _manner(content: tuple[Span, ...], spoken: list[Quotation]) -> str:
     return "mixed" if any(span.overlaps(piece) for span in own for piece in content) else "indirect"
 
 
-def _without(text: str, content: tuple[Span, ...], others: tuple[Span, ...]) -> tuple[Span, ...]:
+def without(text: str, content: tuple[Span, ...], others: tuple[Span, ...]) -> tuple[Span, ...]:
     """The content without what belongs to the source or the cue, nor blanks and commas at its ends."""
     left = list(joined(content))
     for other in others:

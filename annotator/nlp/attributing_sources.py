@@ -75,7 +75,7 @@ def source_of(parse: Parsed, verb: int) -> tuple[Span, ...]:
             return _subject(parse, at, subject, verb)
         link, above = parse.links[at], parse.heads[at]
         if link in {"acl", "relcl"} and parse.parts[above] in _NOUNS:
-            return _bare(parse, above) if parse.tags[at] != "VBN" else ()
+            return bare_noun(parse, above) if parse.tags[at] != "VBN" else ()
         if link not in _JOINED or (link == "ccomp" and not parse.words[at].endswith("ing")):
             break
         at = above
@@ -115,7 +115,7 @@ def _noun_phrase(parse: Parsed, noun: int, verb: int) -> tuple[Span, ...]:
     return stretch(parse, first, last)
 
 
-def _bare(parse: Parsed, noun: int) -> tuple[Span, ...]:
+def bare_noun(parse: Parsed, noun: int) -> tuple[Span, ...]:
     """A noun with what hangs on it, without clauses."""
     first, last = parse.firsts[noun], noun
     for child in parse.children[noun]:

@@ -77,12 +77,14 @@ def propose_names(
     labels: Mapping[str, str],
     proposer: str = "names",
     kinds: Mapping[str, str] = MappingProxyType({}),
+    scores: Mapping[str, float] = MappingProxyType({}),
 ) -> Iterator[ProposedMention]:
     """The names in a text, from spaCy documents with the code point where each begins, in their order.
 
-    labels is what label_map gives, kinds what kind_map does. A name over a line break is cut to its longest line.
+    labels is what label_map gives, kinds what kind_map does; scores are by the pipeline's labels, where others than
+    the usual ones are known. A name over a line break is cut to its longest line.
     """
-    scores = word_list("pipeline_labels")["labels"]
+    known = word_list("pipeline_labels")["labels"]
     for offset, document in documents:
         for entity in document.ents:
             label = labels.get(entity.label_)
@@ -90,7 +92,8 @@ def propose_names(
                 continue
             span = _trimmed(text, Span(offset + entity.start_char, offset + entity.end_char))
             if span is not None:
-                score = scores.get(entity.label_, {}).get("score", _UNKNOWN_SCORE)
+                usual = known.get(entity.label_, {}).get("score", _UNKNOWN_SCORE)
+                score = scores.get(entity.label_, usual)
                 name, kind = _ARTICLE.sub("", span.cut(text), count=1), kinds.get(entity.label_, "")
                 yield ProposedMention(label, (span,), score, name, None, proposer, kind)
 

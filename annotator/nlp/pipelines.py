@@ -154,6 +154,11 @@ class Installed:
             if "ner" in self._pipeline.pipe_names:
                 self.names = tuple(self._pipeline.get_pipe("ner").labels)
 
+    @property
+    def pipeline(self) -> Any:
+        """The spaCy pipeline; None without one."""
+        return self._pipeline
+
     def documents(self, texts: Sequence[str], processes: int = 1) -> Iterator[Iterator[tuple[int, Any]]]:
         """What documents_of gives; no document for any text without a pipeline."""
         if self._pipeline is None:

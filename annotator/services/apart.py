@@ -52,7 +52,7 @@ class SuggesterApart(Suggester):
         if self._is_closed:
             raise FormatError("The window is being closed.")
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin)
+            self._pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=step_back)
         try:
             return self._pool.submit(
                 _look, self.schema, self.wishes, self._project, self._names, articles, versions
@@ -73,7 +73,8 @@ class SuggesterApart(Suggester):
             self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _begin() -> None:
+def step_back() -> None:
+    """Lets others have the core first: for a process that works in the background."""
     with suppress(AttributeError, OSError):  # Windows knows no such thing
         os.nice(_NICER)
 

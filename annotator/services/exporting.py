@@ -53,6 +53,12 @@ class Snapshot:
             self._folder.cleanup()
             raise
 
+    def __enter__(self) -> "Snapshot":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Deletes the copy."""
         self._folder.cleanup()

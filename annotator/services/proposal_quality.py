@@ -16,12 +16,16 @@ from annotator.storage.snapshots import SnapshotCorpus
 
 @dataclass(slots=True)
 class Measured:
-    """What came out once all steps are done. The seconds are those of the pipeline and of the rules after it."""
+    """What came out once all steps are done. The seconds are those of the pipeline and of the rules after it.
+
+    learned is how good a model is that learned from the other articles, where that was asked for.
+    """
 
     quality: Quality = field(default_factory=Quality)
     without_model: int = 0
     parsing: float = 0.0
     ruling: float = 0.0
+    learned: Quality | None = None
 
 
 def measure(snapshot: Snapshot, names: tuple[str, ...], measured: Measured) -> Iterator[tuple[int, int, None]]:
@@ -86,13 +90,20 @@ def _wanted(known: tuple[Annotator, ...], names: tuple[str, ...]) -> frozenset[A
 def to_json(measured: Measured) -> dict[str, Any]:
     """The figures for a machine; what is undefined is null."""
     quality = measured.quality
-    return {
+    figures: dict[str, Any] = {
         "compared": quality.articles,
         "articles without a model": measured.without_model,
+        **_rows(quality),
+        "seconds": {"pipeline": round(measured.parsing, 3), "rules": round(measured.ruling, 3)},
+    }
+    return figures | ({"learned": _rows(measured.learned)} if measured.learned is not None else {})
+
+
+def _rows(quality: Quality) -> dict[str, Any]:
+    return {
         "attributions": _row(quality.attributions),
         "tokens": {role: _row(quality.tokens[role]) for role in ROLES},
         "exact": {role: _row(quality.exact[role]) for role in ROLES},
-        "seconds": {"pipeline": round(measured.parsing, 3), "rules": round(measured.ruling, 3)},
     }
 
 

@@ -28,6 +28,8 @@ from annotator.nlp.parsed import Parsed, parsed
 from annotator.nlp.pipelines import Installed, about_folder, about_installed, is_latin
 from annotator.nlp.zoning import PROPOSER as ZONES
 from annotator.nlp.zoning import propose_zones
+from annotator.services.learned_proposals import NOTHING, LearnedProposer
+from annotator.services.learned_proposals import PROPOSER as LEARNED
 from annotator.services.place_proposals import PROPOSER as PLACES
 from annotator.services.place_proposals import PlaceProposer
 from annotator.services.places import Places
@@ -35,16 +37,16 @@ from annotator.storage.entity_listing import EntityReader
 from annotator.storage.suggestions import language_code
 
 __all__ = [
-    "CLAIMS", "KNOWN", "NAMES", "NEED_A_MODEL", "PLACES", "PROPOSERS", "WHO", "ZONES", "Batch", "Known", "Suggester",
-    "lists_version",
+    "CLAIMS", "KNOWN", "LEARNED", "NAMES", "NEED_A_MODEL", "PLACES", "PROPOSERS", "WHO", "ZONES", "Batch", "Known",
+    "Suggester", "lists_version",
 ]  # fmt: skip
 
 NAMES = "names"
-PROPOSERS = (NAMES, KNOWN, PLACES, WHO, CLAIMS, ZONES)
+PROPOSERS = (NAMES, KNOWN, PLACES, WHO, CLAIMS, ZONES, LEARNED)
 """Who proposes, by the names that people read."""
-NEED_A_MODEL = frozenset({NAMES, PLACES, WHO, CLAIMS})
-_NEED_A_PARSE = frozenset({WHO, CLAIMS})
-_READ_NAMES = frozenset({NAMES, PLACES, WHO})
+NEED_A_MODEL = frozenset({NAMES, PLACES, WHO, CLAIMS, LEARNED})
+_NEED_A_PARSE = frozenset({WHO, CLAIMS, LEARNED})
+_READ_NAMES = frozenset({NAMES, PLACES, WHO, LEARNED})
 _READ_KNOWN = frozenset({KNOWN, PLACES, WHO})
 _RULES = "rules 2"
 """The version of the rules for claims and zones; another number makes everybody look again."""
@@ -88,6 +90,7 @@ class Suggester:
 
     def __init__(self, schema: Schema, wishes: Wishes = AS_USUAL) -> None:
         self.schema, self._wishes = schema, wishes
+        self.learned = LearnedProposer()
         self._models: dict[tuple[str, bool], Installed] = {}
         self._matcher = KnownMatcher(())
         self._learnt: tuple[str, Schema] | None = None
@@ -119,7 +122,7 @@ class Suggester:
         known = self._models.get((language, True)) or self._models.get((language, False))
         model = known.version if known else self._said(language)
         others = self.versions(language, names, (name for name in PROPOSERS if name not in NEED_A_MODEL))
-        return others | {name: self._version(name, model) for name in self.proposers if name in NEED_A_MODEL}
+        return others | {name: self._version(name, language, model) for name in self.proposers if name in NEED_A_MODEL}
 
     def _said(self, language: str) -> str:
         about = None
@@ -138,7 +141,7 @@ class Suggester:
         wanted, result = tuple(name for name in proposers if name not in self._wishes.off), dict[str, str]()
         for proposer in wanted:
             if proposer in NEED_A_MODEL:
-                result[proposer] = self._version(proposer, self.model(language, parses=_parses(wanted)))
+                result[proposer] = self._version(proposer, language, self.model(language, parses=_parses(wanted)))
             else:
                 result[proposer] = f"{names if proposer == KNOWN else _RULES}, {_asked_for(self.schema)}"
         return result
@@ -180,8 +183,10 @@ class Suggester:
         tools = _Tools(places=self._lists() if PLACES in wanted else None)
         made: Iterator[Iterator[tuple[int, Any]]] = iter(())
         if by_pipeline:
-            pipeline = self._pipeline(language_code(articles[0][0].language), parses=_parses(wanted))
+            language = language_code(articles[0][0].language)
+            pipeline = self._pipeline(language, parses=_parses(wanted))
             made = pipeline.documents(by_pipeline, processes)
+            self.learned.load(self._wishes, language, pipeline)
             tools.labels = label_map(self.schema, pipeline.names, dict(self._wishes.labels))
             tools.kinds = kind_map(self.schema, tools.labels)
         runs: list[SuggestionRun] = []
@@ -208,7 +213,9 @@ class Suggester:
         def read() -> Iterator[tuple[int, Any]]:
             """Each document is looked at for names on its way to the parse, and let go."""
             for one in documents:
-                if not _READ_NAMES.isdisjoint(proposers):
+                if not _READ_NAMES.isdisjoint(proposers) and NAMES in self.learned.replaces:
+                    names.extend(self.learned.names(self.schema, text, *one))
+                elif not _READ_NAMES.isdisjoint(proposers):
                     names.extend(propose_names(text, (one,), tools.labels, NAMES, tools.kinds))
                 yield one
 
@@ -218,9 +225,12 @@ class Suggester:
             deque(read(), maxlen=0)
         else:
             parse = parsed(text, read())
-            claims = propose_claims(parse, nested=self.schema.allows_nesting) if CLAIMS in proposers else ()
+            if CLAIMS in self.learned.replaces:
+                claims = self.learned.claims(self.schema, parse) if LEARNED in proposers else ()
+            elif CLAIMS in proposers:
+                claims = propose_claims(parse, nested=self.schema.allows_nesting)
         known = list(self._matcher.find(text)) if not _READ_KNOWN.isdisjoint(proposers) else []
-        mentions = [*(names if NAMES in proposers else ()), *(known if KNOWN in proposers else ())]
+        mentions = [one for one in (*names, *known) if one.proposer in proposers]
         if PLACES in proposers and tools.places is not None and self._placing is not None:
             located = list(self._placing.propose(text, (*names, *known), tools.places))
             mentions += located
@@ -259,11 +269,16 @@ class Suggester:
             known = self._models[language, parses] = Installed(language, parses=parses, folder=self._wishes.folder)
         return known
 
-    def _version(self, proposer: str, model: str) -> str:
+    def _version(self, proposer: str, language: str, model: str) -> str:
         """The version of a proposer that needs a pipeline: another one of anything that it goes by is another one."""
+        if proposer == LEARNED:
+            learned = self.learned.version(self._wishes, language, model)
+            return learned if learned == NOTHING else f"{learned}, {_asked_for(self.schema)}"
         parts = [model or _NO_MODEL]
         if proposer != CLAIMS:
             parts.append(_asked_for(self.schema))
+        if proposer in self.learned.replaced(self._wishes, language, model):
+            parts.append(LEARNED)
         if proposer != CLAIMS and self._wishes.labels:
             parts.append(" ".join(f"{name}={key}" for name, key in self._wishes.labels))
         if proposer == PLACES:

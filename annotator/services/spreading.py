@@ -23,6 +23,7 @@ from annotator.domain.ids import ArticleId
 from annotator.domain.schemas import Schema
 from annotator.domain.suggestions import SuggestionRun, Wishes
 from annotator.errors import FormatError
+from annotator.services.learned_proposals import NOTHING
 from annotator.services.proposing import Batch, Known, Suggester
 from annotator.services.suggesting import Asked, Found, needed, steps
 from annotator.storage.suggestions import SuggestionReader, from_row, language_code, to_row
@@ -78,7 +79,7 @@ def spread(
         versions = {code: suggester.known_versions(code, names) for code in reader.languages()}
         versions = {code: {k: v for k, v in all_.items() if k in asked.proposers} for code, all_ in versions.items()}
         yield from _left_over(folder, frozenset(reader.wanting({}, everything=True)))
-        wanted = reader.wanting({} if asked.again else versions, everything=asked.again)
+        wanted = reader.wanting({} if asked.again else versions, NOTHING, everything=asked.again)
         if not wanted:
             return
         setting = Setting(schema, wishes, suggester.learn_names(project, names))

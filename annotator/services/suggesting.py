@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotator.domain.articles import Article
 from annotator.domain.suggestions import SuggestionRun
+from annotator.services.learned_proposals import NOTHING
 from annotator.services.proposing import NEED_A_MODEL, PLACES, PROPOSERS, Batch, Suggester, lists_version
 from annotator.services.workspace import Workspace
 from annotator.storage.project_file import ProjectFile
@@ -32,7 +33,7 @@ class Found:
     """What a pass over the project came to.
 
     without are the languages that no model is installed for; has_places is False when places were asked for and there
-    is no list of them yet.
+    is no list of them yet; problem says why what was learned cannot be used.
     """
 
     articles: int = 0
@@ -42,6 +43,7 @@ class Found:
     models: dict[str, str] = field(default_factory=dict)
     without: tuple[str, ...] = ()
     has_places: bool = True
+    problem: str = ""
 
     @property
     def words_per_second(self) -> float:
@@ -61,10 +63,11 @@ def suggest(project: Path, suggester: Suggester, asked: Asked, found: Found) -> 
         names, languages = reader.names_version(), reader.languages()
         suggester.learn_names(project, names)
         versions = {code: suggester.versions(code, names, asked.proposers) for code in languages}
+        found.problem = suggester.learned.problem
         if not NEED_A_MODEL.isdisjoint(asked.proposers):
             found.models = {code: model for code in languages if (model := suggester.model(code))}
             found.without = tuple(code for code in languages if code not in found.models)
-        wanted = reader.wanting({} if asked.again else versions, everything=asked.again)
+        wanted = reader.wanting({} if asked.again else versions, NOTHING, everything=asked.again)
         done = 0
         for batch in steps(reader.articles(wanted), _STEP if asked.processes == 1 else _STEP_OF_MANY):
             code = language_code(batch[0][0].language)
@@ -101,7 +104,10 @@ def steps(
 def needed(article: Article, versions: dict[str, str], runs: Iterable[SuggestionRun]) -> dict[str, str]:
     """The proposers that have not looked at the article as it is, in their version."""
     seen = {run.proposer: (run.version, run.sha256) for run in runs}
-    return {name: version for name, version in versions.items() if seen.get(name) != (version, article.sha256)}
+    untouched = (NOTHING, article.sha256)
+    return {
+        name: version for name, version in versions.items() if seen.get(name, untouched) != (version, article.sha256)
+    }
 
 
 def store(workspace: Workspace, batch: Batch) -> None:
@@ -158,7 +164,7 @@ def look_ahead(
 
 def what_is_missing(found: Found) -> str:
     """Sentences for languages that no pipeline is installed for, and for places without a list; empty with neither."""
-    sentences = []
+    sentences = [found.problem] if found.problem else []
     if found.without:
         named, first = ", ".join(found.without), found.without[0]
         example = f"{first}_core_web_sm" if first in {"en", "zh"} else f"{first}_core_news_sm"

@@ -124,10 +124,13 @@ class SuggestionReader:
         """Which names the project knows."""
         return names_version(self._connection)
 
-    def wanting(self, versions: dict[str, dict[str, str]], *, everything: bool = False) -> list[ArticleId]:
+    def wanting(
+        self, versions: dict[str, dict[str, str]], nothing: str = "", *, everything: bool = False
+    ) -> list[ArticleId]:
         """The articles that one of the proposers has not looked at in its version, in the order of the queue.
 
-        versions are those of the proposers by the language's code. With everything, all articles.
+        versions are those of the proposers by the language's code; nothing is one that needs no look at an article
+        that the proposer has never looked at. With everything, all articles.
         """
         seen: dict[str, dict[str, tuple[str, str]]] = {}
         for run in self._connection.execute("SELECT article_id, proposer, version, sha256 FROM suggestion_run"):
@@ -136,7 +139,8 @@ class SuggestionReader:
         wanted = []
         for id_, language, sha256 in rows:
             need = versions.get(language_code(language), {})
-            if everything or any(seen.get(id_, {}).get(name) != (version, sha256) for name, version in need.items()):
+            runs, untouched = seen.get(id_, {}), (nothing, sha256)
+            if everything or any(runs.get(name, untouched) != (ver, sha256) for name, ver in need.items()):
                 wanted.append(id_)
         return wanted
 

@@ -378,6 +378,12 @@ class Controls:
 
         Suggesters(self.desk, self.suggesting.renew, self.window).open()
 
+    def show_learning(self) -> None:
+        """Trains on what was annotated, and asks whether to use it."""
+        from annotator.ui.dialogs.learning import Learning
+
+        Learning(self.desk, self.suggesting.renew, self.window).show()
+
     def show_manual(self) -> None:
         """The manual, in a window of its own."""
         from annotator.ui.dialogs.about import show_manual

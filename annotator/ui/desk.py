@@ -1,7 +1,7 @@
 """The desk: what every panel is handed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +10,7 @@ from annotator.domain.authors import Timestamp
 from annotator.domain.edits import Edit
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.schemas import Schema
+from annotator.domain.suggestions import Wishes
 from annotator.errors import AnnotatorError, EditRefused, NotYours
 from annotator.services.workspace import Workspace
 from annotator.ui.contents import Contents
@@ -52,6 +53,12 @@ class Desk:
         """The project's schema."""
         schema: Schema = self.workspace.records.schema
         return schema
+
+    @property
+    def wishes(self) -> Wishes:
+        """What is wanted of suggestions in this project."""
+        wishes = self.settings.wishes(self.schema.name)
+        return replace(wishes, project=self.workspace.records.project().id)
 
     def do(self, gesture: Callable[..., Edit], *args: Any, **kwargs: Any) -> Edit | None:
         """Does a gesture; None, with a word in the status bar, when it is refused or cannot be saved."""

@@ -33,6 +33,7 @@ SUGGESTION_ACTIONS: tuple[Action, ...] = (
     Action("suggest all", "Mark", "Suggest in all articles", (), lambda c: c.suggesting.suggest_all(), group=5),
     Action("suggesters", "Mark", "Who suggests…", (), lambda c: c.show_suggesters(), group=5),
     Action("suggestion figures", "Mark", "What became of suggestions…", (), lambda c: c.show_figures(), group=5),
+    Action("learn", "Mark", "Learn from this project…", (), lambda c: c.show_learning(), group=5),
     on_text(
         "suggestions",
         "View",

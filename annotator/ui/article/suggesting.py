@@ -290,7 +290,7 @@ class Suggesting(QObject):
 
     @property
     def _wishes(self) -> Wishes:
-        return self._desk.settings.wishes(self._desk.schema.name)
+        return self._desk.wishes
 
     def renew(self) -> None:
         """Goes by what is wanted from now on."""

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.domain.suggestions import Wishes
 from annotator.errors import FormatError
 from annotator.services.pipelines import About, about_folder, guesses, language_of, pipeline_for
-from annotator.services.proposing import CLAIMS, KNOWN, NAMES, PLACES, WHO, ZONES
+from annotator.services.proposing import CLAIMS, KNOWN, LEARNED, NAMES, PLACES, WHO, ZONES
 from annotator.ui.desk import Desk
 from annotator.ui.widgets.plain import ask, plain_label, tell
 
@@ -32,6 +32,7 @@ _WHAT = {
     PLACES: "Where the places are, by the world's list and the article's other places",
     WHO: "Spellings, surnames, roles and pronouns of one; a name of two is asked",
     CLAIMS: "Claims with content, cue and source, by rules over the sentence",
+    LEARNED: "In the place of names and claim rules, what was learned from this project",
     ZONES: "Headlines, captions, credits, newsletter and share-bar text",
 }
 _GUESSED, _NOT = "As guessed", "Not suggested"

@@ -24,7 +24,7 @@ class SuggestionFigures(QDialog):
         self.resize(680, 380)
         with waiting():
             tallies = desk.workspace.records.tallies(desk.workspace.author.annotator)
-            suggester = Suggester(desk.schema, desk.settings.wishes(desk.schema.name))
+            suggester = Suggester(desk.schema, desk.wishes)
             old = out_of_date(desk.workspace.records, suggester)
         names = {label.key: label.name for label in desk.schema.labels}
         self.table = sheet("What became of suggestions", _COLUMNS)

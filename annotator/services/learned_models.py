@@ -1,0 +1,192 @@
+"""What was learned from a project: kept in a folder of our own, replaced only by what is whole, checked before use.
+
+Models are read from that folder alone: nothing that came with a project or from somebody else is ever loaded.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from annotator import paths
+from annotator.domain.ids import ProjectId
+from annotator.errors import AnnotatorError
+
+FORMAT = 1
+"""The form of the folder and of what models are made of; others are not read."""
+CLAIMS, NAMES = "claims", "names"
+PARTS = (CLAIMS, NAMES)
+"""What can be learned."""
+_CARD = "learned.json"
+
+
+class NotLearned(AnnotatorError):
+    """There is nothing to learn from, or what was learned cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known of a model: what it was made of and how good it was on articles that were held out.
+
+    uses says which of PARTS are used; counts how much each was learned from. least is the score that a claim must
+    have. labels are those of the names, with how often each was right. scores are rows for people. files are the
+    SHA-256 of all that belongs to it.
+    """
+
+    project: str
+    schema: str
+    language: str
+    pipeline: str
+    created: str
+    seed: int
+    uses: tuple[str, ...]
+    counts: Mapping[str, int]
+    least: float = 0.5
+    nested: bool = False
+    labels: Mapping[str, float] = field(default_factory=dict)
+    scores: tuple[Mapping[str, Any], ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    format: int = FORMAT
+
+    @property
+    def version(self) -> str:
+        """Tells what this model proposes from what another one proposed."""
+        return f"learned {self.created}"
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it, for a file or a machine."""
+        return asdict(self)
+
+
+def folder_of(project: ProjectId) -> Path:
+    """Where a project's model is kept."""
+    return paths.learned_folder() / "".join(letter for letter in project if letter.isalnum() or letter == "-")
+
+
+def current(project: ProjectId) -> Card | None:
+    """What is known of the project's model; None when there is none. Raises NotLearned when it cannot be read."""
+    path = folder_of(project) / _CARD
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise _broken(project) from error
+    return _card(project, text)
+
+
+def _card(project: ProjectId, text: str) -> Card:
+    try:
+        read = json.loads(text)
+        if read["format"] != FORMAT:
+            raise NotLearned("What was learned from this project is of another version; learn from it again.")
+        card = Card(**{**read, "uses": tuple(read["uses"]), "scores": tuple(read["scores"])})
+        labels = {str(label): float(score) for label, score in card.labels.items()}
+        is_right = card.project == project and set(card.uses) <= set(PARTS) and len(labels) == len(card.labels)
+        is_right = is_right and isinstance(card.least, float) and all(isinstance(one, str) for one in _words(card))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise _broken(project) from error
+    if not is_right:
+        raise _broken(project)
+    return card
+
+
+def _words(card: Card) -> tuple[Any, ...]:
+    return card.schema, card.language, card.pipeline, card.created
+
+
+def _broken(project: ProjectId) -> NotLearned:
+    return NotLearned(f"What was learned from this project is damaged ({folder_of(project)}); learn from it again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A model that is ready: claims is a ClaimModel and names a NameModel, each None where it is not used."""
+
+    card: Card
+    claims: Any
+    names: Any
+
+
+def check(project: ProjectId, card: Card) -> None:
+    """Raises NotLearned when the model is not as it was written."""
+    try:
+        is_whole = _sums(folder_of(project)) == dict(card.files)
+    except OSError as error:
+        raise _broken(project) from error
+    if not is_whole:
+        raise _broken(project)
+
+
+def load(project: ProjectId, card: Card, pipeline: Any) -> Learned:
+    """The project's model for the spaCy pipeline that it was made for. Raises NotLearned when it is not whole."""
+    # Not at the start: it needs numpy.
+    from annotator.nlp.learning_claims import load_claims
+    from annotator.nlp.learning_names import load_names
+
+    folder = folder_of(project)
+    try:
+        claims = load_claims(folder / "claims.npz") if CLAIMS in card.uses else None
+        names = load_names(pipeline, folder / "names", tuple(card.labels), card.labels) if NAMES in card.uses else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
+        raise _broken(project) from error
+    return Learned(card, claims, names)
+
+
+def keep(project: ProjectId, card: Card, savers: Mapping[str, Callable[[Path], None]]) -> None:
+    """Puts a new model in the place of the one before, once all of it is on the disk. Raises NotLearned.
+
+    savers write the parts that are used, each to the place that it is given.
+    """
+    from annotator.storage.copying import sync
+
+    folder = folder_of(project)
+    fresh = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
+    old = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.old")
+    try:
+        fresh.mkdir(parents=True)
+        for part, save in savers.items():
+            save(fresh / ("claims.npz" if part == CLAIMS else part))
+        whole = replace(card, files=_sums(fresh))
+        words = json.dumps(whole.as_json(), ensure_ascii=False, indent=1)
+        (fresh / _CARD).write_text(words, encoding="utf-8")
+        for path in (*fresh.rglob("*"), fresh):
+            sync(path)
+        if folder.exists():
+            os.replace(folder, old)
+        os.replace(fresh, folder)
+        sync(folder.parent)
+    except OSError as error:
+        if old.exists() and not folder.exists():
+            os.replace(old, folder)
+        raise NotLearned(f"What was learned could not be saved: {error.strerror}.") from error
+    finally:
+        for rest in (fresh, old) if folder.exists() else (fresh,):
+            shutil.rmtree(rest, ignore_errors=True)
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    """What all files but the card hold, so that a changed one is noticed before anything reads it."""
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != _CARD)
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+
+
+def forget(project: ProjectId) -> bool:
+    """Throws the project's model away; False when there was none. Raises NotLearned when it cannot be deleted."""
+    folder = folder_of(project)
+    if not folder.exists():
+        return False
+    gone = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.old")
+    try:
+        os.replace(folder, gone)
+    except OSError as error:
+        raise NotLearned(f"What was learned could not be deleted: {error.strerror}.") from error
+    with contextlib.suppress(OSError):
+        shutil.rmtree(gone)
+    return True

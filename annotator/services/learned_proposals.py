@@ -1,0 +1,101 @@
+"""Proposals by what was learned from the project, in the place of those that need no learning."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from annotator.domain.proposals import ProposedClaim, ProposedMention
+from annotator.domain.schemas import Schema
+from annotator.domain.suggestions import Wishes
+from annotator.nlp.attributing import PROPOSER as CLAIM_RULES
+from annotator.nlp.parsed import Parsed
+from annotator.services import learned_models
+from annotator.services.learned_models import CLAIMS, NAMES, Card, Learned, NotLearned
+
+logger = logging.getLogger(__name__)
+
+PROPOSER = "learned"
+NOTHING = "nothing learned"
+"""The version while nothing was learned; an article that was never looked at counts as looked at in it."""
+_REPLACED = {CLAIMS: CLAIM_RULES, NAMES: "names"}
+
+
+class LearnedProposer:
+    """Keeps a project's model while it is the same. problem is a sentence where there is one that cannot be used."""
+
+    def __init__(self) -> None:
+        self.problem = ""
+        self._whole: Card | None = None
+        self._learned: Learned | None = None
+        self._loaded: tuple[Card, Any] | None = None
+        self._bad = ""
+
+    def version(self, wishes: Wishes, language: str, model: str) -> str:
+        """The version that articles of a language are to be looked at in; model is the pipeline's name and version."""
+        card = self._card(wishes, language, model)
+        return card.version if card else NOTHING
+
+    def replaced(self, wishes: Wishes, language: str, model: str) -> frozenset[str]:
+        """The proposers whose place is taken: people are to get one suggestion for the same words, not two."""
+        card = self._card(wishes, language, model)
+        return frozenset(_REPLACED[part] for part in card.uses) if card else frozenset()
+
+    def _card(self, wishes: Wishes, language: str, model: str) -> Card | None:
+        """What is known of the model, where there is one for this project, language and pipeline, and it is whole."""
+        if wishes.project is None or PROPOSER in wishes.off:
+            return None
+        try:
+            card = learned_models.current(wishes.project)
+            if card is None or card.language != language or card.version == self._bad:
+                return None
+            if card.pipeline != model:
+                self._say(f"What was learned needs the language model {card.pipeline}; learn again to use another.")
+                return None
+            if card != self._whole:
+                learned_models.check(wishes.project, card)
+                self._whole = card
+        except NotLearned as error:
+            self._say(str(error))
+            return None
+        return card
+
+    def load(self, wishes: Wishes, language: str, installed: Any) -> None:
+        """Loads what was learned, if it is for this language and pipeline."""
+        card = self._card(wishes, language, installed.version)
+        wanted = (card, installed.pipeline) if card is not None else None
+        if wanted == self._loaded:
+            return
+        self._learned, self._loaded = None, wanted
+        if card is not None and wishes.project is not None:
+            try:
+                self._learned = learned_models.load(wishes.project, card, installed.pipeline)
+            except NotLearned as error:
+                self._bad = card.version
+                self._say(str(error))
+
+    def _say(self, problem: str) -> None:
+        if problem != self.problem:
+            logger.warning("%s", problem)
+            self.problem = problem
+
+    @property
+    def replaces(self) -> frozenset[str]:
+        """The proposers whose place is taken by what was loaded last."""
+        return frozenset(_REPLACED[part] for part in self._learned.card.uses) if self._learned else frozenset()
+
+    def claims(self, schema: Schema, parse: Parsed) -> tuple[ProposedClaim, ...]:
+        """The claims of a text."""
+        # Not at the start: it needs numpy.
+        from annotator.nlp.learning_claims import chosen
+
+        if self._learned is None or self._learned.claims is None:
+            return ()
+        least = self._learned.card.least
+        return chosen(parse, self._learned.claims.weighed(parse, least), least, nested=schema.allows_nesting)
+
+    def names(self, schema: Schema, text: str, offset: int, document: Any) -> Iterator[ProposedMention]:
+        """The names in a spaCy document that begins at a code point of the text, under labels that the schema has."""
+        if self._learned is not None and self._learned.names is not None:
+            keys = {label.key for label in schema.labels}
+            found = self._learned.names.propose(text, offset, document, PROPOSER)
+            yield from (one for one in found if one.label in keys)

