@@ -1,7 +1,8 @@
 """Proposals by what was learned from the project, in the place of those that need no learning."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from annotator.domain.proposals import ProposedClaim, ProposedMention
@@ -93,9 +94,27 @@ class LearnedProposer:
         least = self._learned.card.least
         return chosen(parse, self._learned.claims.weighed(parse, least), least, nested=schema.allows_nesting)
 
-    def names(self, schema: Schema, text: str, offset: int, document: Any) -> Iterator[ProposedMention]:
-        """The names in a spaCy document that begins at a code point of the text, under labels that the schema has."""
+    def names(
+        self, schema: Schema, text: str, offset: int, document: Any, pipelines: Sequence[ProposedMention]
+    ) -> Iterator[ProposedMention]:
+        """The names in a spaCy document that begins at a code point of the text; pipelines are the pipeline's own."""
         if self._learned is not None and self._learned.names is not None:
-            keys = {label.key for label in schema.labels}
             found = self._learned.names.propose(text, offset, document, PROPOSER)
-            yield from (one for one in found if one.label in keys)
+            yield from beside(found, pipelines, schema, frozenset(self._learned.card.labels))
+
+
+def beside(
+    found: Iterable[ProposedMention], pipelines: Sequence[ProposedMention], schema: Schema, learned: frozenset[str]
+) -> Iterator[ProposedMention]:
+    """Names found by what was learned about some labels, and those of a pipeline that it takes the place of in these.
+
+    The pipeline's names under other labels stay, and where it found the same words they tell what kind they name.
+    """
+    allowed = {label.key: label.kinds for label in schema.labels}
+    kinds = {one.hull: one.entity_kind for one in pipelines}
+    for one in found:
+        if one.label in allowed:
+            kind = kinds.get(one.hull, "")
+            only = allowed[one.label][0] if len(allowed[one.label]) == 1 else ""
+            yield replace(one, entity_kind=kind if kind in allowed[one.label] else only)
+    yield from (one for one in pipelines if one.label not in learned)

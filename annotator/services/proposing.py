@@ -213,10 +213,11 @@ class Suggester:
         def read() -> Iterator[tuple[int, Any]]:
             """Each document is looked at for names on its way to the parse, and let go."""
             for one in documents:
-                if not _READ_NAMES.isdisjoint(proposers) and NAMES in self.learned.replaces:
-                    names.extend(self.learned.names(self.schema, text, *one))
-                elif not _READ_NAMES.isdisjoint(proposers):
-                    names.extend(propose_names(text, (one,), tools.labels, NAMES, tools.kinds))
+                if not _READ_NAMES.isdisjoint(proposers):
+                    found = propose_names(text, (one,), tools.labels, NAMES, tools.kinds)
+                    if NAMES in self.learned.replaces:
+                        found = self.learned.names(self.schema, text, *one, list(found))
+                    names.extend(found)
                 yield one
 
         claims: tuple[ProposedClaim, ...] = ()

@@ -9,12 +9,15 @@ import pytest
 
 from annotator import cli, paths
 from annotator.domain.ids import ProjectId
+from annotator.domain.proposals import ProposedMention
+from annotator.domain.schemas import parse
+from annotator.domain.spans import Span
 from annotator.domain.suggestions import Wishes
 from annotator.errors import AnnotatorError
 from annotator.services import learned_models, learning
 from annotator.services.exporting import snapshot_of
 from annotator.services.learned_models import Card, NotLearned
-from annotator.services.learned_proposals import NOTHING, LearnedProposer
+from annotator.services.learned_proposals import NOTHING, LearnedProposer, beside
 from annotator.services.learning_gold import Gold, folded, split
 from tests import made_corpus
 from tests.cli.test_words import Faces
@@ -89,6 +92,21 @@ def test_a_model_is_not_used_for_another_language_or_pipeline_or_when_it_is_off(
     assert "needs the language model en_x 1" in proposer.problem
     (learned_models.folder_of(PROJECT) / "claims.npz").write_bytes(b"other weights")
     assert LearnedProposer().version(WISHES, "en", "en_x 1") == NOTHING
+
+
+def test_what_was_learned_takes_the_place_of_a_pipeline_only_under_its_labels() -> None:
+    def name(start: int, label: str, proposer: str, kind: str = "") -> ProposedMention:
+        return ProposedMention(label, (Span(start, start + 3),), 0.8, "Ana", None, proposer, kind)
+
+    schema = parse(paths.resource("schemas/news_claims.json").read_text(encoding="utf-8"))
+    pipelines = [name(0, "actor", "names", "person"), name(5, "actor", "names", "person"), name(9, "location", "names")]
+    found = [name(0, "actor", "learned"), name(20, "actor", "learned"), name(30, "ship", "learned")]
+    told = list(beside(found, pipelines, schema, frozenset({"actor", "ship"})))
+    assert [(one.hull.start, one.label, one.proposer, one.entity_kind) for one in told] == [
+        (0, "actor", "learned", "person"),
+        (20, "actor", "learned", ""),
+        (9, "location", "names", ""),
+    ]
 
 
 def test_articles_with_one_text_are_held_out_together() -> None:
