@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator import cli, paths
+from annotator.ui.dialogs import learning
 from annotator.ui.dialogs.learning import Learning
 from tests import made_corpus
 from tests.cli.test_words import Faces
@@ -36,7 +37,7 @@ def press(button: QPushButton) -> None:
 
 
 def test_too_little_is_said_and_what_is_better_is_used_when_she_says_so(
-    tmp_path: Path, qtbot: QtBot, work: AtWork
+    tmp_path: Path, qtbot: QtBot, work: AtWork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = opened(work, qtbot)
     assert "Nothing has been learned" in dialog.said.text()
@@ -56,7 +57,12 @@ def test_too_little_is_said_and_what_is_better_is_used_when_she_says_so(
     press(dialog.use)
     assert len(list(paths.learned_folder().iterdir())) == 1
     assert "used for suggestions from now on" in work.status
-    assert "In use: claims" in opened(work, qtbot).said.text()
+    again = opened(work, qtbot)
+    assert "In use: claims" in again.said.text()
+    monkeypatch.setattr(learning, "ask", lambda *_: True)
+    press(again.forget)
+    assert "Nothing has been learned" in again.said.text()
+    assert not any(paths.learned_folder().rglob("*.npz"))
 
 
 def test_closing_gives_up(qtbot: QtBot, work: AtWork) -> None:

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QProgressBar,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +20,8 @@ from annotator.services.learning import FEWEST_ARTICLES, FEWEST_MARKS
 from annotator.services.learning_apart import LearningApart
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Job
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import ask, plain_label
+from annotator.ui.widgets.sheets import fill, sheet
 
 _COLUMNS = (
     "On articles held out", "Without: precision", "recall", "F1", "Learned: precision", "recall", "F1", "Recorded",
@@ -50,14 +49,12 @@ class Learning(QDialog):
         self.bar = QProgressBar()
         self.bar.setAccessibleName("Progress of learning")
         self.bar.hide()
-        self.table = QTableWidget(0, len(_COLUMNS))
-        self.table.setAccessibleName("Scores on articles held out, without learning and learned")
-        self.table.setHorizontalHeaderLabels(list(_COLUMNS))
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table = sheet("Scores on articles held out, without learning and learned", _COLUMNS)
         self.table.hide()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.start = self._button("Learn", self._learn)
+        self.forget = self._button("Forget what was learned", self._forget)
+        self.forget.setVisible(self._is_used())
         self.use = self._button("Use the learned model", self._use)
         self.keep = self._button("Keep as it was", self.close)
         self.use.hide()
@@ -122,13 +119,7 @@ class Learning(QDialog):
             self._clear()
 
     def _show(self, outcome: learning.Outcome) -> None:
-        self.table.setRowCount(len(outcome.rows))
-        for row, scores in enumerate(outcome.rows):
-            for column, words in enumerate(_cells(scores)):
-                item = QTableWidgetItem(words)
-                if column:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.table.setItem(row, column, item)
+        fill(self.table, map(_cells, outcome.rows))
         self.table.resizeColumnsToContents()
         self.table.show()
         better, trained = outcome.better, tuple(outcome.savers)
@@ -140,6 +131,7 @@ class Learning(QDialog):
         sentence += f" Not better: {' and '.join(worse)}." if worse else ""
         self.said.setText(sentence)
         self.start.hide()
+        self.forget.hide()
         self._buttons.button(QDialogButtonBox.StandardButton.Close).hide()
         self.use.show()
         self.keep.show()
@@ -157,6 +149,22 @@ class Learning(QDialog):
         self._desk.notices.said.emit("What was learned is used for suggestions from now on.")
         self._used()
         self.close()
+
+    def _is_used(self) -> bool:
+        return learned_models.folder_of(self._desk.workspace.records.project().id).exists()
+
+    def _forget(self) -> None:
+        text = "Suggestions are those of the rules and the pipeline again. Learning can be done again at any time."
+        if not ask(self, "Forget what was learned?", text, "Forget"):
+            return
+        try:
+            learned_models.forget(self._desk.workspace.records.project().id)
+        except (AnnotatorError, OSError) as error:
+            self.said.setText(str(error))
+            return
+        self.forget.hide()
+        self.said.setText(self._in_use())
+        self._used()
 
     def _clear(self) -> None:
         if self._apart is not None:
