@@ -7,7 +7,7 @@ from typing import Any
 from annotator.domain.proposals import ProposedClaim
 from annotator.nlp.attributing import propose_claims
 from annotator.nlp.parsed import parsed
-from annotator.nlp.pipelines import documents, installed_pipelines
+from annotator.nlp.pipelines import Installed
 
 
 class ClaimFinder:
@@ -17,15 +17,14 @@ class ClaimFinder:
     """
 
     def __init__(self, language: str) -> None:
-        loaded = installed_pipelines(language, ("ner",))
-        self._pipeline = next((one for one in loaded if "parser" in one.pipe_names), None)
+        self._installed = Installed(language, parses=True)
         self.parsing = 0.0
         self.ruling = 0.0
 
     @property
     def has_model(self) -> bool:
-        """Whether there is a pipeline for the language that parses; without one no claim is found."""
-        return self._pipeline is not None
+        """Whether there is a pipeline for the language; without one no claim is found."""
+        return bool(self._installed.version)
 
     def find(self, text: str, *, nested: bool = False) -> tuple[ProposedClaim, ...]:
         """The claims of a text, as propose_claims gives them."""
@@ -40,7 +39,7 @@ class ClaimFinder:
         """The documents, with the time that the pipeline takes for them."""
         # The first documents are made by asking for the row of them already.
         begun = time.perf_counter()
-        made = documents(self._pipeline, text)
+        made = next(self._installed.documents((text,)))
         self.parsing += time.perf_counter() - begun
         while True:
             begun = time.perf_counter()
