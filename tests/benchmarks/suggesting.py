@@ -1,5 +1,8 @@
 """Suggesting against the bare pipeline on the same texts, gestures among suggestions, scrolling while it looks."""
 
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -21,7 +24,7 @@ from annotator.services.suggesting import Asked, Found, store, suggest
 from annotator.services.workspace import Workspace
 from annotator.ui.main_window import MainWindow
 from tests.benchmarks.making import WHO, project_with, text_of, window_on
-from tests.benchmarks.measuring import median, percentile, seconds, show
+from tests.benchmarks.measuring import median, peak_megabytes, percentile, seconds, show, show_sizes
 
 ARTICLES, LENGTH = 1_000, 2_000
 SAMPLES = ("orsava-valley", "court-ruling", "flood-relief", "harbour-strike")
@@ -32,6 +35,7 @@ def main() -> None:
     """Without a pipeline there is nothing to compare."""
     gestures()
     scrolling()
+    memory()
     throughput()
 
 
@@ -56,10 +60,31 @@ def throughput() -> None:
         show(f"suggest, {processes} process{'es' * (processes > 1)} / raw nlp.pipe", ours, floor, 1.25)
 
 
-def articles() -> Iterator[str]:
+def memory() -> None:
+    """The peak of a pass over ten times as many articles, each pass in a process of its own."""
+    peaks = []
+    for count in (ARTICLES // 10, ARTICLES):
+        command = [sys.executable, "-m", "tests.benchmarks.suggesting", str(count)]
+        done = subprocess.run(command, env=dict(os.environ), check=True, stdout=subprocess.PIPE)
+        peaks.append(float(done.stdout.decode().split()[-1]))
+    show_sizes("suggest: peak at 1,000 / at 100 articles", peaks[1], peaks[0], 1.2)
+
+
+def alone(count: int) -> None:
+    """Goes through so many articles and prints the peak of this process in MB."""
+    texts = list(articles(count))
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = new_project(Path(folder) / "many.annot", WHO)
+        workspace.bring_in([NewArticle(text, text[:40]) for text in texts], "")
+        go_through(workspace, Suggester(workspace.records.schema), Asked())
+        workspace.close()
+    print(peak_megabytes())
+
+
+def articles(count: int = ARTICLES) -> Iterator[str]:
     """Texts of 2,000 characters from the samples, each with a head of its own."""
     whole = [resource(f"samples/{name}.txt").read_text(encoding="utf-8") for name in SAMPLES]
-    for number in range(ARTICLES):
+    for number in range(count):
         text = whole[number % len(whole)]
         start = text.index("\n", (number * 97) % (len(text) - LENGTH)) if number >= len(whole) else 0
         yield f"Report {number}\n\n{text[start : start + LENGTH].strip()}"
@@ -156,4 +181,7 @@ def scroll(window: MainWindow) -> list[float]:
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) > 1:
+        alone(int(sys.argv[1]))
+    else:
+        main()
