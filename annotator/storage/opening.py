@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from annotator.domain.backups import Why
 from annotator.errors import DamagedProject, ProjectFileError, ReadOnlyProject
+from annotator.storage.backups import make
 from annotator.storage.connection import connect
-from annotator.storage.copying import check_free, sync, verified_copy
+from annotator.storage.copying import check_free, sync
 from annotator.storage.header import check_header
 from annotator.storage.locking import LockFile
 from annotator.storage.migrating import Migration, check_schema, migrate, migrations
@@ -132,12 +134,5 @@ def _bring_up_to_date(
             f"“{path.name}” has an older format and must be brought up to date first, but {read_only}. "
             "Copy it to where you can write."
         )
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    try:
-        backup_folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ProjectFileError(
-            f"No backup could be made in “{backup_folder}” ({error.strerror}), so the project was left as it is."
-        ) from error
-    verified_copy(connection, backup_folder / f"{path.stem}-{stamp}{path.suffix}")
+    make(connection, path, backup_folder, Why.MIGRATION, datetime.now(UTC))
     migrate(connection, steps)

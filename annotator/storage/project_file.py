@@ -29,6 +29,7 @@ from annotator.errors import (
     ReadOnlyProject,
 )
 from annotator.storage import events, journal, suggestions
+from annotator.storage.backups import has_last_edit
 from annotator.storage.copying import verified_copy
 from annotator.storage.journal import Step
 from annotator.storage.listing import Listing
@@ -302,6 +303,10 @@ class ProjectFile(Listing):
     def deleted_but_there(self) -> list[str]:
         """The entities and claims that somebody deleted and that are here because something refers to them."""
         return events.deleted_but_there(self._connection)
+
+    def is_in_backup(self, folder: Path) -> bool:
+        """Whether a backup of this file holds all that was ever done in it."""
+        return has_last_edit(self._connection, self.path, folder)
 
     def save_copy(self, target: Path) -> None:
         """Writes a whole copy. It replaces a file of that name, except the project itself."""

@@ -13,6 +13,7 @@ from annotator.services.identity import person_at_work
 from annotator.services.projects import open_project
 from annotator.services.workspace import Workspace
 from annotator.ui import crash
+from annotator.ui.backing_up import BackingUp
 from annotator.ui.desk import make_desk
 from annotator.ui.jobs import Jobs
 from annotator.ui.main_window import MainWindow
@@ -90,6 +91,7 @@ class Application:
         desk = make_desk(workspace, Jobs(), self.settings, self.theme)
         # A project that opens another must be done with its own event first.
         self.window = MainWindow(desk, lambda path: QTimer.singleShot(0, lambda: self.show_project(path)))
+        BackingUp(desk, self.window)
         self.window.show()
         if workspace.records.recovered:
             desk.notices.said.emit("Recovered from a session that was interrupted; nothing that was saved is lost.")

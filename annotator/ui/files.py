@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator import paths
 from annotator.domain.annotators import AnnotatorKind
+from annotator.domain.backups import Why
 from annotator.domain.ids import AnnotatorId
 from annotator.editing.importing import check_text
 from annotator.errors import AnnotatorError, EditRefused
@@ -186,7 +187,7 @@ class Files:
         report, group = importing.Report(), self._desk.workspace.author.new_id()
         job = Job(
             "Importing",
-            lambda: read_batches(files, about, encodings, by_head),
+            self._desk.workspace.backed_up(Why.IMPORT, lambda: read_batches(files, about, encodings, by_head)),
             lambda batch: importing.take_batch(self._desk.workspace, batch, report, group),
         )
         job.ended.connect(lambda error: self._tell(report, error, is_cancelled=job.is_cancelled))
