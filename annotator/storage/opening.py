@@ -55,8 +55,13 @@ def open_file(path: Path, backup_folder: Path, steps: tuple[Migration, ...] | No
     return Opened(connection, lock, read_only, unfinished and not read_only)
 
 
-def create_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
-    """Makes a project under another name and renames it when it is whole. Raises ProjectFileError if path exists."""
+def create_file(
+    path: Path, fill: Callable[[sqlite3.Connection], None], steps: tuple[Migration, ...] | None = None
+) -> None:
+    """Makes a project under another name and renames it when it is whole. Raises ProjectFileError if path exists.
+
+    fill finds the tables that steps make, by default those of this version's format.
+    """
     if path.exists():
         raise ProjectFileError(f"There is a file “{path.name}” already. Choose another name.")
     check_free(path)
@@ -68,7 +73,7 @@ def create_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
     try:
         connection = connect(beside, read_only=False)
         try:
-            migrate(connection, migrations())
+            migrate(connection, migrations() if steps is None else steps)
             fill(connection)
         finally:
             connection.close()
