@@ -3,12 +3,14 @@
 import logging
 import os
 import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from annotator import paths
 from annotator.domain.backups import Backup, Why
+from annotator.domain.documents import TYPE_NAMES
 from annotator.errors import ProjectFileError
 from annotator.storage import backups
 from annotator.storage.copying import verified_copy
@@ -118,18 +120,18 @@ def salvaged(project: Path) -> tuple[Path, Salvage]:
 
 def report(found: Salvage) -> list[str]:
     """What was read and what was not, line by line."""
-    lines = [f"{found.pages - found.bad_pages:,} of {found.pages + found.missing_pages:,} pages of the file hold data."]
-    lines += [f"{count:,} read: {_called(name)}" for name, count in sorted(found.read.items())]
+    there = found.pages - found.bad_pages
+    lines = [f"{there:,} of {found.pages + found.missing_pages:,} pages of the file hold something."]
+    lines += _lines("read", found.read)
     if found.bad_rows:
         lines.append(f"{found.bad_rows:,} rows could not be read.")
-    lines += [f"{count:,} put back from the history: {_called(name)}" for name, count in sorted(found.put_back.items())]
-    lines += [
-        f"{count:,} left out, because what they belong to was not readable: {_called(name)}"
-        for name, count in sorted(found.left_out.items())
-    ]
-    lines += [f"{count:,} lost of what the history tells of: {_called(name)}" for name, count in found.lost.items()]
+    lines += _lines("put back from the history", found.put_back)
+    lines += _lines("left out, because what they belong to could not be read", found.left_out)
+    lines += _lines("lost, of what the history tells of", found.lost)
     return [*lines, *(f"lost: {name}" for name in found.names_lost)]
 
 
-def _called(table: str) -> str:
-    return table.replace("_", " ")
+def _lines(what: str, counts: Counter[str]) -> list[str]:
+    """Of records and their history only: parts of records come and go with them."""
+    kinds = (*TYPE_NAMES.values(), "history")
+    return [f"{what}: {counts[kind]:,} × {kind}" for kind in kinds if counts[kind]]

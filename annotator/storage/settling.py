@@ -182,6 +182,6 @@ def drop_dangling(connection: sqlite3.Connection, left_out: Counter[str]) -> Non
 
 
 def _may_be_empty(connection: sqlite3.Connection, table: str, column: str) -> bool:
-    return any(
-        row[1] == column and not row[3] for row in connection.execute(f'PRAGMA table_info("{table}")').fetchall()
-    )
+    """Neither NOT NULL nor a part of the key."""
+    columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+    return any(row[1] == column and not row[3] and not row[5] for row in columns)

@@ -58,6 +58,16 @@ class Files:
         else:
             self._desk.notices.said.emit(f"Copied to {target.name}.")
 
+    def ask_backup(self) -> None:
+        """Shows the backups of the project; the one that is chosen becomes a new file, which is opened."""
+        from annotator.services.backups import found_for
+        from annotator.ui.dialogs.backups import BackupDialog
+
+        records = self._desk.workspace.records
+        dialog = BackupDialog(records.path, found_for(records.path, records.project().id), self._window)
+        dialog.made.connect(lambda path, _: self._open_other(path))
+        dialog.open()
+
     def ask_name(self) -> None:
         """Asks what the person at work is called; everything she records is signed with it."""
         known = person_at_work(paths.person_file())
