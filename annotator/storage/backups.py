@@ -22,9 +22,10 @@ from annotator.storage.copying import counts, sync
 
 _PAGES = 64
 """Pages that are read at once: a quarter of a megabyte, so that no gesture waits for the lock."""
-_TRIES = 3
 _MOST_RESTARTS = 200
 _PAUSE = 0.05
+_PATIENCE = 5_000
+"""Milliseconds."""
 _ABANDONED = timedelta(hours=1)
 _HEAD = 16
 _NAME = re.compile(
@@ -48,12 +49,9 @@ def make(connection: sqlite3.Connection, project: Path, folder: Path, why: Why, 
         home.mkdir(parents=True, exist_ok=True)
         if why is not Why.MIGRATION and has_last_edit(connection, project, folder):
             return None
-        for _ in range(_TRIES):
-            found = _attempt(connection, home, project, why, moment)
-            if found is not None:
-                _prune(home, moment)
-                return found
-        raise LockedProject("it is being changed all the time.")
+        found = _attempt(connection, home, project, why, moment)
+        _prune(home, moment)
+        return found
 
 
 def home_of(connection: sqlite3.Connection, folder: Path) -> Path:
@@ -106,13 +104,14 @@ def reading(project: Path) -> Iterator[sqlite3.Connection]:
     with translated(project):
         connection = connect(project, read_only=True)
     try:
+        # Nobody waits for the one who reads, so it waits for those who write.
+        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
         yield connection
     finally:
         connection.close()
 
 
 def _attempt(source: sqlite3.Connection, home: Path, project: Path, why: Why, moment: datetime) -> Backup | None:
-    """None when the project was changed meanwhile."""
     beside = home / f".{secrets.token_hex(8)}.part"
     try:
         beside.touch(exist_ok=False)
@@ -122,10 +121,10 @@ def _attempt(source: sqlite3.Connection, home: Path, project: Path, why: Why, mo
             if problem != "ok":
                 raise DamagedProject(f"the copy is damaged ({problem}), and so perhaps the project.")
             described = _describe(copy)
-        if (now := _describe(source)) != described:
-            if now[0] == described[0]:
+            now = _describe(source)
+            # Where somebody has written meanwhile it has to be what the project was a moment ago.
+            if now != described and (now[0] == described[0] or not _is_past_of(source, copy)):
                 raise DamagedProject("the copy differs from the project.")
-            return None
         sync(beside)
         target = home / _name(project, why, moment, described)
         while target.exists():
@@ -169,6 +168,14 @@ def _describe(connection: sqlite3.Connection) -> _Described:
         return journal.head(connection), found
     finally:
         connection.execute("COMMIT")
+
+
+def _is_past_of(source: sqlite3.Connection, copy: sqlite3.Connection) -> bool:
+    """Whether the history in a copy is the beginning of the history now."""
+    (last, count), head = copy.execute("SELECT max(seq), count(*) FROM history").fetchone(), journal.head(copy)
+    there = source.execute("SELECT hash FROM history WHERE seq = ?", (last,)).fetchone()
+    (before,) = source.execute("SELECT count(*) FROM history WHERE seq <= ?", (last,)).fetchone()
+    return bool(there == (head,) and before == count)
 
 
 def _name(project: Path, why: Why, moment: datetime, described: _Described) -> str:

@@ -1,10 +1,12 @@
 """Backups while one works: when enough is in none yet, one is made in the background and nobody notices."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer
 
 from annotator.domain.backups import Why
+from annotator.errors import LockedProject
 from annotator.services.backups import MOST_EDITS, MOST_MINUTES
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Job, Jobs
@@ -36,7 +38,9 @@ class BackingUp(QObject):
             return
 
         def steps() -> Iterator[tuple[int, int, None]]:
-            backups.make(Why.EDITS)
+            # While an import writes all the time there is no moment to be had; the clock goes on.
+            with suppress(LockedProject):
+                backups.make(Why.EDITS)
             yield 1, 1, None
 
         self._clock.stop()

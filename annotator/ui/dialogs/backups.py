@@ -45,7 +45,7 @@ class BackupDialog(QDialog):
     def __init__(self, project: Path, backups: list[Backup], parent: QWidget | None, damage: str = "") -> None:
         super().__init__(parent)
         self._project, self._backups, self._damage = project, backups, damage
-        self._jobs, self._making, self._is_over = Jobs(), Jobs(), False
+        self._jobs, self._making, self._is_over, self._is_closed = Jobs(), Jobs(), False, False
         self._counted: dict[Path, str] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Damaged project" if damage else "Restore from backup")
@@ -118,8 +118,7 @@ class BackupDialog(QDialog):
     # How it differs from now
 
     def _show(self) -> None:
-        chosen = self._chosen
-        if chosen is None or self._damage or self._is_over:
+        if self._is_over or self._damage or (chosen := self._chosen) is None:
             return
         self.words.setText(self._counted.get(chosen.path, "Counting what was done since…"))
         if chosen.path in self._counted:
@@ -139,7 +138,7 @@ class BackupDialog(QDialog):
         job.ended.connect(done)
 
     def _stop(self) -> None:
-        self._is_over = True
+        self._is_over = self._is_closed = True
         if self._jobs.current is not None:
             self._jobs.current.cancel()
 
@@ -168,12 +167,14 @@ class BackupDialog(QDialog):
             yield 1, 1, work()
 
         def done(error: str) -> None:
+            if self._is_closed:  # what was made is there, and nobody waits for it
+                return
             self.progress.hide()
             self.buttons.setEnabled(True)
             self._is_over = False
             if error:
                 self.words.setText(error)
-            elif results and self.isVisible():
+            elif results:
                 self.accept()
                 self.made.emit(*results[0])
 
