@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import FormatError
-from annotator.services.backups import Backup, found_for, is_of, project_id, report, restore, salvaged
+from annotator.services.restoring import Backup, found_for, is_of, project_id, report, restore, salvaged
 
 NAME = "backups"
 

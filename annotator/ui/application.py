@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from annotator import paths
 from annotator.errors import AnnotatorError, DamagedProject, ForeignFile
-from annotator.services.backups import found_for, project_id
 from annotator.services.identity import person_at_work
 from annotator.services.projects import open_project
 from annotator.services.workspace import Workspace
@@ -65,6 +64,8 @@ class Application:
             self._show_damaged(path, str(error))
         except ForeignFile as error:
             # A project whose first page is gone looks like a file of another program.
+            from annotator.services.restoring import found_for
+
             if found_for(path):
                 self._show_damaged(path, str(error))
             else:
@@ -84,6 +85,7 @@ class Application:
 
     def _show_damaged(self, path: Path, sentence: str) -> None:
         """Offers the backups of a damaged project, and to salvage what can be read of it."""
+        from annotator.services.restoring import found_for, project_id
         from annotator.ui.dialogs.backups import BackupDialog
 
         if self.window is None and self._start is None:

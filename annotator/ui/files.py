@@ -60,7 +60,7 @@ class Files:
 
     def ask_backup(self) -> None:
         """Shows the backups of the project; the one that is chosen becomes a new file, which is opened."""
-        from annotator.services.backups import found_for
+        from annotator.services.restoring import found_for
         from annotator.ui.dialogs.backups import BackupDialog
 
         records = self._desk.workspace.records

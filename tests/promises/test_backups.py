@@ -20,10 +20,12 @@ from annotator import cli, paths
 from annotator.domain.authors import Author
 from annotator.domain.backups import DAYS, MONTHS, WEEKS, Moment, Why, kept
 from annotator.domain.edits import Edit
-from annotator.domain.ids import AnnotatorId
+from annotator.domain.ids import AnnotatorId, ArticleId
+from annotator.editing import tagging
 from annotator.editing.importing import NewArticle
 from annotator.errors import ProjectFileError
-from annotator.services import backups as service
+from annotator.services import restoring as service
+from annotator.services import teamwork
 from annotator.services.projects import Person, new_project, open_project
 from annotator.storage import backups
 from annotator.storage.project_file import ProjectFile
@@ -33,6 +35,7 @@ from tests.building import (
     TEXT,
     a_project,
     add_article,
+    find,
     made,
     make_assignment,
     make_claim,
@@ -339,3 +342,28 @@ def test_the_command_line_reports_what_was_lost(tmp_path: Path, capsys: pytest.C
     path.write_bytes(b"x" * 50_000)
     assert cli.main(["backups", str(path), "--salvage"], Faces()) == 2
     assert "Nothing of" in capsys.readouterr().err
+
+
+def test_a_backup_and_what_was_salvaged_give_the_whole_together(tmp_path: Path) -> None:
+    """A text that is lost is in the backup; what was done since is in the salvaged file, and is brought in."""
+    path = tmp_path / "p.annot"
+    workspace = new_project(path, WHO)
+    for number in range(12):
+        workspace.bring_in([NewArticle(f"{number} {TEXT} " + "more of it. " * 300, f"Article {number}")], "")
+    workspace.back_up(Why.EDITS)
+    articles = [ArticleId(str(id_)) for (id_,) in ask(path, "SELECT id FROM article ORDER BY seq")]
+    for article in articles:
+        workspace.do(tagging.tag, article, find(workspace.records.text(article), "Ana Ruiz"), "actor")
+    workspace.backups = None  # the computer failed: nothing was backed up on closing
+    workspace.close()
+    whole, before = path.read_bytes(), content(path)
+    place = whole.index(b"11 Ana Ruiz said") // PAGE
+    path.write_bytes(whole[: place * PAGE] + bytes(PAGE) + whole[(place + 1) * PAGE :])
+    part, _ = service.salvaged(path)
+    assert ask(part, "SELECT count(*) FROM article") < [(12,)]
+    restored = open_project(service.restore(service.found_for(path)[0], path), WHO)
+    assert ask(restored.records.path, "SELECT count(*) FROM mention") == [(0,)]
+    teamwork.bring_in(restored, part)
+    restored.close()
+    assert content(restored.records.path)["mention"] == before["mention"]
+    assert content(restored.records.path)["article"] == before["article"]

@@ -72,17 +72,18 @@ def windows() -> list[MainWindow]:
 
 def test_fifty_edits_are_backed_up_while_one_works(work: AtWork, qtbot: QtBot) -> None:
     work.player.tag("Ana Ruiz", "A", kind="person")
-    done = len(work.rows("SELECT seq FROM history")) - 2  # making the project, and its articles before the window
-    for _ in range((50 - done) // 2):
+    for _ in range(20):
         work.player.press("Ctrl+Z")
         work.player.press("Ctrl+Y")
+    assert len(work.rows("SELECT seq FROM history")) < 50
     assert every_backup() == []
-    work.player.press("Ctrl+Z")
-    work.player.press("Ctrl+Y")
+    for _ in range(5):
+        work.player.press("Ctrl+Z")
+        work.player.press("Ctrl+Y")
     qtbot.waitUntil(lambda: len(every_backup()) == 1, timeout=10_000)
     (backup,) = every_backup()
     assert why(backup) == "edits"
-    assert ask(backup, "SELECT quote FROM mention") == [("Ana Ruiz",)]
+    assert len(ask(backup, "SELECT seq FROM history")) >= 50
     assert "backup" not in work.status
 
 

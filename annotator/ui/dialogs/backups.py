@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.services.backups import Backup, Difference, Why, differences, is_of, report, restore, salvaged
+from annotator.services.restoring import Backup, Difference, Why, differences, is_of, report, restore, salvaged
 from annotator.ui.jobs import Job, Jobs
 from annotator.ui.widgets.plain import plain_label
 
