@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from annotator.domain.annotators import Annotator
 from annotator.domain.claims import Claim
 from annotator.domain.documents import TYPE_NAMES, TYPES_BY_NAME, from_document
-from annotator.domain.edits import RECORD_TYPES, Record
+from annotator.domain.edits import RECORD_TYPES, EditKind, Record
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
 from annotator.domain.quotes import misquoted
@@ -24,6 +24,8 @@ from annotator.storage.tables.entities import ENTITIES
 _NAMES = 50
 """Titles and names of what is lost that are told."""
 _UNKNOWN = "Somebody"
+_TOUCH_NOTHING = {EditKind.BRING_IN.value, EditKind.HAND_OUT.value}
+"""Their touches are those of rows of other files."""
 _ANNOTATORS = ("author_id", "annotator_id")
 
 
@@ -57,19 +59,44 @@ def settle(connection: sqlite3.Connection, found: Outcome) -> None:
 
 
 def _last_states(connection: sqlite3.Connection) -> dict[str, tuple[str, dict[str, Any]]]:
-    """Each record as this file's own history left it, without those that were deleted.
+    """Each record as this file's own history left it, without those that were deleted; notes what touched it.
 
     Rows that came from a teammate are passed over: what they came to here is in the row that says they were brought in.
     """
     found: dict[str, tuple[str, dict[str, Any]]] = {}
-    rows = connection.execute("SELECT changes FROM history WHERE via IS NULL ORDER BY seq")
-    for (changes,) in in_chunks(rows):
-        for name, before, after in _changes(changes):
+    latest: dict[str, tuple[str, int]] = {}
+    rows = connection.execute("SELECT seq, id, kind, changes FROM history WHERE via IS NULL ORDER BY seq")
+    for seq, row, kind, spelled in in_chunks(rows):
+        gone: dict[str, bool] = {}
+        for name, before, after in _changes(spelled):
             id_ = str((after or before or {}).get("id", ""))
+            gone[id_] = after is None
             found.pop(id_, None)
             if after is not None and name in TYPES_BY_NAME:
                 found[id_] = (name, after)
+        if kind not in _TOUCH_NOTHING:
+            _touch(connection, seq, row, gone, latest)
     return found
+
+
+def _touch(
+    connection: sqlite3.Connection, seq: int, row: str, gone: dict[str, bool], latest: dict[str, tuple[str, int]]
+) -> None:
+    """Adds what is missing of which records a row of history touched: each after the row that did before it."""
+    known = connection.execute(
+        "SELECT record_id, iif(event = '', ?, event), lamport FROM touched "
+        "WHERE record_id IN (SELECT value FROM json_each(?)) AND seq = ?",
+        (row, json.dumps(list(gone)), seq),
+    ).fetchall()
+    there = {record: (event, lamport) for record, event, lamport in known}
+    for record, is_gone in gone.items():
+        if record not in there:
+            parent, lamport = latest.get(record, ("", 0))
+            there[record] = (row, lamport + 1)
+            connection.execute(
+                "INSERT INTO touched VALUES (?, ?, '', ?, ?, ?)", (record, seq, lamport + 1, parent, int(is_gone))
+            )
+        latest[record] = there[record]
 
 
 def _changes(spelled: str) -> Iterator[tuple[str, dict[str, Any] | None, dict[str, Any] | None]]:
