@@ -14,6 +14,7 @@ from annotator.editing import importing, joining
 from annotator.editing.ownership import check_own
 from annotator.errors import AnnotatorError
 from annotator.services.backups import BULK, Backups
+from annotator.storage.journal import Step
 from annotator.storage.project_file import ProjectFile
 
 logger = logging.getLogger(__name__)
@@ -84,11 +85,13 @@ class Workspace:
 
     def undo(self) -> Edit | None:
         """Takes back this person's last edit; None when there is none."""
+        self._guard_group(Step.UNDO)
         edit = self.records.undo(self.author)
         return self._tell(edit) if edit else None
 
     def redo(self) -> Edit | None:
         """Does again what undo took back last; None when there is nothing."""
+        self._guard_group(Step.REDO)
         edit = self.records.redo(self.author)
         return self._tell(edit) if edit else None
 
@@ -136,9 +139,16 @@ class Workspace:
     def close(self) -> None:
         """Closes the project file, after a last backup; the workspace is of no use afterwards."""
         self._listeners.clear()
-        if self.backups is not None:
-            self.backups.close()
-        self.records.close()
+        try:
+            if self.backups is not None:
+                self.backups.close()
+        finally:
+            self.records.close()
+
+    def _guard_group(self, step: Step) -> None:
+        """Taking an import back, or doing it again, changes as much as the import."""
+        if self.records.is_group_next(self.author.annotator, step):
+            self.back_up(Why.BULK)
 
     def _tell(self, edit: Edit) -> Edit:
         logger.info("%s: %d records", edit.kind, len(edit.changes))

@@ -46,7 +46,7 @@ def make(connection: sqlite3.Connection, project: Path, folder: Path, why: Why, 
     """
     with _in_words():
         home = home_of(connection, folder)
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         if why is not Why.MIGRATION and has_last_edit(connection, project, folder):
             return None
         found = _attempt(connection, home, project, why, moment)
@@ -81,7 +81,7 @@ def has_last_edit(connection: sqlite3.Connection, project: Path, folder: Path) -
 def listed(home: Path) -> list[Backup]:
     """The backups in a project's folder, the newest first."""
     found = []
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+    with contextlib.suppress(OSError):
         for path in home.iterdir():
             one = _read_name(path)
             if one is not None:
@@ -92,7 +92,7 @@ def listed(home: Path) -> list[Backup]:
 def made_of(project: Path, folder: Path) -> list[Backup]:
     """The backups that were made of the file at this place, whatever it holds now; the newest first."""
     origin, found = origin_of(project), []
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+    with contextlib.suppress(OSError):
         for home in folder.iterdir():
             found += [one for one in listed(home) if one.origin == origin]
     return sorted(found, key=lambda one: one.made, reverse=True)

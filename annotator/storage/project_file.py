@@ -129,6 +129,12 @@ class ProjectFile(Listing):
         entry = journal.next_redo(self._connection, annotator, whole=False)
         return entry.edit if entry else None
 
+    def is_group_next(self, annotator: AnnotatorId, step: Step) -> bool:
+        """Whether undo or redo would reach a group of edits, such as an import."""
+        look_up = journal.next_undo if step is Step.UNDO else journal.next_redo
+        entry = look_up(self._connection, annotator, whole=False)
+        return entry is not None and bool(entry.group)
+
     def _step(self, author: Author, step: Step) -> Edit | None:
         look_up = journal.next_undo if step is Step.UNDO else journal.next_redo
         first = entry = look_up(self._connection, author.annotator, whole=True)

@@ -98,13 +98,14 @@ def _work(path: Path, kept: Path, writer: int) -> None:
 
 def _fault(one: Backup, project: Path) -> str:
     """What is wrong with a backup; empty when it is whole, says the truth and is a part of the project's past."""
-    with closing(sqlite3.connect(f"{one.path.as_uri()}?mode=ro", uri=True)) as copy:
-        if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            return f"{one.path.name} is damaged"
-        if journal.broken_at(copy) is not None:
-            return f"the history of {one.path.name} is broken"
-        head, (length,) = journal.head(copy), copy.execute("SELECT count(*) FROM history").fetchone()
-        (articles,) = copy.execute("SELECT count(*) FROM article").fetchone()
+    try:
+        with closing(sqlite3.connect(f"{one.path.as_uri()}?mode=ro", uri=True)) as copy:
+            if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",) or journal.broken_at(copy) is not None:
+                return f"{one.path.name} is damaged"
+            head, (length,) = journal.head(copy), copy.execute("SELECT count(*) FROM history").fetchone()
+            (articles,) = copy.execute("SELECT count(*) FROM article").fetchone()
+    except sqlite3.DatabaseError as error:
+        return f"{one.path.name} cannot be read: {error}"
     with closing(sqlite3.connect(f"{project.as_uri()}?mode=ro", uri=True)) as now:
         ((there,),) = now.execute("SELECT hash FROM history WHERE seq = ?", (length,)).fetchall()
     if (head, articles) != (there, one.articles) or not head.startswith(one.head):

@@ -6,6 +6,7 @@ ANNOTATOR_RELEASE=1 runs the release form: 60 kills instead of 20, and every pag
 import itertools
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator import cli, paths
+from annotator.domain.articles import text_hash
 from annotator.domain.authors import Author
 from annotator.domain.backups import DAYS, MONTHS, WEEKS, Moment, Why, kept
 from annotator.domain.edits import Edit
@@ -28,6 +30,8 @@ from annotator.services import restoring as service
 from annotator.services import teamwork
 from annotator.services.projects import Person, new_project, open_project
 from annotator.storage import backups
+from annotator.storage.migrating import migrations
+from annotator.storage.opening import create_file
 from annotator.storage.project_file import ProjectFile
 from annotator.storage.salvaging import salvage
 from tests.building import (
@@ -153,6 +157,11 @@ def test_an_import_a_merge_and_a_large_edit_are_backed_up_first(
     assert made_before(project)[-1] == "bulk"
     (newest, *_) = service.found_for(project)
     assert ask(newest.path, "SELECT count(*) FROM entity") == [(0,)]
+    for number in range(2):
+        workspace.bring_in([NewArticle(f"{number}", f"{number}")], "one import")
+    workspace.undo()
+    assert made_before(project)[before + 1 :] == ["bulk"], "taking an import back changes as much as the import"
+    assert ask(service.found_for(project)[0].path, "SELECT count(*) FROM article") == [(4,)]
     workspace.close()
     assert cli.main(["bring-in", str(project), str(ben)], Faces()) == 0
     capsys.readouterr()
@@ -214,6 +223,35 @@ def test_no_killed_backup_leaves_a_bad_file_under_a_final_name() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"{kills} kills" in done.stdout
     assert " 0 faults" in done.stdout
+
+
+def test_copies_of_a_project_do_not_push_each_others_backups_out(tmp_path: Path) -> None:
+    with a_project(tmp_path) as one:
+        one.save_copy(tmp_path / "copy.annot")
+        folder, year_ago = tmp_path / "kept", NOW - timedelta(days=365)
+        with backups.reading(one.path) as connection:
+            backups.make(connection, one.path, folder, Why.EDITS, year_ago)
+        with ProjectFile.open(tmp_path / "copy.annot", folder) as copy:
+            for number in range(40):
+                add_article(copy, f"{number} {TEXT}")
+                with backups.reading(copy.path) as connection:
+                    backups.make(connection, copy.path, folder, Why.EDITS, NOW - timedelta(hours=number))
+    assert [found.made for found in backups.made_of(tmp_path / "project.annot", folder)] == [year_ago]
+    assert len(backups.made_of(tmp_path / "copy.annot", folder)) == 40
+    (home,) = folder.iterdir()
+    assert home.stat().st_mode & 0o077 == 0, "nobody else reads them"
+    assert len(backups.listed(home)) == 41
+
+
+def test_what_a_killed_backup_left_is_cleared_away_when_it_is_old(tmp_path: Path) -> None:
+    with a_project(tmp_path) as project, backups.reading(project.path) as connection:
+        home = backups.home_of(connection, tmp_path / "kept")
+        home.mkdir(parents=True)
+        for name, age in (("old", timedelta(hours=2)), ("new", timedelta(0))):
+            (home / f".{name}.part").write_bytes(b"half")
+            os.utime(home / f".{name}.part", ((NOW - age).timestamp(), (NOW - age).timestamp()))
+        backups.make(connection, project.path, tmp_path / "kept", Why.EDITS, NOW)
+        assert sorted(path.name for path in home.glob(".*")) == [".new.part"]
 
 
 # Restored
@@ -369,3 +407,28 @@ def test_a_backup_and_what_was_salvaged_give_the_whole_together(tmp_path: Path) 
     restored.close()
     assert content(restored.records.path)["mention"] == before["mention"]
     assert content(restored.records.path)["article"] == before["article"]
+
+
+@pytest.mark.parametrize("version", range(1, len(migrations()) + 1))
+def test_a_damaged_project_of_an_older_format_is_salvaged_and_brought_up_to_date(tmp_path: Path, version: int) -> None:
+    path, now = tmp_path / "old.annot", "2026-11-30T18:04:05.678Z"
+
+    def fill(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT INTO project VALUES ('p', 'Old', '{}', ?, ?)", (now, now))
+        connection.execute("INSERT INTO annotator VALUES ('a', 'Anna', 'person', ?, ?)", (now, now))
+        connection.execute("INSERT INTO text VALUES (?, ?)", (text_hash(TEXT), TEXT))
+        connection.execute(
+            "INSERT INTO article VALUES (1, 't', 'Bridge', ?, ?, 'a', ?, ?, '', '', '', '', '', 'original', '', '')",
+            (text_hash(TEXT), len(TEXT), now, now),
+        )
+        connection.execute(
+            'INSERT INTO mention (id, article_id, label, start, "end", spans, quote, level, used_as, unsure, note, '
+            "author_id, created, changed) VALUES ('m', 't', 'actor', 0, 8, '', 'Ana Ruiz', '', '', 0, '', 'a', ?, ?)",
+            (now, now),
+        )
+
+    create_file(path, fill, migrations()[:version])
+    assert ask(path, "PRAGMA user_version") == [(version,)]
+    target = salvaged(path, path.read_bytes()[:-1])
+    assert ask(target, "SELECT title FROM article") == [("Bridge",)]
+    assert ask(target, "SELECT quote FROM mention") == [("Ana Ruiz",)]

@@ -200,7 +200,7 @@ def test_a_damaged_project_offers_its_newest_backup(damaged: Path, application: 
     application.begin(damaged, sample=False)
     dialog = shown()
     assert dialog.windowTitle() == "Damaged project"
-    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(windows()) == 1, timeout=10_000)
     (window,) = windows()
     restored = window.controls.desk.workspace.records.path

@@ -107,7 +107,7 @@ class BackupDialog(QDialog):
                 if 0 < column < len(_COLUMNS) - 1:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 table.setItem(row, column, item)
-        table.activated.connect(self._restore)
+        table.doubleClicked.connect(self._restore)
         return table
 
     @property
