@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from annotator.domain.annotators import Annotator
+from annotator.domain.authors import Author
 from annotator.domain.claims import Claim
 from annotator.domain.documents import TYPE_NAMES, TYPES_BY_NAME, from_document
 from annotator.domain.edits import RECORD_TYPES, EditKind, Record
+from annotator.domain.ids import AnnotatorId, ProjectId
 from annotator.domain.mentions import Mention
 from annotator.domain.projects import Project
 from annotator.domain.quotes import misquoted
+from annotator.domain.spelling import spelled
 from annotator.errors import DamagedProject
 from annotator.paths import resource
 from annotator.storage import journal
@@ -20,11 +23,12 @@ from annotator.storage.connection import in_chunks
 from annotator.storage.tables import table_of
 from annotator.storage.tables.base import Table
 from annotator.storage.tables.entities import ENTITIES
+from annotator.version import VERSION
 
-_NAMES = 50
+_NAMES, _PAGE = 50, 500
 """Titles and names of what is lost that are told."""
 _UNKNOWN = "Somebody"
-_TOUCH_NOTHING = {EditKind.BRING_IN.value, EditKind.HAND_OUT.value}
+_TOUCH_NOTHING = {EditKind.BRING_IN.value, EditKind.HAND_OUT.value, EditKind.SALVAGE.value}
 """Their touches are those of rows of other files."""
 _ANNOTATORS = ("author_id", "annotator_id")
 
@@ -50,6 +54,7 @@ def settle(connection: sqlite3.Connection, found: Outcome) -> None:
     _have_annotators(connection)
     drop_dangling(connection, found.left_out)
     journal.chain_anew(connection)
+    _explain(connection)
     for name, document in last.values():
         if not _is_there(connection, table_of(TYPES_BY_NAME[name]), document["id"]):
             found.lost[name] += 1
@@ -66,9 +71,9 @@ def _last_states(connection: sqlite3.Connection) -> dict[str, tuple[str, dict[st
     found: dict[str, tuple[str, dict[str, Any]]] = {}
     latest: dict[str, tuple[str, int]] = {}
     rows = connection.execute("SELECT seq, id, kind, changes FROM history WHERE via IS NULL ORDER BY seq")
-    for seq, row, kind, spelled in in_chunks(rows):
+    for seq, row, kind, changes in in_chunks(rows):
         gone: dict[str, bool] = {}
-        for name, before, after in _changes(spelled):
+        for name, before, after in _changes(changes):
             id_ = str((after or before or {}).get("id", ""))
             gone[id_] = after is None
             found.pop(id_, None)
@@ -99,9 +104,45 @@ def _touch(
         latest[record] = there[record]
 
 
-def _changes(spelled: str) -> Iterator[tuple[str, dict[str, Any] | None, dict[str, Any] | None]]:
+def _explain(connection: sqlite3.Connection) -> None:
+    """Adds a row of history for what the rest of it leaves open: the records are again as history made them.
+
+    It touches nothing: a teammate who brings the file in must not lose what was lost here.
+    """
+    ledger: Counter[tuple[str, str]] = Counter()
+
+    def book(name: str, record: Record, sign: int) -> None:
+        key = name, spelled(record)
+        ledger[key] += sign
+        if not ledger[key]:
+            del ledger[key]
+
+    for (changes,) in in_chunks(connection.execute("SELECT changes FROM history WHERE via IS NULL ORDER BY seq")):
+        for name, before, after in _changes(changes):
+            for document, sign in ((before, -1), (after, 1)):
+                if document is not None:
+                    book(name, from_document(TYPES_BY_NAME[name], document), sign)
+    for record_type, name in TYPE_NAMES.items():
+        for record in _all(connection, table_of(record_type)):
+            book(name, record, -1)
+    gone = [f'["{name}",{words},null]' for (name, words), count in ledger.items() for _ in range(count)]
+    there = [f'["{name}",null,{words}]' for (name, words), count in ledger.items() for _ in range(-count)]
+    if gone or there:
+        by = Author(AnnotatorId(""))
+        what = (by.new_id(), EditKind.SALVAGE.value, "[]", journal.Step.DO.value, None, by.annotator, by.now(), "")
+        journal.append(connection, (*what, f"[{','.join([*gone, *there])}]", VERSION))
+
+
+def _all(connection: sqlite3.Connection, table: Table[Record]) -> Iterator[Record]:
+    last = ""
+    while page := table.read(connection, "id > ? ORDER BY id LIMIT ?", (last, _PAGE)):
+        yield from page
+        last = page[-1].id
+
+
+def _changes(stored: str) -> Iterator[tuple[str, dict[str, Any] | None, dict[str, Any] | None]]:
     try:
-        for name, before, after in json.loads(spelled):
+        for name, before, after in json.loads(stored):
             yield str(name), before, after
     except (ValueError, TypeError):
         return
@@ -140,9 +181,6 @@ def _is_there(connection: sqlite3.Connection, table: Table[Any], id_: str) -> bo
 def _have_project(connection: sqlite3.Connection) -> None:
     """A project without its first page of records gets the schema that the program comes with, and a new id."""
     if connection.execute("SELECT 1 FROM project").fetchone() is None:
-        from annotator.domain.authors import Author
-        from annotator.domain.ids import AnnotatorId, ProjectId
-
         by = Author(AnnotatorId(""))
         schema = resource("schemas/news_claims.json").read_text(encoding="utf-8")
         table_of(Project).insert(

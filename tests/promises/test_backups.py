@@ -30,6 +30,7 @@ from annotator.services import restoring as service
 from annotator.services import teamwork
 from annotator.services.projects import Person, new_project, open_project
 from annotator.storage import backups
+from annotator.storage.checking import check
 from annotator.storage.migrating import migrations
 from annotator.storage.opening import create_file
 from annotator.storage.project_file import ProjectFile
@@ -324,7 +325,7 @@ def salvaged(path: Path, data: bytes) -> Path:
         for (article,) in ask(target, "SELECT id FROM article"):
             project.mentions_in(article)
             project.claims_in(article)
-    assert ask(target, "PRAGMA foreign_key_check") == []
+    assert [fault for _, _, fault in check(target) if fault] == [], "and every record is as its history made it"
     return target
 
 
