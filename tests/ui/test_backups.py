@@ -97,6 +97,19 @@ def test_ten_minutes_after_the_first_edit_there_is_a_backup(
         qtbot.waitUntil(lambda: ask(every_backup()[-1], "SELECT quote FROM mention") == [("Ana Ruiz",)], timeout=10_000)
 
 
+def test_a_backup_that_cannot_be_made_is_told_and_work_goes_on(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.ui.backing_up.MOST_MINUTES", 0.001)
+    paths.backup_folder().parent.mkdir(parents=True)
+    paths.backup_folder().write_text("a file where the folder should be")
+    with at_work(tmp_path / "work") as work:
+        qtbot.waitUntil(lambda: "No backup could be made" in work.status, timeout=10_000)
+        work.player.tag("Ana Ruiz", "A", kind="person")
+        work.reopen()
+        assert work.rows("SELECT quote FROM mention") == [("Ana Ruiz",)]
+
+
 def test_closing_makes_a_backup_and_the_window_is_gone_at_once(work: AtWork) -> None:
     work.player.tag("Ana Ruiz", "A", kind="person")
     work.player.press("Ctrl+Q")
