@@ -46,7 +46,7 @@ def log_file() -> Path:
 
 
 def backup_folder() -> Path:
-    """Where copies made before a migration are kept: on the local disk, not beside the project."""
+    """Where backups are kept, a folder for each project: on the local disk, not beside the project."""
     return _DIRS.user_data_path / "backups"
 
 

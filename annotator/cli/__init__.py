@@ -9,6 +9,7 @@ from typing import Protocol
 
 from annotator.cli import (
     agreeing,
+    backups,
     bringing_in,
     checking,
     exporting,
@@ -55,6 +56,7 @@ SUBCOMMANDS = (
     formats,
     names,
     places,
+    backups,
     tour,
 )
 

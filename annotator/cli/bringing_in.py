@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from annotator.domain.backups import Why
 from annotator.services import teamwork
 from annotator.services.exporting import take_snapshot
 from annotator.services.projects import open_project
@@ -45,6 +46,7 @@ def _one(arguments: argparse.Namespace, workspace: Workspace, path: Path) -> dic
         *_, (_, _, found) = teamwork.preview(workspace, take_snapshot(workspace), path)
         assert found is not None
     else:
+        workspace.back_up(Why.BRING_IN)
         known = teamwork.bring_in(workspace, path)
         problems = tuple(problem.reason for problem in known.findings.problems)
         found = Preview(Summary.of(known), tuple(teamwork.questions(known, workspace.records)), problems)

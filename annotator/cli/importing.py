@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.domain.articles import TextQuality
+from annotator.domain.backups import Why
 from annotator.errors import FormatError
 from annotator.services import corpora
 from annotator.services.corpora import LEAVE_OUT, NEW, OURS, Findings, Reader
@@ -67,6 +68,7 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     workspace = open_project(arguments.project, faces.person())
     try:
         own, wanted = _format(arguments)
+        workspace.back_up(Why.IMPORT)
         if own:
             return _own(arguments, workspace)
         return _texts(arguments, workspace) if wanted is None else _corpus(arguments, workspace, wanted)

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from annotator.domain.backups import Why
 from annotator.editing.known_names import take_known_names
 from annotator.errors import EditRefused, FormatError
 from annotator.services import known_names
@@ -34,6 +35,7 @@ def _import(arguments: argparse.Namespace, faces: Any) -> int:
     try:
         found, changed = known_names.read_list(arguments.file, workspace.records.schema), 0
         group = workspace.author.new_id()
+        workspace.back_up(Why.IMPORT)
         for _, _, batch in known_names.batches(found.names):
             try:
                 changed += len(workspace.do_in_group(group, take_known_names, batch, found.ids).changes)

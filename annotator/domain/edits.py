@@ -96,6 +96,7 @@ class EditKind(StrEnum):
     DELETE_COMMENT = "delete comment"
     ASSIGN = "assign"
     HAND_OUT = "hand out"
+    SALVAGE = "salvage"
     BRING_IN = "bring in"
     RESOLVE = "resolve"
     RESTORE = "restore"

@@ -12,6 +12,7 @@ from annotator.domain.schema_checking import problems
 from annotator.domain.schemas import Schema, parse
 from annotator.editing.joining import person
 from annotator.errors import FormatError
+from annotator.services.backups import Backups
 from annotator.services.workspace import Workspace
 from annotator.storage.project_file import ProjectFile
 
@@ -76,20 +77,21 @@ def new_project(path: Path, who: Person, name: str = "", schema: str = "") -> Wo
     now = author.now()
     project = Project(ProjectId(author.new_id()), name or path.stem, schema, now, now)
     file = ProjectFile.create(path, project, person(author, who.name), paths.backup_folder())
-    return Workspace(file, author)
+    return Workspace(file, author, Backups(file))
 
 
 def open_project(path: Path, who: Person) -> Workspace:
     """Opens a project and signs the person in, unless it is read-only or was handed out. Raises ProjectFileError."""
     file = ProjectFile.open(path, paths.backup_folder())
-    handed_to = file.handed_to()
-    # Whoever opens a file that was handed out works as the person it is for, unless she is known in it already.
-    is_for_her = handed_to is not None and file.find(Annotator, who.id) is None
-    workspace = Workspace(file, Author(handed_to if is_for_her and handed_to else who.id))
-    if not file.read_only and not is_for_her:
-        try:
+    try:
+        handed_to = file.handed_to()
+        # Whoever opens a file that was handed out works as the person it is for, unless she is known in it already.
+        is_for_her = handed_to is not None and file.find(Annotator, who.id) is None
+        author = Author(handed_to if is_for_her and handed_to else who.id)
+        workspace = Workspace(file, author, Backups(file))
+        if not file.read_only and not is_for_her:
             workspace.sign_in(who.name)
-        except BaseException:
-            workspace.close()
-            raise
+    except BaseException:
+        file.close()
+        raise
     return workspace

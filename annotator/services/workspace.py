@@ -1,22 +1,26 @@
 """The open project: the one place that changes anything, and tells everyone what was changed."""
 
 import logging
-from collections.abc import Callable, Sequence
-from typing import Any, Concatenate, ParamSpec
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from annotator.domain.annotators import Annotator
 from annotator.domain.authors import Author
+from annotator.domain.backups import Why
 from annotator.domain.edits import Edit
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.records import Records
 from annotator.editing import importing, joining
 from annotator.editing.ownership import check_own
 from annotator.errors import AnnotatorError
+from annotator.services.backups import BULK, Backups
+from annotator.storage.journal import Step
 from annotator.storage.project_file import ProjectFile
 
 logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
+T = TypeVar("T")
 Gesture = Callable[Concatenate[Records, Author, P], Edit]
 Listener = Callable[[Edit], None]
 
@@ -29,15 +33,18 @@ class Workspace:
     ProjectFileError when it cannot be saved; in both cases nothing was changed and nobody is told.
     """
 
-    def __init__(self, records: ProjectFile, author: Author) -> None:
+    def __init__(self, records: ProjectFile, author: Author, backups: Backups | None = None) -> None:
         self.records = records
         self.author = author
+        self.backups = backups
         self._listeners: list[Listener] = []
 
     def do(self, gesture: Gesture[P], *args: P.args, **kwargs: P.kwargs) -> Edit:
         """Builds the gesture's edit, saves it, tells everyone."""
         edit = gesture(self.records, self.author, *args, **kwargs)
         check_own(self.records, self.author, edit)
+        if len(edit.changes) >= BULK:
+            self.back_up(Why.BULK)
         self.records.apply(edit, self.author)
         return self._tell(edit)
 
@@ -78,11 +85,13 @@ class Workspace:
 
     def undo(self) -> Edit | None:
         """Takes back this person's last edit; None when there is none."""
+        self._guard_group(Step.UNDO)
         edit = self.records.undo(self.author)
         return self._tell(edit) if edit else None
 
     def redo(self) -> Edit | None:
         """Does again what undo took back last; None when there is nothing."""
+        self._guard_group(Step.REDO)
         edit = self.records.redo(self.author)
         return self._tell(edit) if edit else None
 
@@ -113,13 +122,38 @@ class Workspace:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def back_up(self, why: Why) -> None:
+        """Makes a backup before much is changed; does not where all is in one. Raises ProjectFileError."""
+        if self.backups is not None:
+            self.backups.make(why)
+
+    def backed_up(self, why: Why, steps: Callable[[], Iterator[T]]) -> Callable[[], Iterator[T]]:
+        """Steps of a job that makes a backup before the first of them, beside the window."""
+
+        def run() -> Iterator[T]:
+            self.back_up(why)
+            yield from steps()
+
+        return run
+
     def close(self) -> None:
-        """Closes the project file; the workspace is of no use afterwards."""
+        """Closes the project file, after a last backup; the workspace is of no use afterwards."""
         self._listeners.clear()
-        self.records.close()
+        try:
+            if self.backups is not None:
+                self.backups.close()
+        finally:
+            self.records.close()
+
+    def _guard_group(self, step: Step) -> None:
+        """Taking an import back, or doing it again, changes as much as the import."""
+        if self.records.is_group_next(self.author.annotator, step):
+            self.back_up(Why.BULK)
 
     def _tell(self, edit: Edit) -> Edit:
         logger.info("%s: %d records", edit.kind, len(edit.changes))
+        if self.backups is not None:
+            self.backups.count()
         for listener in tuple(self._listeners):
             listener(edit)
         return edit

@@ -48,13 +48,14 @@ def _compare(connection: sqlite3.Connection, copy: Path) -> None:
     other = connect(copy, read_only=True)
     try:
         is_whole = other.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-        if not is_whole or _counts(other) != _counts(connection):
+        if not is_whole or counts(other) != counts(connection):
             raise ProjectFileError(f"The copy “{copy.name}” differs from the project and was thrown away; try again.")
     finally:
         other.close()
 
 
-def _counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+def counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """How many rows each table has, by name."""
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")]
     return [(name, connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in tables]
 

@@ -174,6 +174,20 @@ def broken_at(connection: sqlite3.Connection) -> int | None:
     return None
 
 
+def chain_anew(connection: sqlite3.Connection) -> None:
+    """Chains the rows again from the first on whose hash does not follow: rows were lost with a damaged file."""
+    first = broken_at(connection)
+    if first is None:
+        return
+    above = connection.execute("SELECT hash FROM history WHERE seq < ? ORDER BY seq DESC LIMIT 1", (first,)).fetchone()
+    before = above[0] if above else _FIRST
+    seqs = connection.execute("SELECT seq FROM history WHERE seq >= ? ORDER BY seq", (first,)).fetchall()
+    for (seq,) in seqs:
+        row = connection.execute(f"SELECT {COLUMNS} FROM history WHERE seq = ?", (seq,)).fetchone()
+        before = _hash(before, row)
+        connection.execute("UPDATE history SET hash = ? WHERE seq = ?", (before, seq))
+
+
 def _hash(before: str, row: tuple[object, ...]) -> str:
     # What json.dumps would say of the row; an encoder made for each of a hundred thousand rows takes longer than this.
     # What is no text is a whole number or nothing.

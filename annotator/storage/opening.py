@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from annotator.domain.backups import Why
 from annotator.errors import DamagedProject, ProjectFileError, ReadOnlyProject
+from annotator.storage.backups import make
 from annotator.storage.connection import connect
-from annotator.storage.copying import check_free, sync, verified_copy
+from annotator.storage.copying import check_free, sync
 from annotator.storage.header import check_header
 from annotator.storage.locking import LockFile
 from annotator.storage.migrating import Migration, check_schema, migrate, migrations
@@ -53,8 +55,13 @@ def open_file(path: Path, backup_folder: Path, steps: tuple[Migration, ...] | No
     return Opened(connection, lock, read_only, unfinished and not read_only)
 
 
-def create_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
-    """Makes a project under another name and renames it when it is whole. Raises ProjectFileError if path exists."""
+def create_file(
+    path: Path, fill: Callable[[sqlite3.Connection], None], steps: tuple[Migration, ...] | None = None
+) -> None:
+    """Makes a project under another name and renames it when it is whole. Raises ProjectFileError if path exists.
+
+    fill finds the tables that steps make, by default those of this version's format.
+    """
     if path.exists():
         raise ProjectFileError(f"There is a file “{path.name}” already. Choose another name.")
     check_free(path)
@@ -66,7 +73,7 @@ def create_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
     try:
         connection = connect(beside, read_only=False)
         try:
-            migrate(connection, migrations())
+            migrate(connection, migrations() if steps is None else steps)
             fill(connection)
         finally:
             connection.close()
@@ -132,12 +139,5 @@ def _bring_up_to_date(
             f"“{path.name}” has an older format and must be brought up to date first, but {read_only}. "
             "Copy it to where you can write."
         )
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    try:
-        backup_folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ProjectFileError(
-            f"No backup could be made in “{backup_folder}” ({error.strerror}), so the project was left as it is."
-        ) from error
-    verified_copy(connection, backup_folder / f"{path.stem}-{stamp}{path.suffix}")
+    make(connection, path, backup_folder, Why.MIGRATION, datetime.now(UTC))
     migrate(connection, steps)

@@ -29,6 +29,7 @@ from annotator.errors import (
     ReadOnlyProject,
 )
 from annotator.storage import events, journal, suggestions
+from annotator.storage.backups import has_last_edit
 from annotator.storage.copying import verified_copy
 from annotator.storage.journal import Step
 from annotator.storage.listing import Listing
@@ -127,6 +128,12 @@ class ProjectFile(Listing):
         """What redo would do again, without its changes."""
         entry = journal.next_redo(self._connection, annotator, whole=False)
         return entry.edit if entry else None
+
+    def is_group_next(self, annotator: AnnotatorId, step: Step) -> bool:
+        """Whether undo or redo would reach a group of edits, such as an import."""
+        look_up = journal.next_undo if step is Step.UNDO else journal.next_redo
+        entry = look_up(self._connection, annotator, whole=False)
+        return entry is not None and bool(entry.group)
 
     def _step(self, author: Author, step: Step) -> Edit | None:
         look_up = journal.next_undo if step is Step.UNDO else journal.next_redo
@@ -302,6 +309,10 @@ class ProjectFile(Listing):
     def deleted_but_there(self) -> list[str]:
         """The entities and claims that somebody deleted and that are here because something refers to them."""
         return events.deleted_but_there(self._connection)
+
+    def is_in_backup(self, folder: Path) -> bool:
+        """Whether a backup of this file holds all that was ever done in it."""
+        return has_last_edit(self._connection, self.path, folder)
 
     def save_copy(self, target: Path) -> None:
         """Writes a whole copy. It replaces a file of that name, except the project itself."""

@@ -8,11 +8,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from annotator import paths
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, DamagedProject, ForeignFile
 from annotator.services.identity import person_at_work
 from annotator.services.projects import open_project
 from annotator.services.workspace import Workspace
 from annotator.ui import crash
+from annotator.ui.backing_up import BackingUp
 from annotator.ui.desk import make_desk
 from annotator.ui.jobs import Jobs
 from annotator.ui.main_window import MainWindow
@@ -40,7 +41,7 @@ class Application:
             self.show_sample()
         elif project or last:
             self.show_project(project or last or Path())
-        if self.window is None:
+        if self.window is None and self._start is None:
             self.show_start()
 
     def show_start(self) -> None:
@@ -58,11 +59,47 @@ class Application:
             self.window.raise_()
             return
         try:
-            workspace = open_project(path, person_at_work(paths.person_file()))
+            workspace = self._opened(path)
+        except DamagedProject as error:
+            self._show_damaged(path, str(error))
+        except ForeignFile as error:
+            # A project whose first page is gone looks like a file of another program.
+            from annotator.services.restoring import found_for
+
+            if found_for(path):
+                self._show_damaged(path, str(error))
+            else:
+                tell(self.window or self._start, "Open project", str(error))
         except AnnotatorError as error:
             tell(self.window or self._start, "Open project", str(error))
-            return
-        self.show_workspace(workspace)
+        else:
+            self.show_workspace(workspace)
+
+    def _opened(self, path: Path) -> Workspace:
+        who = person_at_work(paths.person_file())
+        try:
+            return open_project(path, who)
+        except DamagedProject:
+            # A disk that fails once to read is told as damage by SQLite; so nobody is alarmed before a second look.
+            return open_project(path, who)
+
+    def _show_damaged(self, path: Path, sentence: str) -> None:
+        """Offers the backups of a damaged project, and to salvage what can be read of it."""
+        from annotator.services.restoring import found_for, project_id
+        from annotator.ui.dialogs.backups import BackupDialog
+
+        if self.window is None and self._start is None:
+            self.show_start()
+        dialog = BackupDialog(path, found_for(path, project_id(path)), self.window or self._start, sentence)
+        dialog.made.connect(self._show_made)
+        dialog.open()
+
+    def _show_made(self, path: Path, lines: list[str]) -> None:
+        self.show_project(path)
+        if lines and self.window is not None:
+            from annotator.ui.dialogs.report import ReportDialog
+
+            ReportDialog("Salvage", f"What could be read is in {path.name}, a new file.", lines, self.window).open()
 
     def show_sample(self) -> None:
         """The sample project, made at its place if it is not there."""
@@ -90,6 +127,7 @@ class Application:
         desk = make_desk(workspace, Jobs(), self.settings, self.theme)
         # A project that opens another must be done with its own event first.
         self.window = MainWindow(desk, lambda path: QTimer.singleShot(0, lambda: self.show_project(path)))
+        BackingUp(desk, self.window)
         self.window.show()
         if workspace.records.recovered:
             desk.notices.said.emit("Recovered from a session that was interrupted; nothing that was saved is lost.")

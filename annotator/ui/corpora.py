@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from annotator.domain.backups import Why
 from annotator.domain.found import Findings, FoundArticle, Losses
 from annotator.domain.ids import ArticleId
 from annotator.domain.selections import ALL, Selection
@@ -67,7 +68,7 @@ class Corpora:
 
         job: Job[tuple[FoundArticle, ...]] = Job(
             "Importing",
-            lambda: corpora.read_batches(reader, paths, findings, total),
+            workspace.backed_up(Why.IMPORT, lambda: corpora.read_batches(reader, paths, findings, total)),
             take,
         )
         job.ended.connect(lambda error: self._tell_taken(taken.sentence, findings, error))
@@ -83,7 +84,7 @@ class Corpora:
         receiving = corpora.Receiving(path.name, findings)
         job: Job[Any] = Job(
             "Importing",
-            lambda: corpora.own_batches(path, findings),
+            workspace.backed_up(Why.IMPORT, lambda: corpora.own_batches(path, findings)),
             lambda batch: corpora.take_own(workspace, batch, receiving, taken, group),
         )
         job.ended.connect(lambda error: self._tell_taken(taken.sentence, findings, error))

@@ -62,6 +62,7 @@ _SENTENCES = {
     EditKind.DELETE_COMMENT: "delete comment “{0}”",
     EditKind.ASSIGN: "assignment of {0} articles",
     EditKind.HAND_OUT: "hand-out to {0}",
+    EditKind.SALVAGE: "salvage of a damaged file",
     EditKind.BRING_IN: "bringing in of “{0}”",
     EditKind.RESOLVE: "settling of a conflict about a {0}",
     EditKind.RESTORE: "restoring of a {0}",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator import paths
 from annotator.domain.annotators import AnnotatorKind
+from annotator.domain.backups import Why
 from annotator.domain.ids import AnnotatorId
 from annotator.editing.importing import check_text
 from annotator.errors import AnnotatorError, EditRefused
@@ -56,6 +57,16 @@ class Files:
             tell(self._window, "Save a copy", str(error))
         else:
             self._desk.notices.said.emit(f"Copied to {target.name}.")
+
+    def ask_backup(self) -> None:
+        """Shows the backups of the project; the one that is chosen becomes a new file, which is opened."""
+        from annotator.services.restoring import found_for
+        from annotator.ui.dialogs.backups import BackupDialog
+
+        records = self._desk.workspace.records
+        dialog = BackupDialog(records.path, found_for(records.path, records.project().id), self._window)
+        dialog.made.connect(lambda path, _: self._open_other(path))
+        dialog.open()
 
     def ask_name(self) -> None:
         """Asks what the person at work is called; everything she records is signed with it."""
@@ -186,7 +197,7 @@ class Files:
         report, group = importing.Report(), self._desk.workspace.author.new_id()
         job = Job(
             "Importing",
-            lambda: read_batches(files, about, encodings, by_head),
+            self._desk.workspace.backed_up(Why.IMPORT, lambda: read_batches(files, about, encodings, by_head)),
             lambda batch: importing.take_batch(self._desk.workspace, batch, report, group),
         )
         job.ended.connect(lambda error: self._tell(report, error, is_cancelled=job.is_cancelled))

@@ -394,7 +394,7 @@ class MainWindow(QMainWindow):
             dialog.close()  # else it might go on reading a project that is closed
         settings = self._desk.settings
         settings.geometry, settings.docks = self.saveGeometry(), QByteArray(self.saveState(_DOCKS_VERSION))
+        self.hide()  # what is under way and the last backup may take a moment
         self._desk.jobs.stop()
-        self._desk.edits.stop()
         self._desk.workspace.close()
         super().closeEvent(event)

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from annotator.domain.backups import Why
 from annotator.domain.known_names import KnownName, KnownNames
 from annotator.editing.known_names import take_known_names
 from annotator.errors import AnnotatorError, EditRefused
@@ -41,7 +42,8 @@ class NameLists:
             except EditRefused:  # nothing in this batch is new
                 return
 
-        job: Job[tuple[KnownName, ...]] = Job("Importing names", lambda: known_names.batches(found.names), take)
+        steps = self._desk.workspace.backed_up(Why.IMPORT, lambda: known_names.batches(found.names))
+        job: Job[tuple[KnownName, ...]] = Job("Importing names", steps, take)
         job.ended.connect(lambda error: self._tell(found, counts[0], error))
         if not self._desk.jobs.run(job):
             self._desk.notices.refused.emit("Another task is under way; wait for it or cancel it.")

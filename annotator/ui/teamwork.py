@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from annotator.domain.backups import Why
 from annotator.domain.ids import ArticleId
 from annotator.errors import AnnotatorError, EditRefused
 from annotator.ui.desk import Desk
@@ -80,7 +81,7 @@ class Teamwork:
         rows = workspace.records.known_rows()
         job: Job[Any] = Job(
             "Bringing in",
-            lambda: teamwork.batches(path, rows),
+            workspace.backed_up(Why.BRING_IN, lambda: teamwork.batches(path, rows)),
             lambda batch: teamwork.take(workspace, batch, known, group),
         )
 

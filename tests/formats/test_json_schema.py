@@ -53,7 +53,7 @@ def test_the_shipped_schema_is_that_of_the_records_and_a_schema() -> None:
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_every_line_of_an_export_is_valid(tmp_path: Path, seed: int) -> None:
-    for old in tmp_path.iterdir():
+    for old in filter(Path.is_file, tmp_path.iterdir()):
         old.unlink()
     check = validator()
     lines = exported(tmp_path, seed)

@@ -95,7 +95,7 @@ def test_words_with_an_ellipsis_between_blanks_are_taken_as_they_stand(tmp_path:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9), steps=st.integers(5, 60))
 def test_an_export_that_is_imported_gives_an_equal_project(tmp_path: Path, seed: int, steps: int) -> None:
-    for old in tmp_path.iterdir():
+    for old in filter(Path.is_file, tmp_path.iterdir()):
         old.unlink()
     workspace = new_project(tmp_path / "one.annot", WHO)
     workspace.bring_in([NewArticle(TEXT, "Text")], "")

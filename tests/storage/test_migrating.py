@@ -50,17 +50,17 @@ def test_a_later_step_is_taken_once_and_the_old_file_is_kept(path: Path, tmp_pat
     assert ask(path, "PRAGMA user_version") == [(NOW + 1,)]
     assert ask(path, "SELECT text FROM remark") == [(f"from {TEXT[:40]}",)]
     assert content(path) == before
-    (backup,) = backups.iterdir()
+    (backup,) = backups.glob("*/*")
     assert ask(backup, "PRAGMA user_version") == [(NOW,)]
     assert content(backup) == before
     closed(open_file(path, backups, STEPS))
-    assert files_in(backups) == [backup.name]
+    assert files_in(backup.parent) == [backup.name]
     assert files_in(path.parent) == ["project.annot"]
 
 
 def test_the_backup_opens_as_a_project(path: Path, tmp_path: Path) -> None:
     closed(open_file(path, tmp_path / "backups", STEPS))
-    (backup,) = (tmp_path / "backups").iterdir()
+    (backup,) = (tmp_path / "backups").glob("*/*")
     with ProjectFile.open(backup, tmp_path / "more") as project:
         assert project.article_count() == 1
         assert project.history_broken_at() is None

@@ -1,0 +1,83 @@
+"""Back to a backup, or to what can be read of a damaged project: always as a new file."""
+
+import os
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+from annotator import paths
+from annotator.domain.backups import Backup, Why
+from annotator.domain.documents import TYPE_NAMES
+from annotator.errors import ProjectFileError
+from annotator.storage import backups
+from annotator.storage.copying import verified_copy
+from annotator.storage.differences import Difference, differences
+from annotator.storage.salvaging import Salvage, salvage
+
+__all__ = ["Backup", "Difference", "Salvage", "Why", "differences"]
+
+
+def found_for(project: Path, project_id: str = "") -> list[Backup]:
+    """The backups of a project, by its id, and of the file at this place; the newest first."""
+    folder = paths.backup_folder()
+    known = {one.path: one for one in backups.made_of(project, folder)}
+    if project_id:
+        known |= {one.path: one for one in backups.listed(folder / backups.named(project_id))}
+    return sorted(known.values(), key=lambda one: one.made, reverse=True)
+
+
+def is_of(backup: Backup, project: Path) -> bool:
+    """Whether a backup was made of the file at this place, not of another copy of the project."""
+    return backup.origin == backups.origin_of(project)
+
+
+def project_id(project: Path) -> str:
+    """The id of the project in a file; empty when it cannot be read."""
+    try:
+        with backups.reading(project) as connection:
+            return backups.home_of(connection, paths.backup_folder()).name
+    except (ProjectFileError, OSError):
+        return ""
+
+
+def restore(backup: Backup, project: Path) -> Path:
+    """Writes a backup as a new file beside the project, or where that cannot be, among the documents.
+
+    Nothing that is there is ever replaced. Raises ProjectFileError when the backup is damaged or there is no room.
+    """
+    target = free_name(project, f"restored {backup.made.astimezone():%Y-%m-%d %H%M}")
+    with backups.reading(backup.path) as connection:
+        verified_copy(connection, target)
+    return target
+
+
+def free_name(project: Path, words: str) -> Path:
+    """A name that no file has yet, of the project's with some words, where a file can be made."""
+    folder = project.parent if os.access(project.parent, os.W_OK) else paths.documents_folder()
+    names = (f"{project.stem} {words}{number}{project.suffix}" for number in ("", *(f" {n}" for n in range(2, 1000))))
+    return next(path for name in names if not (path := folder / name).exists())
+
+
+def salvaged(project: Path) -> tuple[Path, Salvage]:
+    """Writes what can be read of a damaged project as a new file beside it. Raises ProjectFileError for nothing."""
+    target = free_name(project, f"salvaged {datetime.now(UTC).astimezone():%Y-%m-%d %H%M}")
+    return target, salvage(project, target)
+
+
+def report(found: Salvage) -> list[str]:
+    """What was read and what was not, line by line."""
+    there = found.pages - found.bad_pages
+    lines = [f"{there:,} of {found.pages + found.missing_pages:,} pages of the file hold something."]
+    lines += _lines("read", found.read)
+    if found.bad_rows:
+        lines.append(f"{found.bad_rows:,} rows could not be read.")
+    lines += _lines("put back from the history", found.put_back)
+    lines += _lines("left out, because what they belong to could not be read", found.left_out)
+    lines += _lines("lost, of what the history tells of", found.lost)
+    return [*lines, *(f"lost: {name}" for name in found.names_lost)]
+
+
+def _lines(what: str, counts: Counter[str]) -> list[str]:
+    """Of records and their history only: parts of records come and go with them."""
+    kinds = (*TYPE_NAMES.values(), "history")
+    return [f"{what}: {counts[kind]:,} × {kind}" for kind in kinds if counts[kind]]
