@@ -26,8 +26,8 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     from annotator.services.checking import Checked, checking
 
     checked = Checked()
-    for done, total in checking(arguments.project, checked):
-        if sys.stderr.isatty() and (done == total or not done % 100):
+    for done, total, _ in checking(arguments.project, checked):
+        if sys.stderr.isatty():
             print(f"\r{done:,} of {total:,} ", end="", file=sys.stderr, flush=True)
     if arguments.json:
         print(json.dumps({"sound": checked.is_sound, "faults": checked.faults}, ensure_ascii=False, indent=1))

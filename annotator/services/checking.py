@@ -1,4 +1,4 @@
-"""Checking a whole project, for the command line."""
+"""Checking a whole project, for the window and the command line."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from annotator.storage.checking import check
 
 __all__ = ["Checked", "checking"]
 
-_MOST = 100
+_MOST, _STEP = 100, 50
 
 
 @dataclass(slots=True)
@@ -24,10 +24,14 @@ class Checked:
         return not self.faults
 
 
-def checking(project: Path, checked: Checked) -> Iterator[tuple[int, int]]:
-    """Goes through a project, yielding how far it is. Raises ProjectFileError when it cannot be opened at all."""
+def checking(project: Path, checked: Checked) -> Iterator[tuple[int, int, None]]:
+    """Goes through a project, yielding now and then how far it is, as the steps of a job.
+
+    Raises ProjectFileError when it cannot be opened at all.
+    """
     for done, total, fault in check(project):
         checked.looked_at = done
         if fault and len(checked.faults) < _MOST:
             checked.faults.append(fault)
-        yield done, total
+        if done == total or not done % _STEP:
+            yield done, total, None

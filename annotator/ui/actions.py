@@ -34,6 +34,7 @@ _FILE = (
     Action("import names", "File", "Import a list of names…", (), lambda c: c.import_names(), group=1),
     Action("export names", "File", "Export a list of names…", (), lambda c: c.export_names(), group=2),
     Action("copy project", "File", "Save a copy as…", ("Ctrl+Shift+S",), lambda c: c.files.save_copy(), group=2),
+    Action("check", "File", "Check this project", (), lambda c: c.files.check(), group=2),
     Action("restore", "File", "Restore from backup…", (), lambda c: c.files.ask_backup(), group=2),
     Action("name", "File", "My name…", (), lambda c: c.files.ask_name(), group=5),
     Action("person", "File", "Who is working…", (), lambda c: c.team.switch_person(), group=5),

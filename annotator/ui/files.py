@@ -58,6 +58,26 @@ class Files:
         else:
             self._desk.notices.said.emit(f"Copied to {target.name}.")
 
+    def check(self) -> None:
+        """Goes through the whole project in the background and says whether it is sound."""
+        from annotator.services.checking import Checked, checking
+
+        path, checked = self._desk.workspace.records.path, Checked()
+        job: Job[None] = Job("Checking the project", lambda: checking(path, checked), lambda _: None)
+
+        def say(error: str) -> None:
+            if error or job.is_cancelled:
+                self._desk.notices.said.emit(error or "The check was cancelled.")
+            elif checked.is_sound:
+                self._desk.notices.said.emit("The project is sound: its records are as its history says.")
+            else:
+                text = "This project is damaged. Nothing was changed. File, Restore from backup… has earlier states."
+                tell(self._window, "Check this project", text, "\n".join(checked.faults))
+
+        job.ended.connect(say)
+        if not self._desk.jobs.run(job):
+            self._desk.notices.refused.emit("Another task is under way; wait for it or cancel it.")
+
     def ask_backup(self) -> None:
         """Shows the backups of the project; the one that is chosen becomes a new file, which is opened."""
         from annotator.services.restoring import found_for

@@ -1,6 +1,8 @@
 """Backups as a user meets them: made without a word, restored by three clicks, offered when a project is damaged."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator import paths
 from annotator.services.projects import new_project, open_project
+from annotator.ui import files
 from annotator.ui.application import Application
 from annotator.ui.dialogs.backups import BackupDialog
 from annotator.ui.dialogs.report import ReportDialog
@@ -264,3 +267,21 @@ def test_a_damaged_project_without_a_backup_can_be_salvaged(
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(windows()) == 1, timeout=10_000)
     open_project(path.with_name(windows()[0].controls.desk.workspace.records.path.name), WHO).close()
+
+
+def test_a_check_says_that_a_project_is_sound_and_what_is_not(
+    qtbot: QtBot, work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = work.window.findChild(QAction, "check")
+    assert check is not None
+    check.trigger()
+    qtbot.waitUntil(lambda: "is sound" in work.status, timeout=30_000)
+    said: list[str] = []
+    monkeypatch.setattr(files, "tell", lambda _parent, _title, text, details="": said.append(text + details))
+    with closing(sqlite3.connect(work.path)) as connection:
+        connection.execute("UPDATE article SET title = 'Another'")
+        connection.commit()
+    check.trigger()
+    qtbot.waitUntil(lambda: bool(said), timeout=30_000)
+    assert "damaged" in said[0]
+    assert "article is not as history says" in said[0]
