@@ -6,13 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QHeaderView,
     QProgressBar,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 from annotator.services.restoring import Backup, Difference, Why, differences, is_of, report, restore, salvaged
 from annotator.ui.jobs import Job, Jobs
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.sheets import fill, sheet
 
 _COLUMNS = ("When", "Articles", "Mentions", "Claims", "Size", "Why made")
 _WHY = {
@@ -87,28 +86,19 @@ class BackupDialog(QDialog):
         return _SAVES
 
     def _make_table(self) -> QTableWidget:
-        table = QTableWidget(len(self._backups), len(_COLUMNS))
-        table.setAccessibleName("Backups, the newest first")
-        table.setHorizontalHeaderLabels(_COLUMNS)
-        table.verticalHeader().hide()
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
+        table = sheet("Backups, the newest first", _COLUMNS)
+        fill(table, map(self._cells, self._backups))
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
-        for row, one in enumerate(self._backups):
-            why = _WHY[one.why] + ("" if is_of(one, self._project) else ", of another copy of the project")
-            counts = (f"{count:,}" for count in (one.articles, one.mentions, one.claims))
-            cells = (f"{one.made.astimezone():%Y-%m-%d %H:%M}", *counts, _size(one.size), why)
-            for column, words in enumerate(cells):
-                item = QTableWidgetItem(words)
-                if 0 < column < len(_COLUMNS) - 1:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                table.setItem(row, column, item)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.doubleClicked.connect(self._restore)
         return table
+
+    def _cells(self, one: Backup) -> tuple[str, ...]:
+        why = _WHY[one.why] + ("" if is_of(one, self._project) else ", of another copy of the project")
+        counts = (f"{count:,}" for count in (one.articles, one.mentions, one.claims))
+        return (f"{one.made.astimezone():%Y-%m-%d %H:%M:%S}", *counts, _size(one.size), why)
 
     @property
     def _chosen(self) -> Backup | None:
