@@ -19,13 +19,13 @@ class Sums:
 
     def append(self, tally: Tally) -> None:
         """Adds the row of the next article."""
-        for key, amount in tally.items():
-            column = self._columns.get(key)
-            if column is None:
-                column = self._columns[key] = len(self._keys)
+        columns = self._columns
+        for key in tally:
+            if key not in columns:
+                columns[key] = len(self._keys)
                 self._keys.append(key)
-            self._places.append(column)
-            self._amounts.append(amount)
+        self._places.extend(map(columns.__getitem__, tally))
+        self._amounts.extend(tally.values())
         self._ends.append(len(self._places))
 
     def __len__(self) -> int:
@@ -58,10 +58,21 @@ class Sums:
 
     def total(self, rows: Iterable[int] | None = None) -> Tally:
         """The sums over all articles, or over the rows named."""
+        if rows is None:
+            return self._whole()
         found: Tally = {}
-        for tally in self.rows() if rows is None else map(self.row, rows):
+        for tally in map(self.row, rows):
             add_to(found, tally)
         return found
+
+    def _whole(self) -> Tally:
+        import numpy as np
+
+        if not self._keys:
+            return {}
+        places, amounts = np.asarray(self._places), np.asarray(self._amounts)
+        added = np.bincount(places, weights=amounts, minlength=len(self._keys))
+        return dict(zip(self._keys, added.tolist(), strict=True))
 
     def only(self, rows: Iterable[int], label: str) -> "Sums":
         """Some rows, with the sums of one label only."""

@@ -5,11 +5,12 @@ Where units cross or lie inside each other, a word has the labels of all of them
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
 from annotator.agreement.alpha import NOMINAL
-from annotator.agreement.base import Adding, Layer, Measure, Score, Stats, Tally, undefined
+from annotator.agreement.base import Adding, Key, Layer, Measure, Pair, Score, Stats, Tally, undefined
 from annotator.agreement.kappa import PERCENT
 from annotator.agreement.units import PARTS, ArticleUnits, Unit
 from annotator.domain.spans import Span
@@ -48,17 +49,20 @@ def add_rows(adding: Adding, label: str, rows: Mapping[int, Any], names: Sequenc
     first, second = (said[[pair[at] for pair in pairs]] for at in (0, 1))
     codes = first * kinds + second + np.arange(len(pairs))[:, None] * kinds * kinds
     met = np.bincount(codes.ravel(), minlength=len(pairs) * kinds * kinds).reshape(len(pairs), -1)
-    stats = [("c", one, other) for one in names for other in names]
-    weights = (met.sum(0) / (len(people) - 1)).tolist()
-    for stat, weight in zip(stats, weights, strict=True):
-        if weight:
-            adding.add(label, None, stat, weight)
-    for (one, other), counts in zip(pairs, met.tolist(), strict=True):
-        pair = (people[one], people[other])
-        for stat, count in zip(stats, counts, strict=True):
+    known, tally = tuple(names), adding.tally
+    every = (met.sum(0) / (len(people) - 1)).tolist()
+    for one, other, counts in [(-1, -1, every), *((*pair, its) for pair, its in zip(pairs, met.tolist(), strict=True))]:
+        pair = (people[one], people[other]) if one >= 0 else None
+        for key, count in zip(_keys(label, pair, known), counts, strict=True):
             if count:
-                adding.add(label, pair, stat, count)
+                tally[key] = tally.get(key, 0.0) + count
     adding.add(label, None, ("units",), said.shape[1])
+
+
+@lru_cache(4_096)
+def _keys(label: str, pair: Pair | None, names: tuple[str, ...]) -> tuple[Key, ...]:
+    """Under which keys it counts how often one word is called by one name and by another: the same in all articles."""
+    return tuple((label, pair, ("c", one, other)) for one in names for other in names)
 
 
 def _count(article: ArticleUnits, units: Mapping[int, Iterable[Unit]], labels: Sequence[str]) -> Tally:
