@@ -16,6 +16,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.IGNORECASE)
 _SIDE = re.compile(r"(?:anti|pro|non|ex)[-\u2010-\u2015](?=\w)", re.IGNORECASE)
 """What is for, against or outside somebody names that one: “pro-Taliban”."""
+_NEXT = re.compile(r",\s+(?!(?:Inc|Ltd|LLC|LLP|Corp|Co|Jr|Sr|S\.A|GmbH|PLC|plc)\b)")
+"""Where another name begins: “according to The Times, Saleh”."""
 _UNKNOWN_SCORE = 0.5
 
 
@@ -116,4 +118,5 @@ def _trimmed(text: str, span: Span) -> Span | None:
     if bare and words.rstrip(" ").endswith(".") and (bare[-1].isupper() or len(bare) <= 3):
         bare += "."
     bare = _POSSESSIVE.sub("", bare)
+    bare = _NEXT.split(bare, maxsplit=1)[0]
     return Span(start, start + len(bare)) if any(map(str.isalnum, bare)) else None

@@ -85,6 +85,13 @@ def test_a_new_entity_is_called_without_the_article() -> None:
     assert (mention.hull.cut(text), mention.entity_name) == ("The United Nations", "United Nations")
 
 
+@pytest.mark.parametrize(("words", "found"), [("The Times, Saleh", "The Times"), ("Acme, Inc.", "Acme, Inc")])
+def test_a_name_ends_where_the_next_one_begins(words: str, found: str) -> None:
+    text = f"According to {words} was there."
+    (mention,) = propose_names(text, ruled(text, (words, "ORG")), {"ORG": "actor"})
+    assert mention.hull.cut(text) == found
+
+
 def test_an_article_inside_a_name_stays() -> None:
     text = "He went to Taran District."
     (mention,) = propose_names(text, ruled(text, ("Taran District", "GPE")), {"GPE": "location"})
