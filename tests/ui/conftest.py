@@ -1,6 +1,6 @@
 """A window on a project of three short articles, and a person who works in it by keys and mouse."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +19,21 @@ class Ask(Protocol):
 
     def __call__(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """The rows of the answer."""
+
+
+class Patient(QtBot):
+    """Waits as long as a machine with other work may take; what never comes fails all the same."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
+        """Waits until callback answers something true."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """What pytest-qt has, with more patience."""
+    del qapp
+    return Patient(request)
 
 
 @pytest.fixture(autouse=True)
