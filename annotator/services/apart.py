@@ -1,12 +1,14 @@
 """Proposing in a process of its own, so that the window never waits for the interpreter, and can end at any time."""
 
 import os
+import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from annotator.domain.articles import Article
@@ -74,9 +76,18 @@ class SuggesterApart(Suggester):
 
 
 def step_back() -> None:
-    """Lets others have the core first: for a process that works in the background."""
+    """Makes this process let others go first, and end when the one that has started it ends, however that does."""
     with suppress(AttributeError, OSError):  # Windows knows no such thing
         os.nice(_NICER)
+    parent = parent_process()
+    if parent is not None:
+        # It waits for work on a pipe whose other end it holds as well, and so would wait for ever.
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 @lru_cache(1)
