@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from annotator.domain.ids import AnnotatorId
 from annotator.editing.importing import NewArticle
@@ -45,15 +47,17 @@ class AtWork:
 
     def reopen(self) -> None:
         """Closes the window and opens the project again, as on another day."""
-        self.window.close()
+        before = self.window
+        before.close()
         self._show(self._application.show_workspace(open_project(self.path, WHO)))
+        _delete(before)
 
     def close(self) -> None:
         """Closes the window, and before it a dialog that a test left open: it would keep others from working."""
         while (dialog := QApplication.activeModalWidget()) is not None:
             dialog.close()
         self.window.close()
-        self.window.deleteLater()
+        _delete(self.window)
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """What the file says, read by another connection."""
@@ -75,6 +79,17 @@ class AtWork:
         found = self.window.findChild(QAction, name)
         assert found is not None
         return found.text()
+
+
+def _delete(window: MainWindow) -> None:
+    """Deletes a closed window here and now.
+
+    Without an event loop that runs to its end nothing else would, until Python clears up: in any thread, perhaps in one
+    that works in the background, where no window may be deleted.
+    """
+    if isValid(window):
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
 @contextmanager
