@@ -135,6 +135,8 @@ def test_tab_goes_from_neighbour_to_neighbour_and_enter_chooses(graph: Graph) ->
 
 def test_the_mouse_is_told_who_it_is_and_how_they_are_linked(graph: Graph) -> None:
     graph.show("Front")
+    # From elsewhere: where another test has left the mouse just there, it would not move.
+    QTest.mouseMove(graph.graph, QPoint(3, 3))
     QTest.mouseMove(graph.graph, graph.where("Massoud"))
     settle()
     assert "Massoud (person): ← member of 2019–2021" in graph.graph.toolTip()
