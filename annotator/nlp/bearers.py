@@ -1,10 +1,11 @@
 """Proposals that say who is who: names, phrases and claims' sources with the person or body that they stand for."""
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from annotator.domain.ids import EntityId
 from annotator.domain.proposals import NOBODY, OPEN, Meant, ProposedClaim, ProposedMention
@@ -12,7 +13,7 @@ from annotator.domain.sameness import PERSON, PLACE, kind_group
 from annotator.domain.spans import Span
 from annotator.nlp.name_parts import taken_apart
 from annotator.nlp.parsed import Parsed
-from annotator.nlp.role_phrases import numbered, pronoun_bearer, role_phrases
+from annotator.nlp.role_phrases import Phrase, numbered, pronoun_bearer, role_phrases
 from annotator.nlp.same_names import word_likeness
 from annotator.nlp.who_is_who import Bearer, Name, who_is_who
 from annotator.nlp.word_lists import word_list
@@ -25,11 +26,13 @@ _ALIKE = 0.9
 _ASIDE = re.compile(r",\s+(?:who|whose|whom|which|where|\d)\b")
 _AND = re.compile(r"\band\s\Z")
 _TELLING = 0.85
+_MOST_TELLING = 400
+"""An article with more different names is a list; looking for all of them everywhere takes long and tells little."""
 _ALONE = 0.6
 """How sure it is that a single name is a person's because a fuller name in the article ends in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bearers:
     """Who is who in one article. mentions are the names that were looked at, in reading order and none in another."""
 
@@ -45,10 +48,10 @@ class Bearers:
             is_news = bearer.may_be or meant.name != name.words or meant.entity != mention.known_entity
             if is_news or mention.proposer == PROPOSER:
                 yield self._proposed(mention, bearer, min(1.0, mention.score + _SURER))
-        for phrase in role_phrases(self.parse, self.names, self.bearers):
+        for phrase in self._phrases:
             first = phrase.bearers[0]
-            named = next(m for m, b in zip(self.mentions, self.bearers, strict=True) if b.number == first)
-            bearer = Bearer(first, self._called()[first].name, phrase.bearers if len(phrase.bearers) > 1 else ())
+            named = self._mentions_of[first][0]
+            bearer = Bearer(first, self._called[first].name, phrase.bearers if len(phrase.bearers) > 1 else ())
             score = _BESIDE if phrase.is_beside else _ELSEWHERE
             yield replace(self._proposed(named, bearer, score), spans=(phrase.span,))
 
@@ -57,7 +60,7 @@ class Bearers:
 
         A source that is led by a name is that name alone, and one that names two is two.
         """
-        phrases = {phrase.span: phrase.bearers for phrase in role_phrases(self.parse, self.names, self.bearers)}
+        phrases = {phrase.span: phrase.bearers for phrase in self._phrases}
         result = []
         for claim in claims:
             sources = [source for spans in claim.sources for source in self._sources(spans, phrases)]
@@ -72,9 +75,10 @@ class Bearers:
             return [(spans, NOBODY)]
         # “a spokesman for Ana Ruiz” is not Ana Ruiz; “Captain Ruiz” is, and of “Ruiz and Odun” both are.
         speaking = self._heads(spans[0])
+        near = self._near(spans[0])
         named = [
             (name, bearer)
-            for name, bearer in zip(self.names, self.bearers, strict=True)
+            for name, bearer in near
             if any(name.span.start <= start < name.span.end for start in speaking)
         ]
         if named:
@@ -82,7 +86,7 @@ class Bearers:
             # Parsers lose the second one behind a clause that says more of the first one.
             named += [
                 (name, bearer)
-                for name, bearer in zip(self.names, self.bearers, strict=True)
+                for name, bearer in near
                 if whole.contains(name.span) and name.group == group and (name, bearer) not in named
                 if _AND.search(self.parse.text[whole.start : name.span.start])
             ]
@@ -112,7 +116,7 @@ class Bearers:
 
     def _proposed(self, mention: ProposedMention, bearer: Bearer, score: float) -> ProposedMention:
         meant = NOBODY if bearer.may_be else self._meant(bearer.number)
-        may_be = tuple(self._called()[number].name for number in bearer.may_be)
+        may_be = tuple(self._called[number].name for number in bearer.may_be)
         return replace(
             mention,
             score=score,
@@ -123,15 +127,43 @@ class Bearers:
             may_be=may_be,
         )
 
+    # An article may have thousands of names, so that none is looked for among all of them.
+
+    @cached_property
     def _called(self) -> Mapping[int, Bearer]:
         return numbered(self.bearers)
 
+    @cached_property
+    def _mentions_of(self) -> Mapping[int, list[ProposedMention]]:
+        found: defaultdict[int, list[ProposedMention]] = defaultdict(list)
+        for mention, bearer in zip(self.mentions, self.bearers, strict=True):
+            found[bearer.number].append(mention)
+        return found
+
+    @cached_property
+    def _phrases(self) -> tuple[Phrase, ...]:
+        return tuple(role_phrases(self.parse, self.names, self.bearers))
+
+    @cached_property
+    def _all_meant(self) -> Mapping[int, Meant]:
+        return {number: self._worked_out(number) for number in self._mentions_of}
+
+    def _near(self, span: Span) -> list[tuple[Name, Bearer]]:
+        """The names that share a code point with a span, with their bearers."""
+        first = bisect_right(self.names, span.start, key=lambda name: name.span.end)
+        last = bisect_left(self.names, span.end, key=lambda name: name.span.start)
+        return list(zip(self.names[first:last], self.bearers[first:last], strict=True))
+
     def _meant(self, number: int) -> Meant:
-        its = [m for m, b in zip(self.mentions, self.bearers, strict=True) if b.number == number]
+        return self._all_meant[number]
+
+    def _worked_out(self, number: int) -> Meant:
+        its = self._mentions_of[number]
         known = {mention.known_entity for mention in its if mention.known_entity is not None}
         kinds = [mention.entity_kind for mention in its if mention.entity_kind]
-        kind = max(dict.fromkeys(kinds), key=kinds.count, default="")
-        return Meant(self._called()[number].name, kind, known.pop() if len(known) == 1 else None)
+        # Of several that are as frequent it is the one that was said first.
+        kind = max(Counter(kinds).items(), key=lambda one: one[1], default=("", 0))[0]
+        return Meant(self._called[number].name, kind, known.pop() if len(known) == 1 else None)
 
 
 def bearers_in(
@@ -222,7 +254,7 @@ def _elsewhere(text: str, settled: Sequence[tuple[ProposedMention, str]]) -> Ite
     """The same names where nobody noticed them: of several words, or of one that is a name without doubt."""
     taken = [one.hull for one, _ in settled]
     telling = {one.hull.cut(text): (one, group) for one, group in reversed(settled) if _is_telling(one, text)}
-    if not telling:
+    if not telling or len(telling) > _MOST_TELLING:
         return
     longest = sorted(telling, key=len, reverse=True)
     for match in re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", text):

@@ -1,6 +1,6 @@
 """Words that stand for somebody named elsewhere in the article: “the former mayor”, “the union”, and who “she” is."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -174,11 +174,11 @@ def pronoun_bearer(parse: Parsed, span: Span, names: Sequence[Name], bearers: Se
         return None
     own = parse.sentences[at] if (at := bisect_left(parse.starts, span.start)) < len(parse.starts) else -1
     latest: tuple[tuple[int, bool, int], Bearer] | None = None
-    for name, bearer in zip(names, bearers, strict=True):
-        if name.group != wanted or name.span.end > span.start or _is_other(parse, name, word):
-            continue
-        its = _tokens(parse, name.span)
-        if not its or own - parse.sentences[its[0]] > 3:
+    for place in range(bisect_right(names, span.start, key=lambda name: name.span.end) - 1, -1, -1):
+        name, bearer, its = names[place], bearers[place], _tokens(parse, names[place].span)
+        if its and own - parse.sentences[its[0]] > 3:
+            break
+        if not its or name.group != wanted or _is_other(parse, name, word):
             continue
         is_subject = any(parse.links[token] in {"nsubj", "nsubjpass"} for token in its)
         rank = parse.sentences[its[0]], is_subject, name.span.start

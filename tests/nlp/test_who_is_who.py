@@ -12,7 +12,7 @@ from annotator.agreement.clusters import b_cubed
 from annotator.domain.proposals import OPEN, ProposedClaim, ProposedMention
 from annotator.domain.spans import Span
 from annotator.nlp.bearers import Bearers, bearers_in
-from annotator.nlp.parsed import parsed
+from annotator.nlp.parsed import Parsed, parsed
 from annotator.nlp.pipelines import documents, installed_pipelines
 from annotator.nlp.who_is_who import Bearer, Name, who_is_who
 from tests.nlp.who_in_samples import names_in
@@ -171,3 +171,24 @@ def test_a_pronoun_as_source_is_the_last_one_who_fits() -> None:
     meant = [claim.meant[0] for claim in found().with_sources(claims)]
     assert [one.name for one in meant[:2]] == ["Ana Ruiz", "Tomas Brandvoll"]
     assert meant[2] == OPEN
+
+
+def test_an_article_of_thousands_of_names_is_gone_through_once() -> None:
+    looked_at = 0
+
+    class Counted(ProposedMention):
+        def __getattribute__(self, name: str) -> Any:
+            nonlocal looked_at
+            looked_at += name == "entity_kind"
+            return super().__getattribute__(name)
+
+    def looks(count: int) -> int:
+        nonlocal looked_at
+        text = "Ana Ruiz met. " * count
+        spans = (Span(14 * n, 14 * n + 8) for n in range(count))
+        names = [Counted("actor", (span,), 0.8, "Ana Ruiz", None, "names", "person") for span in spans]
+        looked_at = 0
+        list(bearers_in(Parsed(text), names, lambda _: "", {"actor": "person"}).propose_mentions())
+        return looked_at
+
+    assert looks(2_000) < 3 * looks(1_000), "twice the names are about twice the work"
