@@ -37,5 +37,5 @@ def show_about(parent: QWidget) -> None:
         parent,
         "About Annotator",
         f"{versions()}\n\nSettings: {paths.settings_file()}\nLog: {paths.log_file()}\n\n"
-        f"MIT licence. The program never uses the network.\n{GEONAMES_CREDIT} Outlines: Natural Earth.",
+        f"MIT licence. This window never uses the network.\n{GEONAMES_CREDIT} Outlines: Natural Earth.",
     )
