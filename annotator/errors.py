@@ -14,7 +14,8 @@ AnnotatorError
 ├── DamagedCache           a list of places that has to be made anew
 ├── FormatError            a file in a foreign format cannot be read; names file and line
 ├── UnreadableDocument     a document that no article can be made of; the text says why, without the file's name
-└── UndecodableText        bytes that are no text in the encoding tried
+├── UndecodableText        bytes that are no text in the encoding tried
+└── WorkStopped            work in another process that was given up or has failed
 """
 
 
@@ -83,3 +84,17 @@ class UnreadableDocument(AnnotatorError):
 
 class UndecodableText(AnnotatorError):
     """Bytes that are no text in the encoding tried."""
+
+
+class WorkStopped(AnnotatorError):
+    """Work in another process that was given up or has failed; the text says why, to stand after what it was about.
+
+    position is where the work was, as it said itself.
+    """
+
+    def __init__(self, words: str, position: int = 0) -> None:
+        super().__init__(words, position)
+        self.position = position
+
+    def __str__(self) -> str:
+        return str(self.args[0])

@@ -15,6 +15,7 @@ from annotator.services.corpora import LEAVE_OUT, NEW, OURS, Findings, Reader
 from annotator.services.documents import FIELDS, find_files, read_batches
 from annotator.services.importing import About, Refused, Report, take_batch
 from annotator.services.projects import open_project
+from annotator.services.workers import made
 from annotator.services.workspace import Workspace
 
 NAME = "import"
@@ -100,7 +101,7 @@ def _texts(arguments: argparse.Namespace, workspace: Workspace) -> int:
         columns=_columns(arguments.column),
     )
     report, group = Report(), workspace.author.new_id()
-    for done, total, batch in read_batches(find_files(arguments.files), about):
+    for done, total, batch in made(read_batches(find_files(arguments.files), about)):
         take_batch(workspace, batch, report, group)
         _progress(done, total)
     if arguments.json:
@@ -144,7 +145,7 @@ def _corpus(arguments: argparse.Namespace, workspace: Workspace, wanted: Reader)
     group, findings = workspace.author.new_id(), Findings()
     taken = corpora.Taken(labels=list(labels.values()).count(NEW))
     known = corpora.bringing(workspace, corpora.with_new_labels(workspace, labels, group), findings)
-    for done, total, batch in corpora.read_batches(wanted, arguments.files, findings, found.articles):
+    for done, total, batch in made(corpora.read_batches(wanted, arguments.files, findings, found.articles)):
         corpora.take_batch(workspace, batch, known, taken, group)
         _progress(done, total)
     return _tell(arguments, wanted.key, taken, findings, labels)
@@ -154,7 +155,7 @@ def _own(arguments: argparse.Namespace, workspace: Workspace) -> int:
     group, taken, findings = workspace.author.new_id(), corpora.Taken(), Findings()
     for path in arguments.files:
         receiving = corpora.Receiving(path.name, findings)
-        for done, total, batch in corpora.own_batches(path, findings):
+        for done, total, batch in made(corpora.own_batches(path, findings)):
             corpora.take_own(workspace, batch, receiving, taken, group)
             _progress(done, total)
     return _tell(arguments, OURS, taken, findings, {})

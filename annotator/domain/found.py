@@ -143,6 +143,20 @@ class Findings:
         """Notes that something was not taken, such as "relations between other things than claims"."""
         self.left_out[what] = self.left_out.get(what, 0) + count
 
+    def handed_over(self) -> "Findings":
+        """What was found since this was asked last, to be added to others."""
+        news = Findings(self.problems, self.left_out, list(self.labels), self.notes)
+        self.problems, self.left_out, self.notes = [], {}, []
+        return news
+
+    def add(self, news: "Findings") -> None:
+        """Takes in what was found elsewhere."""
+        self.problems += news.problems
+        self.notes += news.notes
+        self.labels += [label for label in news.labels if label not in self.labels]
+        for what, count in news.left_out.items():
+            self.leave_out(what, count)
+
 
 @dataclass(slots=True)
 class Losses:

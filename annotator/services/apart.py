@@ -1,25 +1,16 @@
 """Proposing in a process of its own, so that the window never waits for the interpreter, and can end at any time."""
 
-import os
-import threading
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from functools import lru_cache
-from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from annotator.domain.articles import Article
 from annotator.domain.ids import ArticleId
 from annotator.domain.schemas import Schema
 from annotator.domain.suggestions import AS_USUAL, Wishes
-from annotator.errors import FormatError
+from annotator.errors import FormatError, WorkStopped
 from annotator.services.proposing import Batch, Known, Suggester
-
-_NICER = 10
-"""By how much the other process steps back where both want the same core."""
+from annotator.services.workers import NICER, Worker
 
 
 class SuggesterApart(Suggester):
@@ -29,7 +20,7 @@ class SuggesterApart(Suggester):
         super().__init__(schema, wishes)
         self._project: Path | None = None
         self._names = ""
-        self._pool: ProcessPoolExecutor | None = None
+        self._worker = Worker("suggesting", nicer=NICER)
         self._is_closed = False
 
     def learn_names(self, project: Path, names: str) -> Known:
@@ -53,41 +44,20 @@ class SuggesterApart(Suggester):
         assert self._project is not None, "names are learnt first"
         if self._is_closed:
             raise FormatError("The window is being closed.")
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=step_back)
         try:
-            return self._pool.submit(
+            found: Batch = self._worker.ask(
                 _look, self.schema, self.wishes, self._project, self._names, articles, versions
-            ).result()
-        except BrokenProcessPool as error:
-            self._pool = None
+            )
+        except WorkStopped as error:
             raise FormatError(
-                "The process that looks for suggestions has ended, perhaps for want of memory. What it had found is "
-                "kept; it is started again when it is needed."
+                f"Looking for suggestions was stopped: {error}. What was found is kept; it is begun again when needed."
             ) from error
+        return found
 
     def close(self) -> None:
         """Ends the other process at once, whatever it does."""
         self._is_closed = True
-        if self._pool is not None:
-            for process in list((self._pool._processes or {}).values()):  # noqa: SLF001 - its own way is to wait
-                process.kill()
-            self._pool.shutdown(wait=False, cancel_futures=True)
-
-
-def step_back() -> None:
-    """Makes this process let others go first, and end when the one that has started it ends, however that does."""
-    with suppress(AttributeError, OSError):  # Windows knows no such thing
-        os.nice(_NICER)
-    parent = parent_process()
-    if parent is not None:
-        # It waits for work on a pipe whose other end it holds as well, and so would wait for ever.
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+        self._worker.close()
 
 
 @lru_cache(1)

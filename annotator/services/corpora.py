@@ -1,10 +1,11 @@
 """Annotated corpora come in: their format, their labels, and their articles in steps of one undoable import."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from annotator.domain.articles import Article
 from annotator.domain.edits import Record
@@ -15,10 +16,11 @@ from annotator.editing import designing
 from annotator.editing.bringing_in import LEAVE_OUT, Bringing, take_found
 from annotator.editing.receiving import Receiving, take_records
 from annotator.editing.schema_json import Section
-from annotator.errors import FormatError
+from annotator.errors import FormatError, WorkStopped
 from annotator.formats.base import Reader
 from annotator.formats.jsonl_reading import Line, is_ours, read_lines
 from annotator.formats.registry import READERS
+from annotator.services.workers import steps_apart
 from annotator.services.workspace import Workspace
 
 __all__ = ["LEAVE_OUT", "NEW", "READERS", "Findings", "Reader", "Receiving", "Scan"]
@@ -121,17 +123,40 @@ def reader(key: str) -> Reader | None:
 
 
 def scan(wanted: Reader, paths: Iterable[Path], into: Scan) -> Iterator[tuple[int, int, None]]:
-    """Reads everything once and counts; for the background."""
-    for number, found in enumerate(_all(wanted, paths, into.findings), start=1):
-        into.add(found)
-        if number % _ARTICLES == 0:
-            yield number, 0, None
-    into.labels.update(dict.fromkeys(into.findings.labels, 0))
+    """Reads everything once and counts; for the background. Raises FormatError."""
+    done = 0
+    for found in _apart(paths, _scan, wanted.key, tuple(paths)):
+        if isinstance(found, Scan):
+            for part in fields(Scan):
+                setattr(into, part.name, getattr(found, part.name))
+        elif found is not None:
+            (done,) = found
+        yield done, 0, None
     yield into.articles, into.articles, None
 
 
-def _all(wanted: Reader, paths: Iterable[Path], findings: Findings) -> Iterator[FoundArticle]:
+def _scan(key: str, paths: tuple[Path, ...]) -> Iterator[int | tuple[int] | Scan]:
+    found = Scan()
+    for number, article in enumerate(_all(key, paths, found.findings), start=1):
+        found.add(article)
+        yield (number,) if number % _ARTICLES == 0 else number
+    found.labels.update(dict.fromkeys(found.findings.labels, 0))
+    yield found
+
+
+def _all(key: str, paths: Iterable[Path], findings: Findings) -> Iterator[FoundArticle]:
+    wanted = reader(key)
+    assert wanted is not None, key
     return chain.from_iterable(wanted.read(path, findings) for path in paths)
+
+
+def _apart(paths: Iterable[Path], work: Callable[..., Iterator[Any]], *args: Any) -> Iterator[Any]:
+    """What work yields in a process for strangers' files. Raises FormatError, also when it hangs or fails."""
+    try:
+        yield from steps_apart(work, *args)
+    except WorkStopped as error:
+        name = next((path.name for path in paths), "")
+        raise FormatError(f"“{name}” was not read to its end: {error}.") from error
 
 
 _USUAL: tuple[tuple[LabelKind, frozenset[str]], ...] = (
@@ -172,18 +197,37 @@ def with_new_labels(workspace: Workspace, labels: Mapping[str, str], group: str)
 
 def read_batches(
     wanted: Reader, paths: Iterable[Path], findings: Findings, total: int = 0
-) -> Iterator[tuple[int, int, tuple[FoundArticle, ...]]]:
-    """The articles in steps of a job. total is how many there are, when it is known."""
+) -> Iterator[tuple[int, int, tuple[FoundArticle, ...] | None]]:
+    """The articles in steps of a job, None while they are waited for. total is how many there are, when it is known.
+
+    They are read in a process of their own. Raises FormatError.
+    """
+    return _merged(_apart(paths, _read, wanted.key, tuple(paths), total), findings, total)
+
+
+def _merged(steps: Iterator[Any], findings: Findings, total: int) -> Iterator[tuple[int, int, Any]]:
+    """Steps from another process, whose findings are added to these."""
+    done = 0
+    for step in steps:
+        batch = None
+        if step is not None:
+            done, total, batch, news = step
+            findings.add(news)
+        yield done, total, batch
+
+
+def _read(key: str, paths: tuple[Path, ...], total: int) -> Iterator[int | tuple[int, int, Any, Findings]]:
+    findings = Findings()
     batch: list[FoundArticle] = []
     done = letters = 0
-    for found in _all(wanted, paths, findings):
+    for found in _all(key, paths, findings):
         batch.append(found)
         done, letters = done + 1, letters + len(found.text)
+        yield done
         if len(batch) == _ARTICLES or letters > _LETTERS:
-            yield done, total, tuple(batch)
+            yield done, total, tuple(batch), findings.handed_over()
             batch, letters = [], 0
-    if batch:
-        yield done, total or done, tuple(batch)
+    yield done, total or done, tuple(batch), findings.handed_over()
 
 
 def bringing(workspace: Workspace, labels: Mapping[str, str], findings: Findings) -> Bringing:
@@ -200,19 +244,27 @@ def take_batch(
     taken.add(change.after for change in edit.changes if change.before is None)
 
 
-def own_batches(path: Path, findings: Findings) -> Iterator[tuple[int, int, tuple[Line, ...]]]:
-    """The lines of an own export in steps of a job; an article stays together with what is marked in it."""
+def own_batches(path: Path, findings: Findings) -> Iterator[tuple[int, int, tuple[Line, ...] | None]]:
+    """The lines of an own export in steps of a job; an article stays together with what is marked in it.
+
+    None while they are waited for: they are read in a process of their own. Raises FormatError.
+    """
+    return _merged(_apart((path,), _read_own, path), findings, 0)
+
+
+def _read_own(path: Path) -> Iterator[int | tuple[int, int, tuple[Line, ...], Findings]]:
+    findings = Findings()
     batch: list[Line] = []
     size = path.stat().st_size
     read = 0
     for line in read_lines(path, findings):
         if len(batch) >= _LINES and isinstance(line.record, Article):
-            yield min(read, size), size, tuple(batch)
+            yield min(read, size), size, tuple(batch), findings.handed_over()
             batch = []
         batch.append(line)
         read += len(line.text) + 300
-    if batch:
-        yield size, size, tuple(batch)
+        yield read
+    yield size, size, tuple(batch), findings.handed_over()
 
 
 def take_own(workspace: Workspace, batch: tuple[Line, ...], receiving: Receiving, taken: Taken, group: str) -> None:

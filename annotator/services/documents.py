@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator.domain.found import Findings, FoundArticle, Problem
 from annotator.editing.importing import NewArticle, check_text
-from annotator.errors import AnnotatorError, UnreadableDocument
+from annotator.errors import AnnotatorError, FormatError, UnreadableDocument, WorkStopped
 from annotator.formats.column_choice import FIELDS, proposed_columns
 from annotator.formats.document_archives import SUFFIXES as ARCHIVES
 from annotator.formats.document_archives import documents_in
@@ -18,6 +18,7 @@ from annotator.formats.plain_text import ENCODINGS
 from annotator.formats.table_rows import Table
 from annotator.services import corpora
 from annotator.services.importing import About, Batch, Refused
+from annotator.services.workers import SHORT_PATIENCE, made, steps_apart
 
 __all__ = ["ARCHIVES", "DOCUMENTS", "ENCODINGS", "FIELDS", "SUFFIXES"]
 
@@ -30,7 +31,7 @@ _SURE = frozenset({"ascii", "utf-8", "utf-8-sig", "utf-16", "utf-32"})
 
 Heads = Mapping[tuple[str, ...], Mapping[str, str]]
 """For tables with just these columns, which column has which field."""
-Step = tuple[int, int, Batch]
+Step = tuple[int, int, Batch | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,6 @@ def may_have_boilerplate(path: Path) -> bool:
     return suffix in ARCHIVES or any(suffix in kind.suffixes for kind in DOCUMENTS if kind.has_boilerplate)
 
 
-def is_text(path: Path) -> bool:
-    """Whether a file is a plain text, or is not there at all."""
-    try:
-        return not is_archive(path) and kind_of(path) is TEXT
-    except UnreadableDocument:
-        return True
-
-
 _TABLES = tuple(kind for kind in DOCUMENTS if isinstance(kind, Table))
 
 
@@ -103,26 +96,85 @@ def read_batches(
     """Reads files in batches, with how many are done and of how many; 0 where nobody knows, as in a table.
 
     encodings overrules the guess for single files, by_head the columns that are proposed. It needs nothing of the
-    project: it runs anywhere.
+    project: it runs anywhere. Files are read in a process of their own; one that this does not survive, or that
+    holds it up, is left out, and the files after it are read. A step without a batch says that one is waited for.
     """
-    chosen = encodings or {}
-    waiting = _Waiting(about)
-    done, total = 0, len(paths)
-    for path in paths:
-        wishes = _wishes(about, chosen.get(path, ""), by_head)
-        count = 1
+    order = _Order(tuple(paths), about, encodings or {}, by_head or {})
+    cursor, broken, told = Cursor(total=len(paths)), dict[int, str](), set[Refused]()
+    while True:
         try:
+            for step in steps_apart(_read_batches, order, cursor, broken):
+                if step is None:
+                    yield cursor.done, 0, None
+                    continue
+                done, total, batch, cursor = step
+                yield done, total, batch.without(told) if broken else batch
+                told |= {*batch.refused, *batch.noted}
+        except WorkStopped as error:
+            # What was read since the last batch is read again. What fails twice is no single entry.
+            at = error.position if error.position not in broken else error.position // _ENTRIES * _ENTRIES
+            if at in broken or error.position < 0:
+                raise FormatError(f"Reading was stopped: {error}.") from error
+            broken[at] = str(error)
+        else:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be read, and how."""
+
+    paths: tuple[Path, ...]
+    about: About
+    encodings: Mapping[Path, str]
+    by_head: Heads
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far was read: the first path, entry and article of it that were not handed over, and counts for progress."""
+
+    path: int = 0
+    entry: int = 0
+    articles: int = 0
+    done: int = 0
+    total: int = 0
+
+
+_ENTRIES = 1 << 20
+"""More than an archive may have: a place is so many times the path's number, plus one for its first entry."""
+
+
+def _read_batches(
+    order: _Order, start: Cursor, broken: Mapping[int, str]
+) -> Iterator[int | tuple[int, int, Batch, Cursor]]:
+    """The work of the other process: from where the last one was, without what it did not get over."""
+    waiting = _Waiting(order.about)
+    done, total = start.done, start.total
+    for at, path in enumerate(order.paths[start.path :], start.path):
+        wishes = _wishes(order.about, order.encodings.get(path, ""), order.by_head)
+        count, first = 1, start.entry if at == start.path else 0
+        place = at * _ENTRIES
+        yield place
+        try:
+            if place in broken:
+                raise UnreadableDocument(broken[place])
             for number, count, file, name in _documents(path, waiting.findings):
-                for _ in waiting.read(file, name, wishes):
+                if number < first:
+                    continue
+                yield place + number + 1
+                skipped = start.articles if (at, number) == (start.path, start.entry) else 0
+                for read in waiting.read(file, name, wishes, broken.get(place + number + 1, ""), skipped):
                     if waiting.is_full:
-                        yield done + number, 0, waiting.batch()
+                        yield done + number, 0, waiting.batch(), Cursor(at, number, read, done, total)
                 if waiting.is_full:
-                    yield done + number + 1, total + count - 1, waiting.batch()
+                    cursor = Cursor(at, number + 1, 0, done, total)
+                    yield done + number + 1, total + count - 1, waiting.batch(), cursor
         except AnnotatorError as error:
             waiting.refuse(path.name, error)
         done, total = done + count, total + count - 1
     if not waiting.is_empty:
-        yield done, total, waiting.batch()
+        yield done, total, waiting.batch(), Cursor(len(order.paths), 0, 0, done, total)
 
 
 def _wishes(about: About, encoding: str, by_head: Heads | None, *, is_preview: bool = False) -> Wishes:
@@ -168,15 +220,21 @@ class _Waiting:
         self.findings.notes.clear()
         return batch
 
-    def read(self, file: Path, name: str, wishes: Wishes) -> Iterator[None]:
-        """Reads a file, pausing after each article where there may be any number of them."""
+    def read(self, file: Path, name: str, wishes: Wishes, why_not: str, skipped: int) -> Iterator[int]:
+        """Reads a file without its first articles, pausing after each where there may be any number of them.
+
+        It yields how many there were. why_not is why the file cannot be read, if that is known.
+        """
         try:
+            if why_not:
+                raise UnreadableDocument(why_not)
             kind = kind_of(file)
             _check_bare(kind, file)
-            for found in _read(kind, file, name, wishes, self.findings):
-                self._take(found, kind.key)
+            for number, found in enumerate(_read(kind, file, name, wishes, self.findings), start=1):
+                if number > skipped:
+                    self._take(found, kind.key)
                 if may_hold_many(file):
-                    yield
+                    yield number
         except AnnotatorError as error:
             self.refuse(name, error, file.name)
 
@@ -233,7 +291,27 @@ def new_article(found: FoundArticle, about: About, kind: str = "") -> NewArticle
 
 
 def preview(path: Path, about: About, encoding: str = "", by_head: Heads | None = None) -> Preview:
-    """How a file will be read, from its beginning only where it is long."""
+    """How a file will be read, from its beginning only where it is long. It waits for the process that reads it."""
+    *_, (_, _, found) = made(previews(path, about, encoding, by_head))
+    return found
+
+
+def previews(
+    path: Path, about: About, encoding: str = "", by_head: Heads | None = None
+) -> Iterator[tuple[int, int, Preview | None]]:
+    """The same in steps of a job, of which the last has the preview."""
+    found = Preview()
+    try:
+        for step in steps_apart(_preview, path, about, encoding, by_head, patience=SHORT_PATIENCE):
+            found = step or found
+            if step is None:
+                yield 0, 0, None
+    except WorkStopped as error:
+        found = Preview(fault=str(error))
+    yield 1, 1, found
+
+
+def _preview(path: Path, about: About, encoding: str, by_head: Heads | None) -> Iterator[Preview]:
     findings = Findings()
     wishes = _wishes(about, encoding, by_head, is_preview=True)
     shown = Preview()
@@ -254,7 +332,7 @@ def preview(path: Path, about: About, encoding: str = "", by_head: Heads | None 
                 break
     except AnnotatorError as error:
         shown = replace(shown, fault=str(error).replace(f"“{path.name}”", "it").removesuffix("."))
-    return replace(shown, problems=tuple(map(str, (*findings.problems, *findings.notes))))
+    yield replace(shown, problems=tuple(map(str, (*findings.problems, *findings.notes))))
 
 
 def _is_sure(found: Sequence[FoundArticle]) -> bool:

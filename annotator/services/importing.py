@@ -4,8 +4,8 @@ Reading files is in documents.py: a start does not need it.
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from annotator.domain.articles import TextQuality, title_of
 from annotator.editing.importing import NewArticle
@@ -48,6 +48,11 @@ class Batch:
     articles: tuple[NewArticle, ...]
     refused: tuple[Refused, ...]
     noted: tuple[Refused, ...] = ()
+
+    def without(self, told: Collection[Refused]) -> "Batch":
+        """The same without what was told before."""
+        refused, noted = (tuple(one for one in some if one not in told) for some in (self.refused, self.noted))
+        return replace(self, refused=refused, noted=noted)
 
 
 @dataclass(slots=True)

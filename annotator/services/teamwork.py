@@ -1,7 +1,7 @@
 """Handing articles out to teammates as files, and bringing their files back in."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,10 @@ from annotator.domain.merging import part_of
 from annotator.domain.projects import Project
 from annotator.editing.assigning import new_person
 from annotator.editing.merging_in import Merging, merge_in, resolve, swept
-from annotator.errors import FormatError
+from annotator.errors import FormatError, ProjectFileError, WorkStopped
 from annotator.services.exporting import Snapshot
 from annotator.services.projects import SUFFIX
+from annotator.services.workers import PATIENCE, made, steps_apart
 from annotator.services.workspace import Workspace
 from annotator.storage.handing_out import Part, write_part
 from annotator.storage.project_file import ProjectFile
@@ -29,6 +30,8 @@ __all__ = ["Deal", "Merging", "Part", "dealt"]
 
 _DEEDS = 1_000
 """Changed records in one step: small enough that the window stays usable."""
+_CHECKED = 10_000_000
+"""Bytes of a project that a slow machine checks in a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +124,40 @@ def _plural(name: str, count: int) -> str:
 
 
 def look_at(workspace: Workspace, path: Path) -> Teammate:
-    """Whose file it is. Raises ProjectFileError when it cannot be read as a project."""
+    """Whose file it is, waited for. Raises ProjectFileError when it cannot be read as a project."""
+    *_, (_, _, found) = made(looks_at(workspace.records.project(), path))
+    return found
+
+
+def looks_at(project: Project, path: Path) -> Iterator[tuple[int, int, Teammate | None]]:
+    """The same in steps of a job, of which the last says whose file it is; project is the one that is open."""
+    for found in _apart(path, _look, path):
+        if found is None:
+            yield 0, 0, None
+        else:
+            hers, annotators = found
+            yield 1, 1, Teammate(hers, annotators, hers.id == project.id)
+
+
+def _look(path: Path) -> Iterator[tuple[Project, tuple[Annotator, ...]]]:
     with TeammateFile(path) as file:
-        project = file.project()
-        return Teammate(project, file.annotators(), project.id == workspace.records.project().id)
+        yield file.project(), file.annotators()
+
+
+def _apart(path: Path, work: Callable[..., Iterator[Any]], *args: Any) -> Iterator[Any]:
+    """What work yields in a process for strangers' files. Raises ProjectFileError, also when it hangs or fails."""
+    try:
+        # Copying and checking a large file takes its time.
+        yield from steps_apart(work, *args, patience=PATIENCE + _size_of(path) / _CHECKED)
+    except WorkStopped as error:
+        raise ProjectFileError(f"“{path.name}” was not read to its end: {error}. Nothing was changed.") from error
+
+
+def _size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def check_related(workspace: Workspace, path: Path, *, is_asked: bool = False) -> None:
@@ -137,14 +170,25 @@ def check_related(workspace: Workspace, path: Path, *, is_asked: bool = False) -
         )
 
 
-def batches(path: Path, known: frozenset[str]) -> Iterator[tuple[int, int, Batch]]:
-    """Her history without the rows that are known, in steps of a job."""
+def batches(path: Path, known: frozenset[str]) -> Iterator[tuple[int, int, Batch | None]]:
+    """Her history without the rows that are known, in steps of a job; without a batch while one is waited for."""
+    last = (0, 0)
+    for step in _apart(path, _batches, path, known):
+        if step is None:
+            yield *last, None
+        else:
+            last = step[:2]
+            yield step
+
+
+def _batches(path: Path, known: frozenset[str]) -> Iterator[int | tuple[int, int, Batch]]:
     with TeammateFile(path) as file:
         total, done, deeds = file.row_count(), 0, 0
         rows: list[HistoryRow] = []
         for row in file.rows(known):
             rows.append(row)
             done, deeds = done + 1, deeds + len(row.deeds)
+            yield done
             if deeds >= _DEEDS:
                 yield done, total, _batch(file, rows)
                 rows, deeds = [], 0
@@ -184,7 +228,8 @@ def preview(workspace: Workspace, snapshot: Snapshot, path: Path) -> Iterator[tu
         try:
             known = merging(copy, path.name)
             for done, total, batch in batches(path, copy.records.known_rows()):
-                take(copy, batch, known, "preview")
+                if batch is not None:
+                    take(copy, batch, known, "preview")
                 yield done, total, None
             finish(copy, known, "preview")
             found = Preview(
@@ -202,7 +247,7 @@ def preview(workspace: Workspace, snapshot: Snapshot, path: Path) -> Iterator[tu
 def bring_in(workspace: Workspace, path: Path) -> Merging:
     """All at once, for the command line; one undo takes it back. Raises ProjectFileError."""
     known, group = merging(workspace, path.name), workspace.author.new_id()
-    for _, _, batch in batches(path, workspace.records.known_rows()):
+    for _, _, batch in made(batches(path, workspace.records.known_rows())):
         take(workspace, batch, known, group)
     finish(workspace, known, group)
     return known

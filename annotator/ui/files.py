@@ -147,11 +147,7 @@ class Files:
         """Brings in dropped files and folders, or dropped words; shows a dropped project."""
         dropped = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if len(dropped) == 1 and dropped[0].suffix == SUFFIX:
-            team = Teamwork(self._desk, self._window)
-            if team.is_teammates(dropped[0]):
-                team.bring_in(dropped[0])
-            else:
-                self._open_other(dropped[0])
+            Teamwork(self._desk, self._window).bring_in_or(dropped[0], self._open_other)
         elif dropped:
             self.bring_in(dropped)
         elif data.hasText():

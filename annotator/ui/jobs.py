@@ -12,11 +12,13 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Step = tuple[int, int, T]
-"""How many are done, of how many, and what was made on the way."""
+"""How many are done, of how many, and what was made on the way; None while it is only waited for."""
 
 
 class Job(QObject, Generic[T]):
     """Work under way. Its steps are made in the background and taken on the window's thread, one after the other.
+
+    A step in which nothing was made is not taken: it says that the work gets on, or asks whether it is still wanted.
 
     progressed is sent with how many are done and of how many; ended with a sentence that is empty when all went well.
     """
@@ -26,7 +28,7 @@ class Job(QObject, Generic[T]):
     _made = Signal(object)
     _stopped = Signal(object)
 
-    def __init__(self, title: str, steps: Callable[[], Iterator[Step[T]]], take: Callable[[T], None]) -> None:
+    def __init__(self, title: str, steps: Callable[[], Iterator[Step[T | None]]], take: Callable[[T], None]) -> None:
         super().__init__()
         self.title = title
         self._steps, self._take = steps, take
@@ -61,11 +63,12 @@ class Job(QObject, Generic[T]):
         """Runs in the background when work has returned or raised."""
         self._stopped.emit(future.exception())
 
-    def _on_made(self, step: Step[T]) -> None:
+    def _on_made(self, step: Step[T | None]) -> None:
         done, total, result = step
         if self._error is None and not self.is_cancelled:
             try:
-                self._take(result)
+                if result is not None:
+                    self._take(result)
             except Exception as error:  # shown to the user by whoever started the job
                 self._error = error
                 self.cancel()

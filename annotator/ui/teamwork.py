@@ -1,5 +1,6 @@
 """Teammates' files out of the window and in: asked about, worked at in the background, and reported."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,23 +35,46 @@ class Teamwork:
             self._desk.settings.last_folder = str(path.parent)
             self.bring_in(path)
 
-    def is_teammates(self, path: Path) -> bool:
-        """Whether a project file is another one of the project that is open."""
-        from annotator.services import teamwork
+    def bring_in_or(self, path: Path, open_other: Callable[[Path], None]) -> None:
+        """Brings a project file in that is another one of the project that is open; any other one is opened."""
+        if path.resolve() == self._desk.workspace.records.path:
+            open_other(path)
+            return
 
-        own = self._desk.workspace.records.path
-        try:
-            return path.resolve() != own and teamwork.look_at(self._desk.workspace, path).is_related
-        except AnnotatorError:
-            return False
+        def go(found: Any, error: str) -> None:
+            if found is not None and found.is_related:
+                self._show(path, found)
+            elif found is not None or error:  # whoever opens it says what is wrong with it
+                open_other(path)
+
+        self._look_at(path, go)
 
     def bring_in(self, path: Path) -> None:
         """Shows what the file would bring, then brings it in when the user says so."""
+
+        def go(found: Any, error: str) -> None:
+            if found is not None:
+                self._show(path, found)
+            elif error and self._window.isVisible():
+                tell(self._window, "Bring in", error)
+
+        self._look_at(path, go)
+
+    def _look_at(self, path: Path, then: Callable[[Any, str], None]) -> None:
+        """Looks in the background whose file it is. then is told, or why that cannot be said; neither when stopped."""
+        from annotator.services import teamwork
+
+        project, found = self._desk.workspace.records.project(), list[Any]()
+        job: Job[Any] = Job("Opening the file", lambda: teamwork.looks_at(project, path), found.append)
+        job.ended.connect(lambda error: then(found[0] if found and not job.is_cancelled else None, error))
+        if not self._desk.jobs.run(job):
+            self._desk.notices.refused.emit(_BUSY)
+
+    def _show(self, path: Path, found: Any) -> None:
         from annotator.services import exporting, teamwork
         from annotator.ui.dialogs.bringing_in import BringInDialog
 
         try:
-            found = teamwork.look_at(self._desk.workspace, path)
             snapshot = exporting.take_snapshot(self._desk.workspace)
         except AnnotatorError as error:
             tell(self._window, "Bring in", str(error))
@@ -60,7 +84,7 @@ class Teamwork:
         job: Job[Any] = Job(
             "Looking at what would come in",
             lambda: teamwork.preview(self._desk.workspace, snapshot, path),
-            lambda step: preview.append(step) if step is not None else None,
+            preview.append,
         )
         job.progressed.connect(dialog.show_progress)
         job.ended.connect(lambda error: dialog.show_preview(preview[0] if preview else None, error))

@@ -23,6 +23,7 @@ from annotator.domain.found import Findings, Losses
 from annotator.services import corpora
 from annotator.services.exporting import writer
 from annotator.services.projects import new_project
+from annotator.services.workers import made
 from tests.benchmarks.making import WHO
 from tests.benchmarks.measuring import peak_megabytes, seconds, show, show_sizes
 from tests.formats.many import ManyArticles
@@ -155,14 +156,14 @@ def bring_in(key: str, source: Path, target: Path) -> None:
     workspace, findings, taken = new_project(target, WHO), Findings(), corpora.Taken()
     if key == "jsonl":
         receiving = corpora.Receiving(source.name, findings)
-        for _, _, lines in corpora.own_batches(source, findings):
+        for _, _, lines in made(corpora.own_batches(source, findings)):
             corpora.take_own(workspace, lines, receiving, taken, "benchmark")
     else:
         wanted = corpora.reader(key)
         assert wanted is not None
         labels = {"actor": "actor", "location": "location"}
         known = corpora.bringing(workspace, labels, findings)
-        for _, _, batch in corpora.read_batches(wanted, [source], findings):
+        for _, _, batch in made(corpora.read_batches(wanted, [source], findings)):
             corpora.take_batch(workspace, batch, known, taken, "benchmark")
     assert taken.articles > 0
     assert taken.mentions > taken.articles, findings.left_out

@@ -8,6 +8,7 @@ from pathlib import Path
 from annotator.services.documents import find_files, read_batches
 from annotator.services.importing import About, Report, take_batch
 from annotator.services.projects import new_project
+from annotator.services.workers import made
 from tests.benchmarks.making import WHO, text_of
 from tests.benchmarks.measuring import seconds, show
 
@@ -50,7 +51,7 @@ def import_all(source: Path, workspace: object, report: Report) -> None:
     from annotator.services.workspace import Workspace
 
     assert isinstance(workspace, Workspace)
-    for _, _, batch in read_batches(find_files([source]), About()):
+    for _, _, batch in made(read_batches(find_files([source]), About())):
         take_batch(workspace, batch, report, "benchmark")
 
 

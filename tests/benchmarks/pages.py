@@ -7,6 +7,7 @@ from trafilatura import bare_extraction
 
 from annotator.services.documents import find_files, read_batches
 from annotator.services.importing import About
+from annotator.services.workers import made
 from tests.benchmarks.measuring import seconds, show
 from tests.formats.documents_made import PARAGRAPHS, page
 
@@ -36,7 +37,7 @@ def raw(files: list[Path]) -> None:
 
 def read(files: list[Path], about: About) -> None:
     """As the program does it."""
-    count = sum(len(batch.articles) for _, _, batch in read_batches(files, about))
+    count = sum(len(batch.articles) for _, _, batch in made(read_batches(files, about)))
     assert count == PAGES
 
 

@@ -29,6 +29,7 @@ from annotator.errors import EditRefused, FormatError
 from annotator.formats.jsonl import JsonlWriter
 from annotator.services import corpora
 from annotator.services.projects import new_project
+from annotator.services.workers import made
 from annotator.services.workspace import Workspace
 from annotator.storage.snapshots import SnapshotCorpus
 from tests.editing.by_chance import TEXT, WHO, Hand, content
@@ -67,7 +68,7 @@ def received(path: Path, source: Path) -> tuple[Workspace, Findings]:
     """A new project that an export was brought into."""
     workspace, findings = new_project(path, WHO), Findings()
     receiving = corpora.Receiving(source.name, findings)
-    for _, _, batch in corpora.own_batches(source, findings):
+    for _, _, batch in made(corpora.own_batches(source, findings)):
         corpora.take_own(workspace, batch, receiving, corpora.Taken(), "group")
     return workspace, findings
 
@@ -137,7 +138,7 @@ def test_importing_the_same_export_again_changes_nothing_and_undo_takes_all_back
     other, _ = received(tmp_path / "two.annot", target)
     before, findings = content(other.records.path), Findings()
     receiving = corpora.Receiving(target.name, findings)
-    for _, _, batch in corpora.own_batches(target, findings):
+    for _, _, batch in made(corpora.own_batches(target, findings)):
         corpora.take_own(other, batch, receiving, corpora.Taken(), "again")
     assert content(other.records.path) == before
     assert findings.problems == []

@@ -15,6 +15,7 @@ from annotator.editing.importing import NewArticle
 from annotator.services.documents import find_files, preview, read_batches
 from annotator.services.importing import About, Report, take_batch
 from annotator.services.projects import new_project
+from annotator.services.workers import made
 from annotator.services.workspace import Workspace
 from tests.cli.test_words import WHO, Faces
 from tests.formats.documents_made import HEADLINE, MAIL, PARAGRAPHS, book, page, pdf, printed, sheet, word, zipped
@@ -54,7 +55,7 @@ def project(tmp_path: Path) -> Path:
 def brought_in(project: Path, paths: list[Path], about: About) -> tuple[Workspace, Report]:
     """A new project with these files in it."""
     workspace, report = new_project(project, WHO), Report()
-    for _, _, batch in read_batches(find_files(paths), about):
+    for _, _, batch in made(read_batches(find_files(paths), about)):
         take_batch(workspace, batch, report, "group")
     return workspace, report
 
@@ -120,7 +121,7 @@ def test_zones_come_with_the_article_and_go_with_it_in_one_undo(project: Path, f
 def test_zones_that_the_schema_does_not_have_are_told(project: Path, folder: Path) -> None:
     blank = paths.resource("schemas/blank.json").read_text(encoding="utf-8")
     workspace, report = new_project(project, WHO, schema=blank), Report()
-    for _, _, batch in read_batches([folder / "1 page.html"], About(keeps_boilerplate=True)):
+    for _, _, batch in made(read_batches([folder / "1 page.html"], About(keeps_boilerplate=True))):
         take_batch(workspace, batch, report, "group")
     workspace.close()
     assert report.needs_telling
@@ -140,7 +141,7 @@ def test_a_zone_reaches_no_further_than_its_article(project: Path) -> None:
 def test_an_annotated_corpus_among_the_tables_is_not_taken_for_bare_texts(tmp_path: Path) -> None:
     marked = {"text": "Ana left.", "spans": [{"start": 0, "end": 3, "label": "PER"}]}
     (tmp_path / "a.zip").write_bytes(zipped({"marked.jsonl": json.dumps(marked)}))
-    ((_, _, batch),) = read_batches([tmp_path / "a.zip"], About())
+    ((_, _, batch),) = made(read_batches([tmp_path / "a.zip"], About()))
     assert batch.articles == ()
     assert "a.zip/marked.jsonl: it is an annotated corpus" in str(batch.refused[0])
 
@@ -149,7 +150,8 @@ def test_progress_counts_the_documents_of_an_archive(tmp_path: Path) -> None:
     entries = {f"{n:03}.txt": f"Text {n}" for n in range(450)}
     (tmp_path / "a.zip").write_bytes(zipped(entries))
     (tmp_path / "b.txt").write_text("Last.", encoding="utf-8")
-    steps = [(done, total, len(batch.articles)) for done, total, batch in read_batches([*tmp_path.iterdir()], About())]
+    found = made(read_batches([*tmp_path.iterdir()], About()))
+    steps = [(done, total, len(batch.articles)) for done, total, batch in found]
     assert [count for *_, count in steps] == [200, 200, 51]
     assert steps[-1][:2] == (451, 451)
     assert {total for _, total, _ in steps} == {451}
@@ -161,7 +163,7 @@ def test_a_long_table_is_read_in_steps_and_not_held_in_memory(tmp_path: Path) ->
         for n in range(20_000):
             file.write(f"Title {n},{f'Words of article {n}. ' * 40}\n")
     tracemalloc.start()
-    counts = [len(batch.articles) for _, _, batch in read_batches([tmp_path / "a.csv"], About())]
+    counts = [len(batch.articles) for _, _, batch in made(read_batches([tmp_path / "a.csv"], About()))]
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert counts == [200] * 100

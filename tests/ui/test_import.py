@@ -64,6 +64,11 @@ def dialog_of(window: MainWindow) -> ImportDialog:
     return found
 
 
+def wait(dialog: ImportDialog, qtbot: QtBot) -> None:
+    """Until the preview is there."""
+    qtbot.waitUntil(lambda: dialog.read_as.text() != "Reading…", timeout=20_000)
+
+
 def is_asked(window: MainWindow) -> bool:
     """Whether a dialog is open."""
     return any(dialog.isVisible() for dialog in window.findChildren(ImportDialog))
@@ -118,14 +123,17 @@ def test_a_dropped_folder_brings_in_its_texts_just_as_they_are(
 def test_the_preview_follows_the_file_and_the_encoding(window: MainWindow, files: Path, qtbot: QtBot) -> None:
     drop(window, files / "1 russian.txt", files / "3 marked.md", files / "6 empty.txt")
     dialog = dialog_of(window)
+    wait(dialog, qtbot)
     assert dialog.preview.toPlainText() == RUSSIAN
     assert "cp1251" in dialog.read_as.text()
     assert "guess" in dialog.read_as.text()
     dialog.list.setFocus()
     QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+    wait(dialog, qtbot)
     assert dialog.preview.toPlainText() == "Plain words.\n"
     assert "guess" not in dialog.read_as.text()
     QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+    wait(dialog, qtbot)
     assert dialog.preview.toPlainText() == ""
     assert "left out: it is empty" in dialog.read_as.text()
     dialog.reject()
@@ -136,10 +144,12 @@ def test_an_overruled_encoding_is_what_is_imported(
 ) -> None:
     drop(window, files / "1 russian.txt", files / "3 marked.md")
     dialog = dialog_of(window)
+    wait(dialog, qtbot)
     while dialog.encoding.currentText() != "koi8-r":
         before = dialog.encoding.currentIndex()
         QTest.keyClick(dialog.encoding, Qt.Key.Key_Down)
         assert dialog.encoding.currentIndex() == before + 1
+        wait(dialog, qtbot)
     wrong = RUSSIAN.encode("cp1251").decode("koi8-r")
     assert dialog.preview.toPlainText() == wrong
     import_all(window, qtbot)
@@ -152,7 +162,9 @@ def test_an_encoding_that_makes_no_sense_leaves_the_file_out_with_the_reason(
 ) -> None:
     drop(window, files / "1 russian.txt")
     dialog = dialog_of(window)
+    wait(dialog, qtbot)
     QTest.keyClick(dialog.encoding, Qt.Key.Key_Down)
+    wait(dialog, qtbot)
     assert dialog.encoding.currentText() == "utf-8"
     assert "left out: it is not utf-8: byte 1" in dialog.read_as.text()
     import_all(window, qtbot)
@@ -328,8 +340,7 @@ def test_closing_the_window_stops_the_import_at_a_whole_batch(work: AtWork, tmp_
     work.window.controls.files.import_now(make_many(tmp_path / "many", 1_000), About())
     job = work.window.controls.desk.jobs.current
     assert job is not None
-    with qtbot.waitSignal(job.progressed, timeout=20_000):
-        pass
+    qtbot.waitUntil(lambda: work.rows("SELECT count(*) FROM article") != [(3,)], timeout=20_000)
     work.reopen()
     ((number,),) = work.rows("SELECT count(*) FROM article")
     assert isinstance(number, int)

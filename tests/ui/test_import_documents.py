@@ -16,6 +16,7 @@ from tests.formats.documents_made import HEADLINE, PARAGRAPHS, page, zipped
 from tests.ui.at_work import AtWork
 from tests.ui.conftest import Ask
 from tests.ui.test_accessibility import nameless
+from tests.ui.test_import import wait
 
 NEW = (
     "SELECT a.title, a.publisher, a.byline, a.published, t.text FROM article a JOIN text t ON t.sha256 = a.sha256 "
@@ -54,11 +55,6 @@ def asked(work: AtWork, tmp_path: Path, qtbot: QtBot) -> Asked:
         return dialog
 
     return ask
-
-
-def wait(dialog: ImportDialog, qtbot: QtBot) -> None:
-    """Until the preview is there."""
-    qtbot.waitUntil(lambda: dialog.read_as.text() != "Reading…", timeout=20_000)
 
 
 def take(work: AtWork, dialog: ImportDialog, qtbot: QtBot) -> None:

@@ -138,7 +138,7 @@ def test_a_file_that_is_no_project_is_refused_in_a_sentence(
     (tmp_path / "bad.annot").write_text("hello", encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "bad.annot"), ""))
     work.player.press("Ctrl+Shift+B")
-    assert len(told) == 1
+    qtbot.waitUntil(lambda: len(told) == 1)
     assert "bad.annot" in told[0]
     assert work.window.findChild(BringInDialog) is None
 
@@ -153,6 +153,7 @@ def test_a_changed_history_is_refused_when_the_file_is_looked_at(
         connection.execute("UPDATE history SET annotator_id = 'x' WHERE kind = 'import'")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "ben.annot"), ""))
     work.player.press("Ctrl+Shift+B")
+    qtbot.waitUntil(lambda: bool(told))
     assert "cannot be trusted" in told[0]
 
 

@@ -63,7 +63,8 @@ class ImportDialog(QDialog):
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.list.currentRowChanged.connect(self._show_preview)
         self._previewer.found.connect(self._show)
-        self._previewer.waiting.connect(self._wait)
+        self._previewer.waiting.connect(lambda: self.read_as.setText("Reading…"))
+        self._previewer.slow.connect(self._clear)
         self.encoding.activated.connect(self._on_encoding)
         self.boilerplate.activated.connect(self._show_preview)
         self.columns.changed.connect(self._on_columns)
@@ -179,10 +180,9 @@ class ImportDialog(QDialog):
         self.encoding.setCurrentIndex(self.encoding.findData(chosen))
         self._previewer.read(self._file(), self.about(), chosen, self.by_head)
 
-    def _wait(self) -> None:
+    def _clear(self) -> None:
         self.said.hide()
         self.preview.setPlainText("")
-        self.read_as.setText("Reading…")
 
     def _show(self, shown: Preview) -> None:
         self._form.setRowVisible(self.encoding, shown.is_text or bool(self.encodings.get(self._file())))

@@ -1,0 +1,256 @@
+"""Work in a process of its own, which may hang, fill the memory or die: nothing but that work is lost.
+
+What strangers have made is read in such processes, with limits. They answer with plain data.
+"""
+
+import logging
+import os
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, TypeVar
+
+from annotator.errors import AnnotatorError, WorkStopped
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+MEMORY = 1_000_000_000
+"""Bytes that reading a stranger's file may take, where the system can hold a process to it."""
+PATIENCE = 60.0
+"""Seconds after which a stranger's file is given up when nothing more has been read of it."""
+SHORT_PATIENCE = 10.0
+"""The same for the beginning of a file, while somebody waits for it."""
+NICER = 10
+"""By how much a process steps back whose work nobody waits for."""
+_BEAT = 0.2
+"""Seconds after which whoever waits for a step is asked whether it is still wanted."""
+_IDLE = 60.0
+"""Seconds that a process without work is kept."""
+_KEPT = 2
+_NOT_BEGUN = -1
+_STEP, _END, _REFUSED, _NO_MEMORY, _FAULT, _FAILED = range(6)
+_NO_CONNECTION = frozenset({"socket.connect", "socket.getaddrinfo", "socket.gethostbyname"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    memory: int
+    nicer: int
+    idle: float
+
+
+class Worker:
+    """One other process, started for its first work and kept for the next; for one thread at a time.
+
+    name is what the process is called; memory is the most it may take, in bytes, and idle how long it is kept without
+    work, in seconds: 0 for no limit; nicer is by how much it steps back where others want the same core.
+    """
+
+    def __init__(self, name: str, memory: int = 0, nicer: int = 0, idle: float = 0) -> None:
+        self._name = name
+        self._limits = _Limits(memory, nicer, idle)
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+        self._position: Any = None  # shared with the process
+        self._used = 0.0
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the process is there and will be for a while."""
+        is_fresh = not self._limits.idle or time.monotonic() - self._used < self._limits.idle / 2
+        return is_fresh and self._process is not None and self._process.is_alive()
+
+    def steps(self, work: Callable[..., Iterator[Any]], *args: Any, patience: float = 0) -> Generator[Any, None, None]:
+        """What work(*args) yields there; None now and then while it is waited for.
+
+        Whole numbers that it yields are not handed over: they say that it gets on, and where it is. Whoever does not
+        want the rest closes the iterator, and the process ends at once. Raises the AnnotatorError that work raises, and
+        WorkStopped when it fails otherwise, dies, takes too much memory, or does not get on for so many seconds;
+        patience 0 waits for ever.
+        """
+        is_over = False
+        try:
+            for kind, what in self._said(work, args, patience):
+                is_over = kind in {_END, _REFUSED, _FAILED}
+                self._used = time.monotonic()
+                if kind == _END:
+                    return
+                if kind == _REFUSED:
+                    raise what
+                if kind == _FAULT:
+                    logger.error("work apart failed:\n%s", what)
+                    continue
+                if kind in {_NO_MEMORY, _FAILED}:
+                    raise WorkStopped(what, self._position.value)
+                yield what
+        finally:
+            if not is_over:
+                self.close()
+
+    def ask(self, work: Callable[..., Any], *args: Any, patience: float = 0) -> Any:
+        """What work(*args) answers there, waited for. Raises as steps does."""
+        return _last(self.steps(_answer, work, args, patience=patience))
+
+    def close(self) -> None:
+        """Ends the process at once, whatever it does; the next work starts another. Any thread may do so."""
+        process, connection = self._process, self._connection
+        self._process = self._connection = None
+        if process is not None:
+            process.kill()
+            process.join()
+        if connection is not None:
+            connection.close()
+
+    def _said(
+        self, work: Callable[..., Any], args: tuple[Any, ...], patience: float, *, may_begin_anew: bool = True
+    ) -> Iterator[tuple[int, Any]]:
+        """What the process says; a step of None while nothing is heard. One that was gone already is replaced."""
+        connection = self._given(work, args)
+        position, since = _NOT_BEGUN, time.monotonic()
+        while True:
+            try:
+                if connection.poll(_BEAT):
+                    yield connection.recv()
+                    since = time.monotonic()
+                    continue
+            except (EOFError, OSError) as error:
+                if self._position.value == _NOT_BEGUN and may_begin_anew:
+                    self.close()
+                    yield from self._said(work, args, patience, may_begin_anew=False)
+                    return
+                raise WorkStopped("the process that worked on it has ended unasked", self._position.value) from error
+            if self._position.value != position:
+                position, since = self._position.value, time.monotonic()
+            elif patience and time.monotonic() - since > (patience if position >= 0 else PATIENCE):
+                raise WorkStopped(f"it did not get on for {patience:.0f} seconds and was given up", position)
+            yield _STEP, None
+
+    def _given(self, work: Callable[..., Any], args: tuple[Any, ...]) -> Connection:
+        """Hands work over, to a new process where the last has ended for want of work."""
+        if self.is_ready and self._connection is not None:
+            self._position.value = _NOT_BEGUN
+            with suppress(OSError):
+                self._connection.send((work, args))
+                return self._connection
+        self.close()
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._position = context.RawValue("q", _NOT_BEGUN)
+        process = context.Process(
+            target=_serve, args=(theirs, self._position, self._limits), name=self._name, daemon=True
+        )
+        process.start()
+        theirs.close()
+        self._process, self._connection = process, ours
+        ours.send((work, args))
+        return ours
+
+
+_free: list[Worker] = []
+
+
+def steps_apart(work: Callable[..., Iterator[Any]], *args: Any, patience: float = 0) -> Iterator[Any]:
+    """Worker.steps in a process for strangers' files, with its limits; it is kept for the next file."""
+    patience = patience or PATIENCE
+    worker = _free.pop() if _free else Worker("reading", MEMORY, idle=_IDLE)
+    try:
+        yield from worker.steps(work, *args, patience=patience)
+    finally:
+        if worker.is_ready and len(_free) < _KEPT:
+            _free.append(worker)
+        else:
+            worker.close()
+
+
+def made(steps: Iterator[tuple[int, int, T | None]]) -> Iterator[tuple[int, int, T]]:
+    """The steps in which something was made, for whoever only waits."""
+    return ((done, total, result) for done, total, result in steps if result is not None)
+
+
+def _last(answers: Iterator[tuple[Any] | None]) -> Any:
+    (answer,) = [found for found in answers if found is not None]
+    return answer[0]
+
+
+def _answer(work: Callable[..., Any], args: tuple[Any, ...]) -> Iterator[tuple[Any]]:
+    yield (work(*args),)
+
+
+# In the other process
+
+
+def _serve(connection: Connection, position: Any, limits: _Limits) -> None:
+    """What the other process does until it is ended, or has had no work for a while."""
+    sys.addaudithook(_refuse_connections)
+    _end_with_parent()
+    _keep_to(limits)
+    with suppress(EOFError, OSError):  # nobody wants to know any more
+        while connection.poll(limits.idle or None):
+            work, args = connection.recv()
+            said = _done(connection, position, work, args)
+            connection.send(said)
+            if said[0] == _NO_MEMORY:
+                return
+
+
+def _done(connection: Connection, position: Any, work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[int, Any]:
+    position.value = 0
+    try:
+        for step in work(*args):
+            if isinstance(step, int):
+                position.value = step
+            else:
+                connection.send((_STEP, step))
+    except AnnotatorError as error:
+        return _REFUSED, error
+    except MemoryError:
+        return _NO_MEMORY, f"it takes more than {MEMORY // 1_000_000_000} GB of memory"
+    except OSError as error:
+        return _FAILED, f"it cannot be read: {error.strerror or error}"
+    except Exception as error:  # a fault of ours that a file has found must not stop the files after it
+        # Not the error's own words, which may be the article's.
+        connection.send((_FAULT, "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__))
+        return _FAILED, f"this program fails on it ({type(error).__name__}); the log says where"
+    return _END, None
+
+
+def _refuse_connections(event: str, _: tuple[object, ...]) -> None:
+    if event in _NO_CONNECTION:
+        raise PermissionError("no connections from here")
+
+
+def _keep_to(limits: _Limits) -> None:
+    """Limits this process. Windows knows no such thing, and macOS does not count all memory."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    if limits.nicer:
+        with suppress(OSError):
+            os.nice(limits.nicer)
+    if limits.memory:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _end_with_parent() -> None:
+    """Has this process end when the one that has started it ends, however that does."""
+    parent = parent_process()
+    if parent is not None:
+        # It waits for work on a pipe whose other end it holds as well, and so would wait for ever.
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
