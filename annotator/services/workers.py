@@ -31,6 +31,8 @@ SHORT_PATIENCE = 10.0
 """The same for the beginning of a file, while somebody waits for it."""
 NICER = 10
 """By how much a process steps back whose work nobody waits for."""
+_START = 60.0
+"""Seconds that a process may take to begin."""
 _BEAT = 0.2
 """Seconds after which whoever waits for a step is asked whether it is still wanted."""
 _IDLE = 60.0
@@ -130,7 +132,7 @@ class Worker:
                 raise WorkStopped("the process that worked on it has ended unasked", self._position.value) from error
             if self._position.value != position:
                 position, since = self._position.value, time.monotonic()
-            elif patience and time.monotonic() - since > (patience if position >= 0 else PATIENCE):
+            elif patience and time.monotonic() - since > (patience if position >= 0 else _START):
                 raise WorkStopped(f"it did not get on for {patience:.0f} seconds and was given up", position)
             yield _STEP, None
 

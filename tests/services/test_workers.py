@@ -95,7 +95,7 @@ def test_a_process_is_kept_for_the_next_file_unless_it_was_given_up() -> None:
 @pytest.mark.parametrize(
     ("work", "words"),
     [
-        (hangs, "it did not get on for 1 seconds and was given up"),
+        (hangs, "it did not get on for 5 seconds and was given up"),
         (dies, "the process that worked on it has ended unasked"),
         (fails, "this program fails on it (KeyError); the log says where"),
         (connects, "it cannot be read: no connections from here"),
@@ -109,7 +109,7 @@ def test_a_process_is_kept_for_the_next_file_unless_it_was_given_up() -> None:
 def test_what_work_does_not_survive_is_told_with_its_place(work: object, words: str) -> None:
     assert callable(work)
     with pytest.raises(WorkStopped) as stopped:
-        list(steps_apart(work, patience=1))
+        list(steps_apart(work, patience=5))
     assert (str(stopped.value), stopped.value.position) == (words, 7)
 
 
@@ -148,7 +148,7 @@ def read(files: list[Path]) -> list[Batch]:
 def test_a_file_that_holds_the_reader_up_is_left_out_and_the_others_come_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "PATIENCE", 1.0)
+    monkeypatch.setattr(workers, "PATIENCE", 5.0)
     files = texts(tmp_path, 450)
     for place in (0, 205, 449):
         files[place].unlink()
@@ -157,7 +157,7 @@ def test_a_file_that_holds_the_reader_up_is_left_out_and_the_others_come_in(
     titles = [article.title for batch in batches for article in batch.articles]
     assert titles == [f"Text {n}." for n in range(450) if n not in {0, 205, 449}]
     assert [str(one) for batch in batches for one in batch.refused] == [
-        f"{place:03}.txt: it did not get on for 1 seconds and was given up" for place in (0, 205, 449)
+        f"{place:03}.txt: it did not get on for 5 seconds and was given up" for place in (0, 205, 449)
     ]
 
 
@@ -180,7 +180,7 @@ def test_a_reader_that_is_killed_begins_again_after_the_file_it_was_at(tmp_path:
 def test_a_table_that_stops_in_its_middle_is_read_up_to_there_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "PATIENCE", 1.0)
+    monkeypatch.setattr(workers, "PATIENCE", 5.0)
     rows = "".join(f"Title {n},Words of {n}\n" for n in range(450))
     (tmp_path / "a.csv").write_text(f"title,text\n{rows}", encoding="utf-8")
     os.mkfifo(tmp_path / "b.csv")
