@@ -15,6 +15,7 @@ from annotator.services.corpora import LEAVE_OUT, NEW, OURS, Findings, Reader
 from annotator.services.documents import FIELDS, find_files, read_batches
 from annotator.services.importing import About, Refused, Report, take_batch
 from annotator.services.projects import open_project
+from annotator.services.recognising import look
 from annotator.services.workers import made
 from annotator.services.workspace import Workspace
 
@@ -83,10 +84,8 @@ def _format(arguments: argparse.Namespace) -> tuple[bool, Reader | None]:
         return arguments.format == OURS, None
     if arguments.format != _AUTO:
         return False, corpora.reader(arguments.format)
-    first = arguments.files[0]
-    if not first.exists():
-        return False, None
-    return corpora.is_own_export(first), corpora.recognise(first)
+    found = look(arguments.files)
+    return found.is_own, corpora.reader(found.reader)
 
 
 def _texts(arguments: argparse.Namespace, workspace: Workspace) -> int:

@@ -29,14 +29,12 @@ from annotator.services.comparing import Asked, Comparison, Found, Report
 from annotator.services.exporting import take_snapshot
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_new_file
-from annotator.ui.jobs import Job
+from annotator.ui.jobs import BUSY, Job
 from annotator.ui.pages.months_page import MonthsPage
 from annotator.ui.pages.review_page import ReviewPage
 from annotator.ui.pages.scores_page import ArticlesPage, ScoresPage, ValuesPage
 from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.plain import plain_label, tell
-
-_BUSY = "Another task is under way; wait for it or cancel it."
 
 
 class AgreementWindow(QDialog):
@@ -175,7 +173,7 @@ class AgreementWindow(QDialog):
         job.ended.connect(done)
         if not self._desk.jobs.run(job):
             snapshot.close()
-            self.said.setText(_BUSY)
+            self.said.setText(BUSY)
             return
         self.compare.setEnabled(False)
         self.progress.setRange(0, 0)

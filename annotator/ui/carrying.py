@@ -11,7 +11,7 @@ from annotator.editing.carrying import Left, Moved, work_out
 from annotator.editing.carrying import carry_over as carry
 from annotator.errors import AnnotatorError
 from annotator.ui.desk import Desk
-from annotator.ui.jobs import Job
+from annotator.ui.jobs import BUSY, Job
 from annotator.ui.widgets.plain import tell
 
 _MOST_VERSIONS = 100
@@ -71,4 +71,4 @@ def _work_out(desk: Desk, dialog: Any, version: Article, article: Article) -> No
     dialog.rejected.connect(job.cancel)
     if not desk.jobs.run(job):
         dialog.reject()
-        desk.notices.refused.emit("Another task is under way; wait for it or cancel it.")
+        desk.notices.refused.emit(BUSY)

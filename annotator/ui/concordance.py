@@ -16,7 +16,7 @@ from annotator.editing import repeating
 from annotator.errors import AnnotatorError
 from annotator.services import searching
 from annotator.ui.desk import Desk
-from annotator.ui.jobs import Job
+from annotator.ui.jobs import BUSY, Job
 from annotator.ui.models.concordance import ORDERS, HitModel, HitRow
 from annotator.ui.models.queue import ROW
 from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_table, line_height, write
@@ -133,7 +133,7 @@ class Concordance(QDialog):
         index = searching.index_path(records.project().id)
         job = Job("Searching", lambda: searching.search(records.path, index, query, report), self._take)
         if not self._desk.jobs.run(job):
-            self.count.setText("Another task is under way; wait for it or cancel it.")
+            self.count.setText(BUSY)
             return
         self._job = job
         self.count.setText("Searching…")

@@ -13,10 +13,8 @@ from annotator.domain.selections import ALL, Selection
 from annotator.errors import AnnotatorError
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_new_file
-from annotator.ui.jobs import Job
+from annotator.ui.jobs import BUSY, Job
 from annotator.ui.widgets.plain import ask, tell
-
-_BUSY = "Another task is under way; wait for it or cancel it."
 
 
 class Corpora:
@@ -27,28 +25,16 @@ class Corpora:
 
     # In
 
-    def bring_in(self, chosen: list[Path]) -> bool:
-        """Brings in an annotated corpus; False when what was chosen is none, and so perhaps plain texts."""
-        if not chosen[0].exists():  # the import of texts says so
-            return False
+    def bring_in(self, chosen: list[Path], key: str) -> None:
+        """Shows what is in an annotated corpus, by the key of its reader, then brings it in."""
         from annotator.services import corpora
-
-        try:
-            if corpora.is_own_export(chosen[0]):
-                self._bring_in_own(chosen)
-                return True
-            reader = corpora.recognise(chosen[0])
-        except AnnotatorError as error:
-            tell(self._window, "Import", str(error))
-            return True
-        if reader is None:
-            return False
         from annotator.ui.dialogs.corpus import CorpusDialog
 
+        reader = corpora.reader(key)
+        assert reader is not None
         dialog = CorpusDialog(self._desk, reader, chosen, self._window)
         dialog.accepted.connect(lambda: self._take(reader, chosen, dialog.labels(), dialog.found.articles))
         dialog.open()
-        return True
 
     def _take(self, reader: Any, paths: list[Path], labels: dict[str, str], total: int) -> None:
         from annotator.services import corpora
@@ -73,10 +59,10 @@ class Corpora:
         )
         job.ended.connect(lambda error: self._tell_taken(taken.sentence, findings, error))
         if not self._desk.jobs.run(job):
-            self._desk.notices.refused.emit(_BUSY)
+            self._desk.notices.refused.emit(BUSY)
 
-    def _bring_in_own(self, paths: list[Path]) -> None:
-        """An export of this program: records with their ids, authors and times, nothing twice."""
+    def bring_in_own(self, paths: list[Path]) -> None:
+        """Brings in an export of this program: records with their ids, authors and times, nothing twice."""
         from annotator.services import corpora
 
         workspace, findings, taken = self._desk.workspace, Findings(), corpora.Taken()
@@ -89,7 +75,7 @@ class Corpora:
         )
         job.ended.connect(lambda error: self._tell_taken(taken.sentence, findings, error))
         if not self._desk.jobs.run(job):
-            self._desk.notices.refused.emit(_BUSY)
+            self._desk.notices.refused.emit(BUSY)
 
     def _tell_taken(self, sentence: str, findings: Findings, error: str) -> None:
         if not self._window.isVisible():
@@ -172,7 +158,7 @@ class Corpora:
         job.ended.connect(done)
         if not self._desk.jobs.run(job):
             snapshot.close()
-            self._desk.notices.refused.emit(_BUSY)
+            self._desk.notices.refused.emit(BUSY)
 
     def _report(self, title: str, sentence: str, lines: list[str], *, always: bool = False) -> None:
         """A dialog when there is something to read, else a word in the status bar."""

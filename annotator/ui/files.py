@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -18,7 +19,7 @@ from annotator.services.identity import person_at_work, remember_person
 from annotator.services.projects import SUFFIX, Person, new_project
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_file, ask_files, ask_folder, ask_new_file, ask_one_of, ask_words
-from annotator.ui.jobs import Job
+from annotator.ui.jobs import BUSY, Job
 from annotator.ui.teamwork import Teamwork
 from annotator.ui.widgets.plain import tell
 
@@ -76,7 +77,7 @@ class Files:
 
         job.ended.connect(say)
         if not self._desk.jobs.run(job):
-            self._desk.notices.refused.emit("Another task is under way; wait for it or cancel it.")
+            self._desk.notices.refused.emit(BUSY)
 
     def ask_backup(self) -> None:
         """Shows the backups of the project; the one that is chosen becomes a new file, which is opened."""
@@ -162,13 +163,31 @@ class Files:
         if not chosen:
             return
         self._desk.settings.last_folder = str(chosen[0] if chosen[0].is_dir() else chosen[0].parent)
+        from annotator.services.recognising import Known, looks
+
+        found: list[Known] = []
+        job: Job[Known] = Job("Looking at the files", lambda: looks(chosen), found.append)
+
+        def go(error: str) -> None:
+            if error and self._window.isVisible():
+                tell(self._window, "Import", error)
+            elif found and not job.is_cancelled and self._window.isVisible():
+                self._bring_in_known(chosen, found[0])
+
+        job.ended.connect(go)
+        if not self._desk.jobs.run(job):
+            self._desk.notices.refused.emit(BUSY)
+
+    def _bring_in_known(self, chosen: list[Path], found: Any) -> None:
         from annotator.ui.corpora import Corpora
 
-        if Corpora(self._desk, self._window).bring_in(chosen):
+        corpora, files = Corpora(self._desk, self._window), list(found.files)
+        if found.is_own:
+            corpora.bring_in_own(chosen)
             return
-        from annotator.services.documents import find_files
-
-        files = find_files(chosen)
+        if found.reader:
+            corpora.bring_in(chosen, found.reader)
+            return
         if not files:
             tell(self._window, "Import", "There is no text file, page or other document in this folder.")
             return
@@ -218,7 +237,7 @@ class Files:
         )
         job.ended.connect(lambda error: self._tell(report, error, is_cancelled=job.is_cancelled))
         if not self._desk.jobs.run(job):
-            self._desk.notices.refused.emit("Another task is under way; wait for it or cancel it.")
+            self._desk.notices.refused.emit(BUSY)
 
     def _tell(self, report: importing.Report, error: str = "", *, is_cancelled: bool = False) -> None:
         if not self._window.isVisible():  # closed meanwhile: what came in is saved, and nobody is there to be told

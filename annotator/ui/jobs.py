@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+BUSY = "Another task is under way; wait for it or cancel it."
+"""What is said to somebody who asks for another."""
 Step = tuple[int, int, T]
 """How many are done, of how many, and what was made on the way; None while it is only waited for."""
 

@@ -8,7 +8,7 @@ from annotator.editing.known_names import take_known_names
 from annotator.errors import AnnotatorError, EditRefused
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_file, ask_new_file
-from annotator.ui.jobs import Job
+from annotator.ui.jobs import BUSY, Job
 from annotator.ui.widgets.plain import tell
 
 _LISTS = "Lists of names (*.csv *.tsv *.jsonl)"
@@ -46,7 +46,7 @@ class NameLists:
         job: Job[tuple[KnownName, ...]] = Job("Importing names", steps, take)
         job.ended.connect(lambda error: self._tell(found, counts[0], error))
         if not self._desk.jobs.run(job):
-            self._desk.notices.refused.emit("Another task is under way; wait for it or cancel it.")
+            self._desk.notices.refused.emit(BUSY)
 
     def _tell(self, found: KnownNames, changed: int, error: str) -> None:
         if not self._window.isVisible():
@@ -79,4 +79,4 @@ class NameLists:
 
         job.ended.connect(done)
         if not self._desk.jobs.run(job):
-            self._desk.notices.refused.emit("Another task is under way; wait for it or cancel it.")
+            self._desk.notices.refused.emit(BUSY)

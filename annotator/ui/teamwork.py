@@ -11,10 +11,8 @@ from annotator.domain.ids import ArticleId
 from annotator.errors import AnnotatorError, EditRefused
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_file, ask_folder
-from annotator.ui.jobs import Job
+from annotator.ui.jobs import BUSY, Job
 from annotator.ui.widgets.plain import tell
-
-_BUSY = "Another task is under way; wait for it or cancel it."
 
 
 class Teamwork:
@@ -68,7 +66,7 @@ class Teamwork:
         job: Job[Any] = Job("Opening the file", lambda: teamwork.looks_at(project, path), found.append)
         job.ended.connect(lambda error: then(found[0] if found and not job.is_cancelled else None, error))
         if not self._desk.jobs.run(job):
-            self._desk.notices.refused.emit(_BUSY)
+            self._desk.notices.refused.emit(BUSY)
 
     def _show(self, path: Path, found: Any) -> None:
         from annotator.services import exporting, teamwork
@@ -93,7 +91,7 @@ class Teamwork:
         if not self._desk.jobs.run(job):
             snapshot.close()
             dialog.deleteLater()
-            self._desk.notices.refused.emit(_BUSY)
+            self._desk.notices.refused.emit(BUSY)
             return
         dialog.open()
 
@@ -119,7 +117,7 @@ class Teamwork:
 
         job.ended.connect(done)
         if not self._desk.jobs.run(job):
-            self._desk.notices.refused.emit(_BUSY)
+            self._desk.notices.refused.emit(BUSY)
 
     def _settled(self, answers: list[tuple[Any, Any]], group: str) -> list[str]:
         from annotator.services import teamwork
@@ -198,7 +196,7 @@ class Teamwork:
         job.ended.connect(done)
         if not self._desk.jobs.run(job):
             snapshot.close()
-            self._desk.notices.refused.emit(_BUSY)
+            self._desk.notices.refused.emit(BUSY)
 
 
 def _problems(known: Any) -> list[str]:

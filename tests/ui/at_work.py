@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -90,6 +90,12 @@ def _delete(window: MainWindow) -> None:
     if isValid(window):
         window.deleteLater()
         QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+
+
+def settle(window: MainWindow) -> None:
+    """Waits until no job is under way."""
+    while window.controls.desk.jobs.current is not None:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 @contextmanager

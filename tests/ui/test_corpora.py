@@ -14,7 +14,7 @@ from annotator.ui.dialogs.corpus import CorpusDialog
 from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.dialogs.report import ReportDialog
 from annotator.ui.tour.player import Player
-from tests.ui.at_work import AtWork, at_work
+from tests.ui.at_work import AtWork, at_work, settle
 from tests.ui.conftest import Ask
 from tests.ui.texts import everything
 
@@ -67,6 +67,7 @@ def drop(work: AtWork, path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     work.window.controls.files.drop(data)
+    settle(work.window)
 
 
 def asked(work: AtWork, qtbot: QtBot, path: Path) -> CorpusDialog:

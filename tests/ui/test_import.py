@@ -13,7 +13,7 @@ from annotator.services.importing import About
 from annotator.ui.dialogs.import_ import ImportDialog
 from annotator.ui.main_window import MainWindow
 from annotator.ui.tour.player import Player
-from tests.ui.at_work import AtWork
+from tests.ui.at_work import AtWork, settle
 from tests.ui.texts import QUOTES, STRIKE
 
 Ask = Callable[..., list[tuple[object, ...]]]
@@ -54,6 +54,7 @@ def drop(window: MainWindow, *paths: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     window.controls.files.drop(data)
+    settle(window)
 
 
 def dialog_of(window: MainWindow) -> ImportDialog:

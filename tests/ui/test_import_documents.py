@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from annotator.ui.dialogs.import_ import ImportDialog
 from annotator.ui.tour.player import Player
 from tests.formats.documents_made import HEADLINE, PARAGRAPHS, page, zipped
-from tests.ui.at_work import AtWork
+from tests.ui.at_work import AtWork, settle
 from tests.ui.conftest import Ask
 from tests.ui.test_accessibility import nameless
 from tests.ui.test_import import wait
@@ -48,6 +48,7 @@ def asked(work: AtWork, tmp_path: Path, qtbot: QtBot) -> Asked:
             urls.append(QUrl.fromLocalFile(str(path)))
         data.setUrls(urls)
         work.window.controls.files.drop(data)
+        settle(work.window)
         QApplication.processEvents()
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, ImportDialog)
@@ -224,6 +225,7 @@ def test_cancelling_while_a_file_is_read_does_no_harm(work: AtWork, tmp_path: Pa
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.html"))])
     work.window.controls.files.drop(data)
+    settle(work.window)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ImportDialog)
     box = dialog.findChild(QDialogButtonBox)

@@ -21,7 +21,7 @@ from annotator.ui.models.entities import EntityRow
 from annotator.ui.models.queue import ROW
 from annotator.ui.panels.claims import ClaimPanel
 from annotator.ui.panels.entities import EntityPanel
-from tests.ui.at_work import VALLEY, AtWork, at_work
+from tests.ui.at_work import VALLEY, AtWork, at_work, settle
 
 
 @pytest.fixture
@@ -98,33 +98,15 @@ def test_a_cancelled_import_leaves_whole_batches(work: AtWork, tmp_path: Path, q
     assert work.rows("SELECT count(*) FROM article") == [(2,)]
 
 
-def test_the_dialog_shows_the_guess_and_lets_it_be_overruled(work: AtWork, texts: Path, qtbot: QtBot) -> None:
-    dialog = ImportDialog([texts / "a.txt", texts / "c.txt", texts / "empty.txt"], work.window)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert "cp1251" in dialog.read_as.text()
-    assert "guess" in dialog.read_as.text()
-    dialog.encoding.setCurrentIndex(dialog.encoding.findData("koi8-r"))
-    dialog.encoding.activated.emit(dialog.encoding.currentIndex())
-    assert dialog.encodings == {texts / "a.txt": "koi8-r"}
-    assert "Заседание" not in dialog.preview.toPlainText()
-    dialog.list.setCurrentRow(1)
-    assert dialog.preview.toPlainText() == "Plain words.\n"
-    dialog.list.setCurrentRow(2)
-    assert "left out: it is empty" in dialog.read_as.text()
-    dialog.close()
-
-
 def test_dropped_files_open_the_import_dialog(work: AtWork, texts: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(texts / "c.txt"))])
     work.window.controls.files.drop(data)
+    settle(work.window)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ImportDialog)
     dialog.accept()
-    jobs = work.window.controls.desk.jobs
-    while jobs.current is not None:
-        QApplication.processEvents()
+    settle(work.window)
     assert work.rows("SELECT count(*) FROM article") == [(3,)]
 
 

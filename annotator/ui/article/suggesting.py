@@ -26,7 +26,7 @@ from annotator.ui.article.marks import Mark
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
-from annotator.ui.jobs import Job, Jobs
+from annotator.ui.jobs import BUSY, Job, Jobs
 from annotator.ui.reviewing import Reviewing
 
 logger = logging.getLogger(__name__)
@@ -286,7 +286,7 @@ class Suggesting(QObject):
 
         job.ended.connect(done)
         if self._ahead.current is not None or not self._desk.jobs.run(job):
-            self._desk.notices.refused.emit("Another task is under way; wait for it or cancel it.")
+            self._desk.notices.refused.emit(BUSY)
 
     @property
     def _wishes(self) -> Wishes:

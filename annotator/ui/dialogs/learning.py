@@ -19,7 +19,7 @@ from annotator.services.exporting import take_snapshot
 from annotator.services.learning import FEWEST_ARTICLES, FEWEST_MARKS
 from annotator.services.learning_apart import LearningApart
 from annotator.ui.desk import Desk
-from annotator.ui.jobs import Job
+from annotator.ui.jobs import BUSY, Job
 from annotator.ui.widgets.plain import ask, plain_label
 from annotator.ui.widgets.sheets import fill, sheet
 
@@ -94,7 +94,7 @@ class Learning(QDialog):
         if not self._desk.jobs.run(self._job):
             self._job = None
             self._clear()
-            self.said.setText("Another task is under way; wait for it or cancel it.")
+            self.said.setText(BUSY)
             return
         self.said.setText("Learning…")
         self.start.setEnabled(False)
