@@ -13,6 +13,7 @@ from annotator.domain.schemas import Schema, parse
 from annotator.editing.joining import person
 from annotator.errors import FormatError
 from annotator.services.backups import Backups
+from annotator.services.strangers import is_known, looks_over
 from annotator.services.workspace import Workspace
 from annotator.storage.project_file import ProjectFile
 
@@ -80,8 +81,14 @@ def new_project(path: Path, who: Person, name: str = "", schema: str = "") -> Wo
     return Workspace(file, author, Backups(file))
 
 
-def open_project(path: Path, who: Person) -> Workspace:
-    """Opens a project and signs the person in, unless it is read-only or was handed out. Raises ProjectFileError."""
+def open_project(path: Path, who: Person, *, was_looked_over: bool = False) -> Workspace:
+    """Opens a project and signs the person in, unless it is read-only or was handed out. Raises ProjectFileError.
+
+    One that was never opened on this machine is looked over first, unless that was done.
+    """
+    if not was_looked_over and not is_known(path):
+        for _ in looks_over(path):
+            pass
     file = ProjectFile.open(path, paths.backup_folder())
     try:
         handed_to = file.handed_to()

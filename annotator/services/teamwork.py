@@ -1,7 +1,7 @@
 """Handing articles out to teammates as files, and bringing their files back in."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,11 @@ from annotator.domain.merging import part_of
 from annotator.domain.projects import Project
 from annotator.editing.assigning import new_person
 from annotator.editing.merging_in import Merging, merge_in, resolve, swept
-from annotator.errors import FormatError, ProjectFileError, WorkStopped
+from annotator.errors import FormatError
 from annotator.services.exporting import Snapshot
 from annotator.services.projects import SUFFIX
-from annotator.services.workers import PATIENCE, made, steps_apart
+from annotator.services.strangers import steps_of
+from annotator.services.workers import made
 from annotator.services.workspace import Workspace
 from annotator.storage.handing_out import Part, write_part
 from annotator.storage.project_file import ProjectFile
@@ -30,8 +31,6 @@ __all__ = ["Deal", "Merging", "Part", "dealt"]
 
 _DEEDS = 1_000
 """Changed records in one step: small enough that the window stays usable."""
-_CHECKED = 10_000_000
-"""Bytes of a project that a slow machine checks in a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def look_at(workspace: Workspace, path: Path) -> Teammate:
 
 def looks_at(project: Project, path: Path) -> Iterator[tuple[int, int, Teammate | None]]:
     """The same in steps of a job, of which the last says whose file it is; project is the one that is open."""
-    for found in _apart(path, _look, path):
+    for found in steps_of(path, _look, path):
         if found is None:
             yield 0, 0, None
         else:
@@ -142,22 +141,6 @@ def looks_at(project: Project, path: Path) -> Iterator[tuple[int, int, Teammate 
 def _look(path: Path) -> Iterator[tuple[Project, tuple[Annotator, ...]]]:
     with TeammateFile(path) as file:
         yield file.project(), file.annotators()
-
-
-def _apart(path: Path, work: Callable[..., Iterator[Any]], *args: Any) -> Iterator[Any]:
-    """What work yields in a process for strangers' files. Raises ProjectFileError, also when it hangs or fails."""
-    try:
-        # Copying and checking a large file takes its time.
-        yield from steps_apart(work, *args, patience=PATIENCE + _size_of(path) / _CHECKED)
-    except WorkStopped as error:
-        raise ProjectFileError(f"“{path.name}” was not read to its end: {error}. Nothing was changed.") from error
-
-
-def _size_of(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 def check_related(workspace: Workspace, path: Path, *, is_asked: bool = False) -> None:
@@ -173,7 +156,7 @@ def check_related(workspace: Workspace, path: Path, *, is_asked: bool = False) -
 def batches(path: Path, known: frozenset[str]) -> Iterator[tuple[int, int, Batch | None]]:
     """Her history without the rows that are known, in steps of a job; without a batch while one is waited for."""
     last = (0, 0)
-    for step in _apart(path, _batches, path, known):
+    for step in steps_of(path, _batches, path, known):
         if step is None:
             yield *last, None
         else:

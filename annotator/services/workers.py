@@ -5,16 +5,20 @@ What strangers have made is read in such processes, with limits. They answer wit
 
 import logging
 import os
+import shutil
 import sys
+import tempfile
 import threading
 import time
 import traceback
+import weakref
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from tempfile import mkdtemp
 from typing import Any, TypeVar
 
 from annotator.errors import AnnotatorError, WorkStopped
@@ -64,6 +68,7 @@ class Worker:
         self._connection: Connection | None = None
         self._position: Any = None  # shared with the process
         self._used = 0.0
+        self._clear: Callable[[], object] = lambda: None
 
     @property
     def is_ready(self) -> bool:
@@ -111,6 +116,7 @@ class Worker:
             process.join()
         if connection is not None:
             connection.close()
+        self._clear()
 
     def _said(
         self, work: Callable[..., Any], args: tuple[Any, ...], patience: float, *, may_begin_anew: bool = True
@@ -147,8 +153,11 @@ class Worker:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         self._position = context.RawValue("q", _NOT_BEGUN)
+        # A process that is killed does not clear away what it has unpacked or copied.
+        folder = mkdtemp(prefix="annotator-")
+        self._clear = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         process = context.Process(
-            target=_serve, args=(theirs, self._position, self._limits), name=self._name, daemon=True
+            target=_serve, args=(theirs, self._position, self._limits, folder), name=self._name, daemon=True
         )
         process.start()
         theirs.close()
@@ -190,10 +199,11 @@ def _answer(work: Callable[..., Any], args: tuple[Any, ...]) -> Iterator[tuple[A
 # In the other process
 
 
-def _serve(connection: Connection, position: Any, limits: _Limits) -> None:
+def _serve(connection: Connection, position: Any, limits: _Limits, folder: str) -> None:
     """What the other process does until it is ended, or has had no work for a while."""
     sys.addaudithook(_refuse_connections)
-    _end_with_parent()
+    tempfile.tempdir = folder
+    _end_with_parent(folder)
     _keep_to(limits)
     with suppress(EOFError, OSError):  # nobody wants to know any more
         while connection.poll(limits.idle or None):
@@ -245,14 +255,15 @@ def _keep_to(limits: _Limits) -> None:
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(folder: str) -> None:
     """Has this process end when the one that has started it ends, however that does."""
     parent = parent_process()
     if parent is not None:
         # It waits for work on a pipe whose other end it holds as well, and so would wait for ever.
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+        threading.Thread(target=_end_with, args=(parent, folder), daemon=True).start()
 
 
-def _end_with(parent: BaseProcess) -> None:
+def _end_with(parent: BaseProcess, folder: str) -> None:
     parent.join()
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)

@@ -11,6 +11,7 @@ from annotator import paths
 from annotator.errors import AnnotatorError, DamagedProject, ForeignFile
 from annotator.services.identity import person_at_work
 from annotator.services.projects import open_project
+from annotator.services.strangers import is_known
 from annotator.services.workspace import Workspace
 from annotator.ui import crash
 from annotator.ui.backing_up import BackingUp
@@ -73,15 +74,24 @@ class Application:
         except AnnotatorError as error:
             tell(self.window or self._start, "Open project", str(error))
         else:
-            self.show_workspace(workspace)
+            if workspace is not None:
+                self.show_workspace(workspace)
 
-    def _opened(self, path: Path) -> Workspace:
-        who = person_at_work(paths.person_file())
+    def _opened(self, path: Path) -> Workspace | None:
+        """The open project; None when it was given up while it was looked over."""
         try:
-            return open_project(path, who)
+            return self._open(path)
         except DamagedProject:
             # A disk that fails once to read is told as damage by SQLite; so nobody is alarmed before a second look.
-            return open_project(path, who)
+            return self._open(path)
+
+    def _open(self, path: Path) -> Workspace | None:
+        if not is_known(path):
+            from annotator.ui.dialogs.looking_over import LookingOver
+
+            if not LookingOver(path, self.window or self._start).look():
+                return None
+        return open_project(path, person_at_work(paths.person_file()), was_looked_over=True)
 
     def _show_damaged(self, path: Path, sentence: str) -> None:
         """Offers the backups of a damaged project, and to salvage what can be read of it."""

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from multiprocessing.process import BaseProcess
@@ -123,6 +124,19 @@ def test_words_of_an_article_do_not_get_into_the_log(caplog: pytest.LogCaptureFi
         list(steps_apart(fails))
     assert "KeyError" in caplog.text
     assert WORDS not in caplog.text
+
+
+def leaves_a_file() -> Iterator[int]:
+    Path(tempfile.gettempdir(), "left").write_text("a copy of a project", encoding="utf-8")
+    yield from hangs()
+
+
+def test_what_a_process_leaves_behind_is_cleared_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    worker = Worker("reading")
+    with pytest.raises(WorkStopped):
+        list(worker.steps(leaves_a_file, patience=2))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_giving_up_takes_no_second() -> None:

@@ -22,7 +22,7 @@ from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 from annotator.ui.tour.player import Player
 from tests.storage.raw import ask, files_in
-from tests.ui.at_work import VALLEY, WHO, AtWork, at_work
+from tests.ui.at_work import VALLEY, WHO, AtWork, at_work, settle
 
 
 @pytest.fixture
@@ -171,6 +171,7 @@ def test_an_import_is_backed_up_first(
     (tmp_path / "new.txt").write_text("Another text.", encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(tmp_path / "new.txt")], ""))
     work.player.press("Ctrl+I")
+    settle(work.window)
     dialog = work.window.findChild(ImportDialog)
     assert dialog is not None
     dialog.accept()

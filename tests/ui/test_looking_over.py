@@ -1,0 +1,117 @@
+"""A project from elsewhere is looked over before it is opened the first time; what may not be opened is told why."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from annotator.editing.importing import NewArticle
+from annotator.services import strangers
+from annotator.services.projects import new_project, open_project
+from annotator.ui.application import Application
+from annotator.ui.dialogs.backups import BackupDialog
+from annotator.ui.dialogs.looking_over import LookingOver
+from annotator.ui.settings import Settings
+from tests.storage.raw import files_in, tamper
+from tests.ui.at_work import VALLEY, WHO
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> Path:
+    """A project that somebody else has made and sent."""
+    (tmp_path / "hers").mkdir()
+    workspace = new_project(tmp_path / "hers" / "work.annot", WHO)
+    workspace.bring_in([NewArticle(VALLEY, "Valley")], "")
+    workspace.close()
+    (tmp_path / "mail").mkdir()
+    shutil.copy(tmp_path / "hers" / "work.annot", tmp_path / "mail" / "sent.annot")
+    return tmp_path / "mail" / "sent.annot"
+
+
+@pytest.fixture
+def application(tmp_path: Path, qtbot: QtBot) -> Iterator[Application]:
+    del qtbot
+    settings = Settings(tmp_path / "settings.ini")
+    settings.looks_ahead = False
+    one = Application(settings)
+    yield one
+    if one.window is not None:
+        one.window.close()
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What message boxes said; each is closed at once."""
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
+    return said
+
+
+def test_what_is_sound_is_opened_and_not_looked_over_again(sent: Path, application: Application) -> None:
+    assert not strangers.is_known(sent)
+    application.show_project(sent)
+    assert application.window is not None
+    assert application.window.controls.desk.workspace.records.path == sent.resolve()
+    application.window.close()
+    assert strangers.is_known(sent), "closing has made a backup of it"
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        (
+            "CREATE TRIGGER gone AFTER INSERT ON mention BEGIN DELETE FROM article; END",
+            "another program has changed them",
+        ),
+        ("UPDATE article SET title = 'Another title'", "is not as history says"),
+        ("UPDATE text SET text = text || 'x'", "is not the one that was imported"),
+        ("UPDATE history SET annotator_id = 'x'", "history was changed at row"),
+    ],
+)
+def test_what_is_not_is_refused_and_nothing_is_written(
+    sent: Path, application: Application, told: list[str], statement: str, words: str
+) -> None:
+    tamper(sent, statement)
+    before = sent.read_bytes()
+    application.show_project(sent)
+    assert application.window is None
+    dialog = QApplication.activeModalWidget()
+    if isinstance(dialog, BackupDialog):  # what is damaged can be salvaged
+        told += [label.text() for label in dialog.findChildren(QLabel)]
+        dialog.close()
+    assert words in " ".join(told)
+    assert sent.read_bytes() == before
+    assert files_in(sent.parent) == ["sent.annot"]
+
+
+def endless(_: Path) -> Iterator[int]:
+    while True:
+        yield 1
+
+
+def test_looking_over_can_be_given_up(
+    sent: Path, application: Application, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strangers, "_look_over", endless)
+    application.show_start()
+
+    def give_up() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, LookingOver):
+            QTimer.singleShot(50, give_up)
+            return
+        dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
+
+    QTimer.singleShot(50, give_up)
+    application.show_project(sent)
+    assert application.window is None
+    assert told == []
+
+
+def test_the_command_line_looks_it_over_as_well(sent: Path) -> None:
+    open_project(sent, WHO).close()
+    assert strangers.is_known(sent)
