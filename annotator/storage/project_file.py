@@ -209,6 +209,16 @@ class ProjectFile(Listing):
             self._head, self._data_version = head, self._read_data_version()
         return saved
 
+    def touched(self) -> str:
+        """What another program did to the file, in a sentence; empty when nothing did. It only looks."""
+        try:
+            self._check_untouched()
+        except ProjectChanged as error:
+            return str(error)
+        except ProjectFileError:  # it is being written to at this moment; the next look tells
+            return ""
+        return ""
+
     def _check_untouched(self) -> None:
         if _identity(self.path) != self._identity:
             raise ProjectChanged(

@@ -108,6 +108,7 @@ class Controls:
             return
         self.desk.focus.clear()
         self.queue.read()
+        self.desk.notices.read_again.emit()
         self.desk.notices.said.emit("Read again from the file.")
 
     def _tell(self, what: str, edit: Edit | None, otherwise: str) -> None:

@@ -56,6 +56,7 @@ class Corpora:
             "Importing",
             workspace.backed_up(Why.IMPORT, lambda: corpora.read_batches(reader, paths, findings, total)),
             take,
+            is_saving=True,
         )
         job.ended.connect(lambda error: self._tell_taken(taken.sentence, findings, error))
         if not self._desk.jobs.run(job):
@@ -72,6 +73,7 @@ class Corpora:
             "Importing",
             workspace.backed_up(Why.IMPORT, lambda: corpora.own_batches(path, findings)),
             lambda batch: corpora.take_own(workspace, batch, receiving, taken, group),
+            is_saving=True,
         )
         job.ended.connect(lambda error: self._tell_taken(taken.sentence, findings, error))
         if not self._desk.jobs.run(job):

@@ -24,11 +24,17 @@ from annotator.ui.theme import Theme
 
 
 class Notices(QObject):
-    """Words for the status bar: refused is a hint that passes, failed an error that stays until the next edit."""
+    """Words for the status bar: refused is a hint that passes, failed an error that stays until the next edit.
+
+    unsaved is sent before failed with the error, when what was tried could not be saved. read_again is sent when
+    the project was read anew, after another program had written to it.
+    """
 
     said = Signal(str)
     refused = Signal(str)
     failed = Signal(str)
+    unsaved = Signal(object)
+    read_again = Signal()
     has_failed = False
     """Whether what was tried last could not be saved: it made sense, so what was typed for it must not get lost."""
 
@@ -80,6 +86,7 @@ class Desk:
             self.notices.refused.emit(str(refusal))
         except AnnotatorError as error:
             self.notices.has_failed = True
+            self.notices.unsaved.emit(error)
             self.notices.failed.emit(str(error))
         return None
 

@@ -234,6 +234,7 @@ class Files:
             "Importing",
             self._desk.workspace.backed_up(Why.IMPORT, lambda: read_batches(files, about, encodings, by_head)),
             lambda batch: importing.take_batch(self._desk.workspace, batch, report, group),
+            is_saving=True,
         )
         job.ended.connect(lambda error: self._tell(report, error, is_cancelled=job.is_cancelled))
         if not self._desk.jobs.run(job):

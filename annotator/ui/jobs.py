@@ -22,7 +22,8 @@ class Job(QObject, Generic[T]):
 
     A step in which nothing was made is not taken: it says that the work gets on, or asks whether it is still wanted.
 
-    progressed is sent with how many are done and of how many; ended with a sentence that is empty when all went well.
+    is_saving says that its steps go into the project. progressed is sent with how many are done and of how many; ended
+    with a sentence that is empty when all went well.
     """
 
     progressed = Signal(int, int)
@@ -30,9 +31,16 @@ class Job(QObject, Generic[T]):
     _made = Signal(object)
     _stopped = Signal(object)
 
-    def __init__(self, title: str, steps: Callable[[], Iterator[Step[T | None]]], take: Callable[[T], None]) -> None:
+    def __init__(
+        self,
+        title: str,
+        steps: Callable[[], Iterator[Step[T | None]]],
+        take: Callable[[T], None],
+        *,
+        is_saving: bool = False,
+    ) -> None:
         super().__init__()
-        self.title = title
+        self.title, self.is_saving = title, is_saving
         self._steps, self._take = steps, take
         self._cancelled = threading.Event()
         # One step at a time: while the window takes it the background rests. Side by side the two would fight for the

@@ -1,33 +1,48 @@
 """The status bar: what was refused or went wrong, what is under way, and whether everything is saved."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar
 
+from annotator.errors import DiskFull, LockedProject, ProjectChanged, ReadOnlyProject
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Job
 from annotator.ui.widgets.plain import plain_label
 
 _HINT = 6_000
 """Milliseconds that a hint stays."""
+_LOOK = 3_000
+"""Milliseconds after which it is looked again whether another program has touched the file."""
+_CHANGED = "Changed by another program"
+_WHY: tuple[tuple[type[Exception], str], ...] = (
+    (DiskFull, "Last change not saved: disk full"),
+    (LockedProject, "Last change not saved: file in use"),
+    (ProjectChanged, _CHANGED),
+    (ReadOnlyProject, "Last change not saved: file cannot be written"),
+)
 
 
 class StatusLine(QStatusBar):
-    """Tells the truth: “Saved” stands there only while nothing has failed since."""
+    """Tells the truth: “Saved” stands there only while nothing has failed since, and nobody else has touched the file.
+
+    state is where that is told.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._job: Job[object] | None = None
+        self._trouble = ""
         self.words = plain_label()
-        self._state, self._person = plain_label(quiet=True), plain_label(quiet=True)
-        for label in (self._state, self._person):
+        self.state, self._person = plain_label(quiet=True), plain_label(quiet=True)
+        for label in (self.state, self._person):
             label.setSizePolicy(label.sizePolicy().Policy.Minimum, label.sizePolicy().verticalPolicy())
         self._bar, self._cancel = QProgressBar(), QPushButton("Cancel")
         self._bar.setMaximumWidth(220)
         self._pause = QTimer(self, singleShot=True, interval=_HINT)
         self._pause.timeout.connect(lambda: self.words.setText(""))
         self.addWidget(self.words, 1)
-        for widget in (self._bar, self._cancel, self._state, self._person):
+        for widget in (self._bar, self._cancel, self.state, self._person):
             self.addPermanentWidget(widget)
         self._bar.hide()
         self._cancel.hide()
@@ -35,9 +50,32 @@ class StatusLine(QStatusBar):
         desk.notices.said.connect(self._say)
         desk.notices.refused.connect(self._say)
         desk.notices.failed.connect(self._fail)
+        desk.notices.unsaved.connect(self._on_unsaved)
+        desk.notices.read_again.connect(self._on_edited)
         desk.edits.edited.connect(self._on_edited)
         desk.jobs.started.connect(self._on_started)
+        self._look_again = QTimer(self, interval=_LOOK)
+        self._look_again.timeout.connect(self._look)
+        self._look_again.start()
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._on_back)
         self._on_edited()
+
+    def _on_back(self, state: Qt.ApplicationState) -> None:
+        """Whoever comes back to the window hears at once what happened meanwhile."""
+        if state == Qt.ApplicationState.ApplicationActive:
+            self._look()
+
+    def _look(self) -> None:
+        """Whether another program has moved, replaced or written to the file."""
+        if self._trouble == _CHANGED or not self.isVisible():
+            return
+        what = self._desk.workspace.records.touched()
+        if what:
+            self._trouble = _CHANGED
+            self._fail(what)
+            self._show_state()
 
     def _say(self, words: str) -> None:
         self.words.setText(words)
@@ -46,12 +84,28 @@ class StatusLine(QStatusBar):
     def _fail(self, words: str) -> None:
         self._pause.stop()
         self.words.setText(words)
-        self._state.setText("Not saved")
+
+    def _on_unsaved(self, error: Exception) -> None:
+        self._trouble = next((words for kind, words in _WHY if isinstance(error, kind)), "Last change not saved")
+        self._show_state()
 
     def _on_edited(self) -> None:
-        records, annotator = self._desk.workspace.records, self._desk.workspace.annotator()
-        self._state.setText(f"Read-only: {records.read_only}" if records.read_only else "Saved")
+        self._trouble = ""
+        annotator = self._desk.workspace.annotator()
         self._person.setText(annotator.name if annotator else "")
+        self._show_state()
+
+    def _show_state(self) -> None:
+        read_only = self._desk.workspace.records.read_only
+        is_saving = self._job is not None and self._job.is_saving
+        words = f"Read-only: {read_only}" if read_only else "Saving…" if is_saving else "Saved"
+        self.state.setText(self._trouble or words)
+        # What is wrong must not be as quiet as what is as it should be.
+        roles = QPalette.ColorRole
+        self.state.setForegroundRole(roles.WindowText if self._trouble else roles.PlaceholderText)
+        font = self.state.font()
+        font.setBold(bool(self._trouble))
+        self.state.setFont(font)
 
     def _on_started(self, job: Job[object]) -> None:
         self._job = job
@@ -61,6 +115,7 @@ class StatusLine(QStatusBar):
         self.words.setText(_under_way(job))
         job.progressed.connect(self._on_progress)
         job.ended.connect(self._on_ended)
+        self._show_state()
 
     def _on_progress(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
@@ -73,6 +128,7 @@ class StatusLine(QStatusBar):
         self._job = None
         self._bar.hide()
         self._cancel.hide()
+        self._show_state()
 
     def _on_cancel(self) -> None:
         if self._job is not None:

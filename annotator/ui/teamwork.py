@@ -105,6 +105,7 @@ class Teamwork:
             "Bringing in",
             workspace.backed_up(Why.BRING_IN, lambda: teamwork.batches(path, rows)),
             lambda batch: teamwork.take(workspace, batch, known, group),
+            is_saving=True,
         )
 
         def done(error: str) -> None:

@@ -68,6 +68,11 @@ class AtWork:
             connection.close()
 
     @property
+    def state(self) -> str:
+        """What the status bar says of the file."""
+        return self.window.statusBar().state.text()  # type: ignore[attr-defined,no-any-return]  # StatusLine
+
+    @property
     def status(self) -> str:
         """What the status bar says."""
         return self.window.statusBar().words.text()  # type: ignore[attr-defined,no-any-return]  # StatusLine
