@@ -55,5 +55,6 @@ class BackingUp(QObject):
             # Not again with every edit: what is in the way now will be for a while.
             self._enough += backups.edits
             self._desk.notices.said.emit(error)
+        self._desk.notices.backed_up.emit(error)
         if backups is not None and backups.edits:
             self._clock.start()

@@ -27,7 +27,8 @@ class Notices(QObject):
     """Words for the status bar: refused is a hint that passes, failed an error that stays until the next edit.
 
     unsaved is sent before failed with the error, when what was tried could not be saved. read_again is sent when
-    the project was read anew, after another program had written to it.
+    the project was read anew, after another program had written to it, and backed_up after a backup
+    beside the work, with a sentence when it could not be made.
     """
 
     said = Signal(str)
@@ -35,6 +36,7 @@ class Notices(QObject):
     failed = Signal(str)
     unsaved = Signal(object)
     read_again = Signal()
+    backed_up = Signal(str)
     has_failed = False
     """Whether what was tried last could not be saved: it made sense, so what was typed for it must not get lost."""
 

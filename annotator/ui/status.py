@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar
 from annotator.errors import DiskFull, LockedProject, ProjectChanged, ReadOnlyProject
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Job
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import plain_label, plain_tip
 
 _HINT = 6_000
 """Milliseconds that a hint stays."""
@@ -32,7 +32,7 @@ class StatusLine(QStatusBar):
         super().__init__()
         self._desk = desk
         self._job: Job[object] | None = None
-        self._trouble = ""
+        self._trouble = self._no_backup = ""
         self.words = plain_label()
         self.state, self._person = plain_label(quiet=True), plain_label(quiet=True)
         for label in (self.state, self._person):
@@ -51,6 +51,7 @@ class StatusLine(QStatusBar):
         desk.notices.refused.connect(self._say)
         desk.notices.failed.connect(self._fail)
         desk.notices.unsaved.connect(self._on_unsaved)
+        desk.notices.backed_up.connect(self._on_backed_up)
         desk.notices.read_again.connect(self._on_edited)
         desk.edits.edited.connect(self._on_edited)
         desk.jobs.started.connect(self._on_started)
@@ -89,6 +90,10 @@ class StatusLine(QStatusBar):
         self._trouble = next((words for kind, words in _WHY if isinstance(error, kind)), "Last change not saved")
         self._show_state()
 
+    def _on_backed_up(self, error: str) -> None:
+        self._no_backup = error
+        self._show_state()
+
     def _on_edited(self) -> None:
         self._trouble = ""
         annotator = self._desk.workspace.annotator()
@@ -99,12 +104,15 @@ class StatusLine(QStatusBar):
         read_only = self._desk.workspace.records.read_only
         is_saving = self._job is not None and self._job.is_saving
         words = f"Read-only: {read_only}" if read_only else "Saving…" if is_saving else "Saved"
+        words = "Saved, but no backup can be made" if words == "Saved" and self._no_backup else words
         self.state.setText(self._trouble or words)
+        self.state.setToolTip(plain_tip(self._no_backup))
         # What is wrong must not be as quiet as what is as it should be.
         roles = QPalette.ColorRole
-        self.state.setForegroundRole(roles.WindowText if self._trouble else roles.PlaceholderText)
+        is_wrong = bool(self._trouble or self._no_backup)
+        self.state.setForegroundRole(roles.WindowText if is_wrong else roles.PlaceholderText)
         font = self.state.font()
-        font.setBold(bool(self._trouble))
+        font.setBold(is_wrong)
         self.state.setFont(font)
 
     def _on_started(self, job: Job[object]) -> None:

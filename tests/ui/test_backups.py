@@ -109,6 +109,9 @@ def test_a_backup_that_cannot_be_made_is_told_and_work_goes_on(
     with at_work(tmp_path / "work") as work:
         qtbot.waitUntil(lambda: "No backup could be made" in work.status, timeout=10_000)
         work.player.tag("Ana Ruiz", "A", kind="person")
+        qtbot.waitUntil(lambda: work.state == "Saved, but no backup can be made")
+        paths.backup_folder().unlink()
+        qtbot.waitUntil(lambda: work.state == "Saved")
         work.reopen()
         assert work.rows("SELECT quote FROM mention") == [("Ana Ruiz",)]
 
