@@ -16,6 +16,7 @@ from annotator.formats.manifests import foreign_in
 from annotator.formats.pdf_report import PdfWriter
 from annotator.formats.registry import WRITERS
 from annotator.services.maps import CREDIT, outlines
+from annotator.services.strangers import look_over_once
 from annotator.services.workspace import Workspace
 from annotator.storage.project_file import ProjectFile
 from annotator.storage.snapshots import SnapshotCorpus
@@ -71,6 +72,7 @@ def take_snapshot(workspace: Workspace) -> Snapshot:
 
 def snapshot_of(path: Path) -> Snapshot:
     """Copies a project that nobody needs to be signed in to: it is only read. Raises ProjectFileError."""
+    look_over_once(path)
     file = ProjectFile.open(path, paths.backup_folder())
     try:
         return Snapshot(file)

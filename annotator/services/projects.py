@@ -13,7 +13,7 @@ from annotator.domain.schemas import Schema, parse
 from annotator.editing.joining import person
 from annotator.errors import FormatError
 from annotator.services.backups import Backups
-from annotator.services.strangers import is_known, looks_over
+from annotator.services.strangers import look_over_once
 from annotator.services.workspace import Workspace
 from annotator.storage.project_file import ProjectFile
 
@@ -86,9 +86,8 @@ def open_project(path: Path, who: Person, *, was_looked_over: bool = False) -> W
 
     One that was never opened on this machine is looked over first, unless that was done.
     """
-    if not was_looked_over and not is_known(path):
-        for _ in looks_over(path):
-            pass
+    if not was_looked_over:
+        look_over_once(path)
     file = ProjectFile.open(path, paths.backup_folder())
     try:
         handed_to = file.handed_to()

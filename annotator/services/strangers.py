@@ -28,6 +28,13 @@ def looks_over(project: Path) -> Iterator[tuple[int, int, None]]:
         yield *last, None
 
 
+def look_over_once(project: Path) -> None:
+    """The same, waited for; not where the file was worked on at this machine before."""
+    if not is_known(project):
+        for _ in looks_over(project):
+            pass
+
+
 def steps_of(project: Path, work: Callable[..., Iterator[Any]], *args: Any) -> Iterator[Any]:
     """What work yields in a process for strangers' files. Raises ProjectFileError, also when it hangs or fails."""
     try:
