@@ -131,12 +131,14 @@ def test_a_table_is_mapped_by_keyboard_and_previewed_at_once(
     assert not is_shown(dialog, dialog.encoding)
     assert not is_shown(dialog, dialog.boilerplate)
     assert "not said which column has the text" in dialog.read_as.text()
+    assert not import_button(dialog).isEnabled()
     assert dialog.columns.chosen() == {"published": "date", "publisher": "source"}
     assert nameless(dialog) == []
     choose(dialog, "text", "inhalt", qtbot)
     choose(dialog, "title", "kopf", qtbot)
     assert dialog.preview.toPlainText().startswith("Eins · 2026-03-01 · Gazette\n\nWorte von eins.")
     assert "the first 2 articles" in dialog.read_as.text()
+    assert import_button(dialog).isEnabled()
     assert import_button(dialog).text() == "Import 1 file"
     take(work, dialog, qtbot)
     assert rows(NEW) == [

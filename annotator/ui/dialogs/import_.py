@@ -40,6 +40,7 @@ class ImportDialog(QDialog):
     def __init__(self, files: list[Path], parent: QWidget, text: str = "") -> None:
         super().__init__(parent)
         self._files, self._text = files, text
+        self._is_vain = False
         self.encodings: dict[Path, str] = {}
         self.by_head: dict[tuple[str, ...], dict[str, str]] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -89,10 +90,10 @@ class ImportDialog(QDialog):
         self.preview.setAccessibleName("Preview")
 
     def _build(self) -> None:
-        do = self._buttons.addButton(self._wanted(), QDialogButtonBox.ButtonRole.AcceptRole)
+        do = self._do = self._buttons.addButton(self._wanted(), QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         do.setDefault(True)
-        self.published.textChanged.connect(lambda words: do.setEnabled(is_date(words)))
+        self.published.textChanged.connect(self._offer)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
@@ -130,6 +131,10 @@ class ImportDialog(QDialog):
         form.setRowVisible(self.encoding, bool(self._files))
         form.setRowVisible(self.boilerplate, any(may_have_boilerplate(file) for file in self._files))
         return form
+
+    def _offer(self) -> None:
+        """Not with half a date, nor where the only file would be left out."""
+        self._do.setEnabled(is_date(self.published.text()) and not self._is_vain)
 
     def accept(self) -> None:
         """Not with half a date."""
@@ -195,6 +200,8 @@ class ImportDialog(QDialog):
         self.read_as.setText(_sentence(self._file().name, shown))
         # What will be left out must not be as quiet as what is only told.
         is_bad = bool(shown.fault) or not shown.articles
+        self._is_vain = is_bad and len(self._files) == 1
+        self._offer()
         roles = QPalette.ColorRole
         self.read_as.setForegroundRole(roles.WindowText if is_bad else roles.PlaceholderText)
         needs_text = is_bad and bool(shown.head) and not shown.columns.get("text")
