@@ -2,19 +2,25 @@
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from annotator import paths
 from annotator.domain.backups import Backup, Why
 from annotator.domain.documents import TYPE_NAMES
-from annotator.errors import ProjectFileError
+from annotator.errors import ProjectFileError, WorkStopped
+from annotator.services.workers import MEMORY, Worker, made
 from annotator.storage import backups
 from annotator.storage.copying import verified_copy
 from annotator.storage.differences import Difference, differences
+from annotator.storage.opening import clear_away
 from annotator.storage.salvaging import Salvage, salvage
 
 __all__ = ["Backup", "Difference", "Salvage", "Why", "differences"]
+
+_MEMORY = 4 * MEMORY
+"""Bytes: one's own project may be large, and what it holds is sorted out in memory."""
 
 
 def found_for(project: Path, project_id: str = "") -> list[Backup]:
@@ -58,10 +64,34 @@ def free_name(project: Path, words: str) -> Path:
     return next(path for name in names if not (path := folder / name).exists())
 
 
-def salvaged(project: Path) -> tuple[Path, Salvage]:
-    """Writes what can be read of a damaged project as a new file beside it. Raises ProjectFileError for nothing."""
+def salvages(project: Path) -> Iterator[tuple[int, int, tuple[Path, Salvage] | None]]:
+    """Writes what can be read of a damaged project as a new file beside it, in steps of a job.
+
+    The last says where, and what was found. It is read in a process of its own, which may take long: who gives it up
+    leaves nothing behind. Raises ProjectFileError when nothing can be read.
+    """
     target = free_name(project, f"salvaged {datetime.now(UTC).astimezone():%Y-%m-%d %H%M}")
-    return target, salvage(project, target)
+    worker, found = Worker("salvaging", _MEMORY), Salvage()
+    try:
+        for step in worker.steps(_salvage, project, target):
+            found = step or found
+            yield 0, 0, None
+    except WorkStopped as error:
+        raise ProjectFileError(f"“{project.name}” cannot be salvaged: {error}.") from error
+    finally:
+        worker.close()
+        clear_away(target)
+    yield 1, 1, (target, found)
+
+
+def salvaged(project: Path) -> tuple[Path, Salvage]:
+    """The same, waited for."""
+    *_, (_, _, made_of_it) = made(salvages(project))
+    return made_of_it
+
+
+def _salvage(project: Path, target: Path) -> Iterator[Salvage]:
+    yield salvage(project, target)
 
 
 def report(found: Salvage) -> list[str]:

@@ -1,5 +1,6 @@
 """Making and opening project files: every check before the first row is read."""
 
+import glob
 import os
 import secrets
 import sqlite3
@@ -81,6 +82,12 @@ def create_file(
         sync(path.parent)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def clear_away(path: Path) -> None:
+    """Removes what was left by making a file of this name, where that was killed."""
+    for rest in path.parent.glob(f".{glob.escape(path.name)}.*.new*"):
+        rest.unlink(missing_ok=True)
 
 
 def _reason_not_to_write(path: Path, lock: LockFile) -> str:

@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMenu, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator import paths
+from annotator.services import restoring
 from annotator.services.projects import new_project, open_project
 from annotator.ui import files
 from annotator.ui.application import Application
@@ -271,6 +272,25 @@ def test_a_damaged_project_without_a_backup_can_be_salvaged(
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(windows()) == 1, timeout=10_000)
     open_project(path.with_name(windows()[0].controls.desk.workspace.records.path.name), WHO).close()
+
+
+def endless(_: Path, target: Path) -> Iterator[int]:
+    target.with_name(f".{target.name}.ab12.new").write_bytes(b"half")
+    while True:
+        yield 1
+
+
+def test_salvaging_can_be_given_up_and_leaves_nothing(
+    damaged: Path, application: Application, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(restoring, "_salvage", endless)
+    before = files_in(damaged.parent)
+    application.show_project(damaged)
+    dialog = shown()
+    click(dialog.salvage)
+    qtbot.waitUntil(lambda: files_in(damaged.parent) != before)
+    click(dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel))
+    qtbot.waitUntil(lambda: files_in(damaged.parent) == before)
 
 
 def test_a_check_says_that_a_project_is_sound_and_what_is_not(

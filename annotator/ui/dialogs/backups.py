@@ -1,8 +1,7 @@
 """The backups of a project: what each holds and how it differs from now; one is opened as a new file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.services.restoring import Backup, Difference, Why, differences, is_of, report, restore, salvaged
+from annotator.services.restoring import Backup, Difference, Why, differences, is_of, report, restore, salvages
 from annotator.ui.jobs import Job, Jobs
 from annotator.ui.widgets.plain import plain_label
 from annotator.ui.widgets.sheets import fill, sheet
@@ -129,38 +128,36 @@ class BackupDialog(QDialog):
 
     def _stop(self) -> None:
         self._is_over = self._is_closed = True
-        if self._jobs.current is not None:
-            self._jobs.current.cancel()
+        for job in (self._jobs.current, self._making.current):
+            if job is not None:
+                job.cancel()
 
     # A new file
 
     def _restore(self) -> None:
         chosen = self._chosen
         if chosen is not None:
-            self._make(lambda: (restore(chosen, self._project), []))
+            self._make(lambda: iter([(1, 1, (restore(chosen, self._project), []))]))
 
     def _salvage(self) -> None:
-        def work() -> tuple[Path, list[str]]:
-            path, found = salvaged(self._project)
-            return path, report(found)
+        def steps() -> Iterator[tuple[int, int, tuple[Path, list[str]] | None]]:
+            for done, total, found in salvages(self._project):
+                yield done, total, (found[0], report(found[1])) if found is not None else None
 
-        self._make(work)
+        self._make(steps)
 
-    def _make(self, work: Any) -> None:
+    def _make(self, steps: Callable[[], Iterator[tuple[int, int, tuple[Path, list[str]] | None]]]) -> None:
         """In the background, one at a time; the dialog stays open and says so when it cannot be done."""
-        if not self.buttons.isEnabled():
+        if self._making.current is not None:
             return
         self._is_over = True  # nothing is counted any more
         results = list[tuple[Path, list[str]]]()
-
-        def steps() -> Iterator[tuple[int, int, tuple[Path, list[str]]]]:
-            yield 1, 1, work()
 
         def done(error: str) -> None:
             if self._is_closed:  # what was made is there, and nobody waits for it
                 return
             self.progress.hide()
-            self.buttons.setEnabled(True)
+            self._enable(is_on=True)
             self._is_over = False
             if error:
                 self.words.setText(error)
@@ -168,11 +165,18 @@ class BackupDialog(QDialog):
                 self.accept()
                 self.made.emit(*results[0])
 
-        self.buttons.setEnabled(False)
+        self._enable(is_on=False)
         self.progress.show()
         job: Job[tuple[Path, list[str]]] = Job("Making a new file", steps, results.append)
         self._making.run(job)
         job.ended.connect(done)
+
+    def _enable(self, *, is_on: bool) -> None:
+        """Whether something may be chosen; what is under way can always be cancelled."""
+        self.table.setEnabled(is_on)
+        for button in self.buttons.buttons():
+            if button is not self.buttons.button(QDialogButtonBox.StandardButton.Cancel):
+                button.setEnabled(is_on and (button is not self.restore or bool(self._backups)))
 
 
 def said(found: Difference) -> str:
