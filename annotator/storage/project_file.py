@@ -33,8 +33,8 @@ from annotator.storage.backups import has_last_edit
 from annotator.storage.copying import verified_copy
 from annotator.storage.journal import Step
 from annotator.storage.listing import Listing
-from annotator.storage.migrating import check_schema, migrations
-from annotator.storage.opening import create_file, open_file
+from annotator.storage.migrating import migrations
+from annotator.storage.opening import at_a_second_look, check_sound, create_file, open_file
 from annotator.storage.record_history import past_of
 from annotator.storage.rows import write_rows, write_texts
 
@@ -242,10 +242,7 @@ class ProjectFile(Listing):
 
     def reload(self) -> None:
         """Accepts what another program wrote, after another check. Raises DamagedProject if the file is damaged."""
-        check_schema(self._connection, migrations())
-        problem = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if problem != "ok":
-            raise DamagedProject(f"“{self.path.name}” is damaged ({problem}); go back to a copy.")
+        at_a_second_look(lambda: check_sound(self._connection, migrations(), self.path.name))
         self._data_version, self._head = self._read_data_version(), journal.head(self._connection)
         self._texts.clear()
         self._schema = None

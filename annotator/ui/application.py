@@ -79,13 +79,6 @@ class Application:
 
     def _opened(self, path: Path) -> Workspace | None:
         """The open project; None when it was given up while it was looked over."""
-        try:
-            return self._open(path)
-        except DamagedProject:
-            # A disk that fails once to read is told as damage by SQLite; so nobody is alarmed before a second look.
-            return self._open(path)
-
-    def _open(self, path: Path) -> Workspace | None:
         if not is_known(path):
             from annotator.ui.dialogs.looking_over import LookingOver
 

@@ -126,7 +126,7 @@ def _work(path: Path, dice: random.Random, writer: int) -> None:
         os.write(writer, json.dumps([["fault", "", project.read_only]]).encode() + b"\n")
         return
     articles = project.queue(QueueFilter(), ANNA.annotator)
-    for edit in _gestures(project, author, articles, dice):
+    for edit in gestures(project, author, articles, dice):
         acknowledgement = [
             [TYPE_NAMES[type(change.record)], change.record.id, to_document(change.after) if change.after else None]
             for change in edit.changes
@@ -134,10 +134,10 @@ def _work(path: Path, dice: random.Random, writer: int) -> None:
         os.write(writer, json.dumps(acknowledgement).encode() + b"\n")
 
 
-def _gestures(
+def gestures(
     project: ProjectFile, author: Author, articles: tuple[ArticleId, ...], dice: random.Random
 ) -> Iterator[Edit]:
-    """Each edit after it was saved."""
+    """Gestures by chance without end, each edit after it was saved."""
     for number in itertools.count():
         article = project.article(dice.choice(articles))
         text = project.text(article.id)

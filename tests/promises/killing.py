@@ -33,10 +33,15 @@ def killed(work: Callable[[int], object], life: float) -> tuple[bytes, bool]:
     while news := os.read(reader, 1 << 16):
         heard += news
     os.close(reader)
+    return heard, ended(child)
+
+
+def ended(child: int) -> bool:
+    """Waits for a child; whether it came to its end by itself."""
     _, status = os.waitpid(child, 0)
     if os.WIFEXITED(status) and os.WEXITSTATUS(status):
         raise AssertionError("the child failed; what went wrong stands above")
-    return heard, os.WIFEXITED(status)
+    return os.WIFEXITED(status)
 
 
 def _code(work: Callable[[int], object], writer: int) -> int:
