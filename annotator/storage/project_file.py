@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -34,7 +35,7 @@ from annotator.storage.copying import verified_copy
 from annotator.storage.journal import Step
 from annotator.storage.listing import Listing
 from annotator.storage.migrating import migrations
-from annotator.storage.opening import at_a_second_look, check_sound, create_file, open_file
+from annotator.storage.opening import Opened, at_a_second_look, check_sound, create_file, open_file
 from annotator.storage.record_history import past_of
 from annotator.storage.rows import write_rows, write_texts
 
@@ -51,7 +52,8 @@ class ProjectFile(Listing):
         self.path = path.resolve()
         opened = open_file(self.path, backup_folder)
         super().__init__(opened.connection)
-        self._lock = opened.lock
+        # However the program ends, if it can still do something, the project is left as one file.
+        self._leave = weakref.finalize(self, _left, opened)
         self.read_only, self.recovered = opened.read_only, opened.recovered
         self._identity = _identity(self.path)
         self._data_version, self._head = self._read_data_version(), journal.head(self._connection)
@@ -77,8 +79,7 @@ class ProjectFile(Listing):
 
     def close(self) -> None:
         """Closes the file and leaves nothing beside it."""
-        self._connection.close()
-        self._lock.release()
+        self._leave()
 
     def __enter__(self) -> Self:
         return self
@@ -326,6 +327,13 @@ class ProjectFile(Listing):
         if target.resolve() == self.path:
             raise ProjectFileError("That is the project itself; choose another name.")
         verified_copy(self._connection, target)
+
+
+def _left(opened: Opened) -> None:
+    # Whoever forgot to close it may have used it in a thread that is gone.
+    with suppress(sqlite3.ProgrammingError):
+        opened.connection.close()
+    opened.lock.release()
 
 
 def _in_words(error: BaseException) -> BaseException:

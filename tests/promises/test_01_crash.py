@@ -22,7 +22,9 @@ def survived(script: str, *words: str) -> re.Match[str]:
     run = [sys.executable, str(Path(__file__).with_name(script)), *words]
     done = subprocess.run(run, capture_output=True, text=True, timeout=times(100, 1_800), check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    said = re.search(r"(?P<kills>\d+) (kills,|power cuts|faults,) (?P<what>.*), 0 (wrong|faults)", done.stdout)
+    said = re.search(
+        r"(?P<kills>\d+) (kills,|power cuts|faults,|kinds of exit,) (?P<what>.*), 0 (wrong|faults)", done.stdout
+    )
     assert said, done.stdout
     return said
 
