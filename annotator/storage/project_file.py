@@ -1,6 +1,7 @@
 """The project file: opened with every check, changed by whole edits only, left as one file."""
 
 import logging
+import os
 import sqlite3
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
@@ -173,7 +174,7 @@ class ProjectFile(Listing):
         id_ = ""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            self._check_untouched()
+            self.check_untouched()
             write_texts(self._connection, texts)
             write_rows(self._connection, edit.changes)
             if not has_checked_quotes:
@@ -213,18 +214,24 @@ class ProjectFile(Listing):
     def touched(self) -> str:
         """What another program did to the file, in a sentence; empty when nothing did. It only looks."""
         try:
-            self._check_untouched()
-        except ProjectChanged as error:
+            self.check_untouched()
+        except (ProjectChanged, ReadOnlyProject) as error:
             return str(error)
         except ProjectFileError:  # it is being written to at this moment; the next look tells
             return ""
         return ""
 
-    def _check_untouched(self) -> None:
+    def check_untouched(self) -> None:
+        """Raises ProjectChanged, or ReadOnlyProject, when somebody has changed, moved or protected the file."""
         if _identity(self.path) != self._identity:
             raise ProjectChanged(
                 f"“{self.path.name}” was moved, deleted or replaced by another program. Nothing was changed; "
                 "save a copy, then open the project again."
+            )
+        if not self.read_only and not os.access(self.path, os.W_OK):
+            # What was opened before could still be written; but somebody does not want that any more.
+            raise ReadOnlyProject(
+                f"Somebody has write-protected “{self.path.name}”. Nothing was changed; save a copy to work on."
             )
         if self._read_data_version() != self._data_version:
             raise ProjectChanged(
@@ -259,7 +266,7 @@ class ProjectFile(Listing):
             raise ReadOnlyProject(f"The project is open read-only, because {self.read_only}. Save a copy to work on.")
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            self._check_untouched()
+            self.check_untouched()
             suggestions.put(self._connection, runs, found)
             self._connection.execute("COMMIT")
         except BaseException as error:
