@@ -108,8 +108,8 @@ def _settle(target: Path) -> None:
         # Some network drives know no such thing.
         if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
             raise FormatError(
-                f"“{target.name}” is there, but the disk did not confirm that it will stay: {error.strerror}. "
-                "Write it once more, elsewhere."
+                f"“{target.name}” is there and whole, but the disk did not confirm that it will stay "
+                f"({error.strerror}). Write it once more, elsewhere."
             ) from error
 
 

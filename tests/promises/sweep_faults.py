@@ -2,6 +2,7 @@
 
 work: a child makes five annotations, an import and a copy, each of which may be refused with a sentence, and one more
 annotation, which must succeed. opening: a child opens the project, a second time if it must, and makes an annotation.
+export: a child writes a file in a format of its own, which was there before in another version.
 strace makes the n-th call of a kind fail, n counting up until there is none. Linux only.
 
     python tests/promises/sweep_faults.py --every 1
@@ -26,6 +27,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from annotator.domain.queue import QueueFilter
 from annotator.errors import AnnotatorError, DamagedProject, ForeignFile, ProjectFileError
+from annotator.services import exporting
+from annotator.services.workspace import Workspace
 from annotator.storage.checking import check
 from annotator.storage.project_file import ProjectFile
 from tests.building import ANNA, a_project, add_article, made, make_article, make_mention
@@ -41,6 +44,11 @@ FAULTS = {
     "pread64": ("EIO",),
     "ftruncate": ("EIO",),
     "fcntl": ("ENOLCK", "EIO"),
+}
+KINDS = {
+    "work": FAULTS,
+    "opening": FAULTS,
+    "export": {call: FAULTS[call] for call in ("fsync", "unlink", "rename", "openat")} | {"write": ("EIO", "ENOSPC")},
 }
 ANNOTATIONS = 5
 IT_IS_THERE = "is there and whole"
@@ -109,6 +117,20 @@ def open_and_work(path: Path, say: Say) -> None:
         attempt(say, "close", "", project.close)
 
 
+def exported(project: ProjectFile, target: Path) -> None:
+    """A file for other programs."""
+    (jsonl,) = (one for one in exporting.WRITERS if one.key == "jsonl")
+    for _ in exporting.export(exporting.take_snapshot(Workspace(project, ANNA)), jsonl, target, exporting.Losses()):
+        pass
+
+
+def export(project: ProjectFile, say: Say) -> None:
+    """Over a file that is there."""
+    target = project.path.with_name("corpus.jsonl")
+    attempt(say, "export", str(target), lambda: exported(project, target))
+    attempt(say, "close", "", project.close)
+
+
 class Sweep:
     """Runs one kind of work again and again, each time with another call that fails."""
 
@@ -122,7 +144,7 @@ class Sweep:
     def counted(self) -> Counter[str]:
         """How often each call is made when none fails."""
         log = self.folder / "log"
-        heard = self._run(["-o", str(log), "-e", f"trace={','.join(FAULTS)}"])
+        heard = self._run(["-o", str(log), "-e", f"trace={','.join(KINDS[self.kind])}"])
         if faults := list(self.faults(heard)):
             raise AssertionError(f"without any fault: {faults}")
         return Counter(re.findall(r"^\d+ +(\w+)\(", log.read_text(), re.MULTILINE))
@@ -141,7 +163,11 @@ class Sweep:
             if self.kind == "opening":
                 return lambda say: open_and_work(path, say)
             project = ProjectFile.open(path, path.parent / "b")
-            return lambda say: do_some_work(project, say)
+            if self.kind == "work":
+                return lambda say: do_some_work(project, say)
+            exported(project, path.with_name("whole.jsonl"))
+            path.with_name("corpus.jsonl").write_text("what was there\n")
+            return lambda say: export(project, say)
 
         return [json.loads(line) for line in tracing.traced(ready, options).splitlines()]
 
@@ -163,7 +189,7 @@ class Sweep:
             if what in {"open", "close"}:
                 continue
             there = self._is_there(what, report["id"])
-            saved += what != "copy" and there
+            saved += what not in {"copy", "export"} and there
             if report["saved"] and not there:
                 yield f"FALSE “saved” for {what}"
             if not report["saved"] and there and IT_IS_THERE not in report["words"]:
@@ -181,6 +207,11 @@ class Sweep:
     def _is_there(self, what: str, id_: str) -> bool:
         if what == "copy":
             return Path(id_).exists() and not any(fault for _, _, fault in check(Path(id_)))
+        if what == "export":
+            found, whole = Path(id_).read_bytes(), Path(id_).with_name("whole.jsonl").read_bytes()
+            if found not in {whole, b"what was there\n"}:
+                raise AssertionError(f"DAMAGED: {id_} is neither the old one nor the new")
+            return found == whole
         table = "article" if what == "import" else "mention"
         return bool(ask(self.work / "project.annot", f"SELECT id FROM {table} WHERE id = ?", id_))
 
@@ -199,10 +230,10 @@ def main() -> int:
     found, refused, runs, began = Counter[str](), Counter[str](), 0, time.monotonic()
     examples: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as name:
-        for kind in ("work", "opening"):
+        for kind, calls in KINDS.items():
             sweep = Sweep(Path(name).resolve(), kind)
             counts = sweep.counted()
-            plan = [(c, e, n) for c, errors in FAULTS.items() for e in errors for n in range(1, counts[c] + 1)]
+            plan = [(c, e, n) for c, errors in calls.items() for e in errors for n in range(1, counts[c] + 1)]
             for call, error, number in random.SystemRandom().sample(plan, -(-len(plan) // options.every)):
                 heard = sweep.failing(call, error, number)
                 refused.update(one["error"] for one in heard if one["error"])
