@@ -6,7 +6,6 @@ Every way is tried in every situation, without a window and with one, each in a 
 """
 
 import argparse
-import csv
 import gc
 import os
 import random
@@ -35,8 +34,8 @@ from annotator.domain.ids import AnnotatorId
 from annotator.domain.queue import QueueFilter
 from annotator.editing import tagging
 from annotator.editing.importing import NewArticle
-from annotator.services import documents, exporting
-from annotator.services.importing import About, Batch, Report, take_batch
+from annotator.services import exporting
+from annotator.services.importing import Batch, Report, take_batch
 from annotator.services.projects import Person, new_project, open_project
 from annotator.services.workspace import Workspace
 from annotator.storage.checking import check
@@ -47,7 +46,11 @@ from annotator.ui.settings import Settings
 from tests.building import TEXT, find
 
 WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000009"), "Ana")
-ROWS = 3 * documents.BATCH
+BATCHES = [
+    Batch(tuple(NewArticle(f"{number} {TEXT * 20}", f"Article {number}") for number in range(first, first + 200)), ())
+    for first in range(0, 600, 200)
+]
+"""What an import has read."""
 PATIENCE = 30
 """Seconds that a child may take to end."""
 Say = Callable[[bytes], object]
@@ -61,7 +64,7 @@ class Stopped(Exception):
 
 def begun(folder: Path) -> Workspace:
     """The project, open."""
-    return open_project(folder / "work.annot", WHO)
+    return open_project(folder / "work.annot", WHO, was_looked_over=True)
 
 
 # In the middle of what
@@ -86,9 +89,8 @@ def annotations(workspace: Workspace, say: Say) -> object:
 
 def an_import(workspace: Workspace, say: Say) -> object:
     """Two batches of three have come in."""
-    table = workspace.records.path.parent.parent / "articles.csv"
-    batches = documents.read_batches([table], About())
-    for _, _, batch in islice(batches, 2):
+    batches = iter(BATCHES)
+    for batch in islice(batches, 2):
         take_batch(workspace, batch, Report(), "an import")
         say(SAVED)
     return batches
@@ -217,13 +219,16 @@ def tagging_by_hand(window: MainWindow, say: Say) -> None:
 def importing(window: MainWindow, say: Say) -> None:
     """An import is under way as a job of the window."""
     desk = window.controls.desk
-    table = desk.workspace.records.path.parent.parent / "articles.csv"
+
+    def steps() -> Iterator[tuple[int, int, Batch]]:
+        for done, batch in enumerate(BATCHES):
+            yield done, len(BATCHES), batch
 
     def take(batch: Batch) -> None:
         take_batch(desk.workspace, batch, Report(), "an import")
         say(SAVED)
 
-    assert desk.jobs.run(Job("Importing", lambda: documents.read_batches([table], About()), take))
+    assert desk.jobs.run(Job("Importing", steps, take))
 
 
 def in_a_dialog(window: MainWindow, say: Say) -> None:
@@ -313,13 +318,12 @@ def main() -> int:
 
 
 def prepare(top: Path) -> None:
-    """The project as it is before, and a table to import."""
-    with closing(new_project(top / "before.annot", WHO)) as workspace:
+    """The project as it is before."""
+    (top / "work").mkdir()
+    # Where it is opened later: a project from elsewhere would be looked over first.
+    with closing(new_project(top / "work" / "work.annot", WHO)) as workspace:
         workspace.bring_in([NewArticle(TEXT, "Bridge")], "")
-    with (top / "articles.csv").open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(("title", "text"))
-        rows.writerows((f"Article {number}", f"{number} {TEXT * 20}") for number in range(ROWS))
+    shutil.copy(top / "work" / "work.annot", top / "before.annot")
 
 
 def tried(name: str, top: Path) -> Iterator[str]:

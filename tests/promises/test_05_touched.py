@@ -78,7 +78,8 @@ class Session:
         self.folder = start.parent / f"run {number}"
         self.folder.mkdir()
         self.dice = random.Random(number)
-        self.workspace: Workspace = open_project(Path(shutil.copy(start, self.folder / "work.annot")), WHO)
+        path = Path(shutil.copy(start, self.folder / "work.annot"))
+        self.workspace: Workspace = open_project(path, WHO, was_looked_over=True)
         self.path = self.workspace.records.path
         self.article = self.workspace.records.queue(QueueFilter(), WHO.id)[0]
         self.saved: set[str] = set()

@@ -89,7 +89,7 @@ def test_an_old_project_opens_with_equal_content(path: Path, version: int, tmp_p
 
 
 def test_what_was_done_in_an_old_project_can_still_be_taken_back(path: Path, version: int) -> None:
-    with closing(open_project(path, WHO)) as workspace:
+    with closing(open_project(path, WHO, was_looked_over=True)) as workspace:
         try:
             while workspace.undo() is not None:
                 pass
@@ -121,7 +121,7 @@ def test_a_killed_migration_leaves_the_old_format_or_the_new(reached: Reached) -
 
 
 def bring_in(path: Path) -> None:
-    with closing(open_project(path.with_name("mine.annot"), WHO)) as workspace:
+    with closing(open_project(path.with_name("mine.annot"), WHO, was_looked_over=True)) as workspace:
         teamwork.look_at(workspace, path)
 
 
