@@ -1,5 +1,7 @@
 """The composition root: the only file that sees every layer. It wires them and holds no logic."""
 
+import signal
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,7 +30,15 @@ class Program:
         return person_at_work(paths.person_file())
 
 
+def end_when_asked() -> None:
+    """From now on a signal to end the program lets it tidy up: the project is closed, half a change taken back."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda number, _: sys.exit(128 + number))
+
+
 def run(words: Sequence[str]) -> int:
     """Does what the words say."""
+    end_when_asked()
     logs.set_up(paths.log_file())
     return cli.main(words, Program())

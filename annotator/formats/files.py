@@ -1,6 +1,7 @@
 """Writing files and folders that are whole or not there."""
 
 import contextlib
+import errno
 import os
 import secrets
 import shutil
@@ -25,6 +26,7 @@ def whole_path(target: Path) -> Iterator[Path]:
         with beside.open("r+b") as file:
             os.fsync(file.fileno())
         os.replace(beside, target)
+        _settle(target)
     except OSError as error:
         raise FormatError(f"“{target.name}” could not be written: {error.strerror}.") from error
     finally:
@@ -90,6 +92,25 @@ def replaced_folder(target: Path) -> Iterator[Path]:
         raise FormatError(f"“{target.name}” could not be replaced: {error.strerror}.") from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _settle(target: Path) -> None:
+    """Waits until the disk knows the new name: else a power cut might take the file although it is on the disk."""
+    if os.name == "nt":
+        return
+    try:
+        handle = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        # Some network drives know no such thing.
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise FormatError(
+                f"“{target.name}” is there and whole, but the disk did not confirm that it will stay "
+                f"({error.strerror}). Write it once more, elsewhere."
+            ) from error
 
 
 def _refuse_foreign(folder: Path, target: Path) -> None:

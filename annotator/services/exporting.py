@@ -1,7 +1,7 @@
 """Corpora go out, from a private copy, so that work goes on meanwhile."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,7 +62,12 @@ class Snapshot:
 
     def close(self) -> None:
         """Deletes the copy."""
-        self._folder.cleanup()
+        try:
+            self._folder.cleanup()
+        except OSError:
+            # What it was made for is done, and must not be said to have failed. Once more, for it holds the texts.
+            with suppress(OSError):
+                self._folder.cleanup()
 
 
 def take_snapshot(workspace: Workspace) -> Snapshot:

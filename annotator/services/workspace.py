@@ -41,6 +41,9 @@ class Workspace:
 
     def do(self, gesture: Gesture[P], *args: P.args, **kwargs: P.kwargs) -> Edit:
         """Builds the gesture's edit, saves it, tells everyone."""
+        if not self.records.read_only:
+            # Else a gesture may find that what it is about is gone, and say so, and not why.
+            self.records.check_untouched()
         edit = gesture(self.records, self.author, *args, **kwargs)
         check_own(self.records, self.author, edit)
         if len(edit.changes) >= BULK:

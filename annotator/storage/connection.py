@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -48,39 +48,43 @@ class _Cursor(sqlite3.Cursor):
 
     def execute(self, sql: str, parameters: Any = ()) -> Self:
         """Runs one statement."""
-        with translated(self.connection.path):
+        with self.connection.translated():
             return super().execute(sql, parameters)
 
     def executemany(self, sql: str, parameters: Iterable[Any]) -> Self:
         """Runs one statement for each row."""
-        with translated(self.connection.path):
+        with self.connection.translated():
             return super().executemany(sql, parameters)
 
     def fetchone(self) -> Any:
         """The next row, or None."""
-        with translated(self.connection.path):
+        with self.connection.translated():
             return super().fetchone()
 
     def fetchall(self) -> list[Any]:
         """All rows that are left."""
-        with translated(self.connection.path):
+        with self.connection.translated():
             return super().fetchall()
 
     def fetchmany(self, size: int | None = 1) -> list[Any]:
         """The next rows, none at the end."""
-        with translated(self.connection.path):
+        with self.connection.translated():
             return super().fetchmany(size)
 
     def __next__(self) -> Any:
         try:
             return super().__next__()
         except sqlite3.Error:
-            with translated(self.connection.path):
+            with self.connection.translated():
                 raise
 
 
 class _Connection(sqlite3.Connection):
-    path = Path()
+    path, looks_again = Path(), False
+
+    def translated(self) -> AbstractContextManager[None]:
+        """Translates errors; what sounds like damage is looked at once more where that was asked for."""
+        return translated(self.path, looks_again=self.looks_again)
 
     def cursor(self, factory: Any = _Cursor) -> Any:
         """A cursor that translates errors."""
@@ -138,7 +142,7 @@ _NO_TEXT = "Could not decode to UTF-8"
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(path: Path, *, looks_again: bool = False) -> Iterator[None]:
     """Turns errors of SQLite that a user can do something about into sentences. Faults of ours stay loud."""
     try:
         yield
@@ -148,9 +152,35 @@ def translated(path: Path) -> Iterator[None]:
             known = _no_text(path.name)
         if known is None:
             raise
+        if looks_again and isinstance(known, DamagedProject | ForeignFile) and _is_sound(path):
+            known = ProjectFileError(
+                f"“{path.name}” could not be read just now: the disk may have failed for a moment. "
+                "Nothing was changed; try again."
+            )
         raise known from error
     except UnicodeDecodeError as error:  # SQLite's own message repeats the words
         raise _no_text(path.name) from error
+
+
+def look_again(connection: sqlite3.Connection) -> None:
+    """From now on nothing is called damaged that is sound at a second look.
+
+    SQLite calls it damage, too, when a disk fails once to read. Only for a file whose tables were found to be ours: the
+    look runs what stands in them.
+    """
+    if isinstance(connection, _Connection):
+        connection.looks_again = True
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether all pages fit together, read anew; the benefit of the doubt where somebody is writing."""
+    try:
+        with closing(connect(path, read_only=True)) as fresh:
+            return bool(fresh.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except LockedProject:
+        return True
+    except ProjectFileError:
+        return False
 
 
 def _no_text(name: str) -> DamagedProject:

@@ -1,12 +1,13 @@
 """Copies that are whole or not there at all."""
 
 import contextlib
+import errno
 import os
 import secrets
 import sqlite3
 from pathlib import Path
 
-from annotator.errors import DiskFull, LockedProject, ProjectFileError
+from annotator.errors import DamagedProject, DiskFull, LockedProject, ProjectFileError
 from annotator.storage.connection import connect, translated
 from annotator.storage.locking import is_held
 
@@ -26,12 +27,22 @@ def verified_copy(connection: sqlite3.Connection, target: Path) -> None:
         _compare(connection, beside)
         sync(beside)
         os.replace(beside, target)
-        sync(target.parent)
+        settle(target)
+    except DamagedProject as error:
+        raise _why_not_copied(connection, target.name) from error
     except OSError as error:
         raise DiskFull(f"The copy “{target.name}” could not be written: {error.strerror}.") from error
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _why_not_copied(connection: sqlite3.Connection, name: str) -> ProjectFileError:
+    """What to say when damage was found while copying: the project is looked at, for a disk may fail just once."""
+    problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if problem != "ok":
+        return DamagedProject(f"The project is damaged ({problem}), so it was not copied. Go back to a copy.")
+    return ProjectFileError(f"The copy “{name}” was not made: the disk failed for a moment. Try again.")
 
 
 def check_free(path: Path) -> None:
@@ -58,6 +69,19 @@ def counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """How many rows each table has, by name."""
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")]
     return [(name, connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in tables]
+
+
+def settle(path: Path) -> None:
+    """Waits until the disk knows a file that was just given its name, else raises ProjectFileError."""
+    try:
+        sync(path.parent)
+    except OSError as error:
+        # Some network drives know no such thing.
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise ProjectFileError(
+                f"“{path.name}” is there and whole, but the disk did not confirm that it will stay: {error.strerror}. "
+                "Check the disk, and save a copy elsewhere."
+            ) from error
 
 
 def sync(path: Path) -> None:

@@ -5,6 +5,7 @@ import getpass
 import json
 import os
 import platform
+import weakref
 from pathlib import Path
 
 
@@ -13,15 +14,21 @@ class LockFile:
 
     def __init__(self, project: Path) -> None:
         self.path = project.with_name(f".{project.name}.lock")
-        self._is_held = False
         self.holder = ""
+        self._held: set[Path] = set()
+        # The program may be asked to end at any moment, also before anybody could give the lock back.
+        weakref.finalize(self, _give_back, self._held)
 
     def take(self) -> bool:
         """Takes the lock; False when somebody else holds it. Raises OSError when the folder cannot be written."""
         for _ in range(2):
+            self._held.add(self.path)
             try:
                 handle = os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
-            except FileExistsError:
+            except OSError as error:
+                self._held.clear()
+                if not isinstance(error, FileExistsError):
+                    raise
                 if not self.is_stale():
                     return False
                 with contextlib.suppress(FileNotFoundError):
@@ -29,18 +36,12 @@ class LockFile:
                 continue
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(_this_process(), file)
-            self._is_held = True
             return True
         return False
 
     def release(self) -> None:
         """Gives the lock back."""
-        if self._is_held:
-            self._is_held = False
-            # Somebody who took us for gone may hold it by now.
-            with contextlib.suppress(OSError, ValueError):
-                if json.loads(self.path.read_text(encoding="utf-8")) == _this_process():
-                    self.path.unlink()
+        _give_back(self._held)
 
     def is_stale(self) -> bool:
         """Whether the process that took it is gone. Of another machine we cannot know, so it is believed."""
@@ -55,6 +56,16 @@ class LockFile:
             return False
         # After a restart of the computer another process may have the number.
         return not _is_running(pid) or (bool(start) and start != _start_of(pid))
+
+
+def _give_back(held: set[Path]) -> None:
+    while held:
+        path = held.pop()
+        # Somebody who took us for gone may hold it by now. Nothing in it: we were interrupted before we could write.
+        with contextlib.suppress(OSError, ValueError):
+            words = path.read_text(encoding="utf-8")
+            if not words or json.loads(words) == _this_process():
+                path.unlink()
 
 
 def is_held(project: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Steps from one format version to the next, numbered, never edited once released, each whole or not at all."""
+"""Steps from one format version to the next, numbered, never edited once released; what a file lacks, all or none."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -27,28 +27,30 @@ def migrations() -> tuple[Migration, ...]:
 
 
 def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> None:
-    """Runs the steps that the file lacks, each in one transaction that also checks references and sets the version."""
+    """Runs the steps that the file lacks, all in one transaction that also checks references and sets the version."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    for step in steps:
-        if step.version <= version:
-            continue
-        # A table that is built anew must not count as taken away from what refers to it; the check below makes up.
-        connection.execute("PRAGMA foreign_keys = OFF")
-        try:
-            connection.execute("BEGIN IMMEDIATE")
+    lacking = [step for step in steps if step.version > version]
+    if not lacking:
+        return
+    # A table that is built anew must not count as taken away from what refers to it; the check below makes up.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        # One for all, so that a crash leaves the format that was there and not one that neither program made.
+        connection.execute("BEGIN IMMEDIATE")
+        for step in lacking:
             for statement in statements(step.sql):
                 connection.execute(statement)
             if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
                 raise DamagedProject(f"The project could not be brought to format {step.version}; it is as it was.")
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {step.version}")
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-        finally:
-            connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {lacking[-1].version}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
 
 
 def statements(sql: str) -> list[str]:

@@ -8,15 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from annotator.domain.backups import Why
 from annotator.errors import DamagedProject, ProjectFileError, ReadOnlyProject
 from annotator.storage.backups import make
-from annotator.storage.connection import connect
-from annotator.storage.copying import check_free, sync
+from annotator.storage.connection import connect, look_again
+from annotator.storage.copying import check_free, settle
 from annotator.storage.header import check_header
 from annotator.storage.locking import LockFile
 from annotator.storage.migrating import Migration, check_schema, migrate, migrations
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,18 @@ def open_file(path: Path, backup_folder: Path, steps: tuple[Migration, ...] | No
 
     Raises a ProjectFileError whose text is a whole sentence; then not a byte was changed.
     """
-    steps = steps if steps is not None else migrations()
+    return at_a_second_look(lambda: _open(path, backup_folder, steps if steps is not None else migrations()))
+
+
+def at_a_second_look(deed: Callable[[], T]) -> T:
+    """Does something once more where damage was found: SQLite calls it damage when a disk fails once to read."""
+    try:
+        return deed()
+    except DamagedProject:
+        return deed()
+
+
+def _open(path: Path, backup_folder: Path, steps: tuple[Migration, ...]) -> Opened:
     version = check_header(path, steps[-1].version)
     unfinished = _has_hot_journal(path)
     lock = LockFile(path)
@@ -44,9 +58,10 @@ def open_file(path: Path, backup_folder: Path, steps: tuple[Migration, ...] | No
         connection = connect(path, read_only=bool(read_only), immutable=bool(read_only) and _is_lone_wal(path))
         try:
             read_only = read_only or _reason_sqlite_will_not_write(connection)
-            _check(connection, steps[:version], path)
+            check_sound(connection, steps[:version], path.name)
             if version < steps[-1].version:
                 _bring_up_to_date(connection, path, backup_folder, steps, read_only)
+            look_again(connection)
         except BaseException:
             connection.close()
             raise
@@ -79,7 +94,9 @@ def create_file(
         finally:
             connection.close()
         os.replace(beside, path)
-        sync(path.parent)
+        settle(path)
+    except OSError as error:
+        raise ProjectFileError(f"No project can be made in “{path.parent}”: {error.strerror}.") from error
     finally:
         beside.unlink(missing_ok=True)
 
@@ -131,11 +148,12 @@ def _is_lone_wal(path: Path) -> bool:
     return is_wal and not path.with_name(f"{path.name}-wal").exists()
 
 
-def _check(connection: sqlite3.Connection, steps: tuple[Migration, ...], path: Path) -> None:
+def check_sound(connection: sqlite3.Connection, steps: tuple[Migration, ...], name: str) -> None:
+    """Raises DamagedProject unless the tables are those that steps make, and all pages fit together."""
     check_schema(connection, steps)
     problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if problem != "ok":
-        raise DamagedProject(f"“{path.name}” is damaged ({problem}). Nothing was changed; go back to a copy.")
+        raise DamagedProject(f"“{name}” is damaged ({problem}). Nothing was changed; go back to a copy.")
 
 
 def _bring_up_to_date(

@@ -1,7 +1,9 @@
 """The project file: opened with every check, changed by whole edits only, left as one file."""
 
 import logging
+import os
 import sqlite3
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -33,8 +35,8 @@ from annotator.storage.backups import has_last_edit
 from annotator.storage.copying import verified_copy
 from annotator.storage.journal import Step
 from annotator.storage.listing import Listing
-from annotator.storage.migrating import check_schema, migrations
-from annotator.storage.opening import create_file, open_file
+from annotator.storage.migrating import migrations
+from annotator.storage.opening import Opened, at_a_second_look, check_sound, create_file, open_file
 from annotator.storage.record_history import past_of
 from annotator.storage.rows import write_rows, write_texts
 
@@ -51,7 +53,8 @@ class ProjectFile(Listing):
         self.path = path.resolve()
         opened = open_file(self.path, backup_folder)
         super().__init__(opened.connection)
-        self._lock = opened.lock
+        # However the program ends, if it can still do something, the project is left as one file.
+        self._leave = weakref.finalize(self, _left, opened)
         self.read_only, self.recovered = opened.read_only, opened.recovered
         self._identity = _identity(self.path)
         self._data_version, self._head = self._read_data_version(), journal.head(self._connection)
@@ -77,8 +80,7 @@ class ProjectFile(Listing):
 
     def close(self) -> None:
         """Closes the file and leaves nothing beside it."""
-        self._connection.close()
-        self._lock.release()
+        self._leave()
 
     def __enter__(self) -> Self:
         return self
@@ -172,7 +174,7 @@ class ProjectFile(Listing):
         id_ = ""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            self._check_untouched()
+            self.check_untouched()
             write_texts(self._connection, texts)
             write_rows(self._connection, edit.changes)
             if not has_checked_quotes:
@@ -212,18 +214,24 @@ class ProjectFile(Listing):
     def touched(self) -> str:
         """What another program did to the file, in a sentence; empty when nothing did. It only looks."""
         try:
-            self._check_untouched()
-        except ProjectChanged as error:
+            self.check_untouched()
+        except (ProjectChanged, ReadOnlyProject) as error:
             return str(error)
         except ProjectFileError:  # it is being written to at this moment; the next look tells
             return ""
         return ""
 
-    def _check_untouched(self) -> None:
+    def check_untouched(self) -> None:
+        """Raises ProjectChanged, or ReadOnlyProject, when somebody has changed, moved or protected the file."""
         if _identity(self.path) != self._identity:
             raise ProjectChanged(
                 f"“{self.path.name}” was moved, deleted or replaced by another program. Nothing was changed; "
                 "save a copy, then open the project again."
+            )
+        if not self.read_only and not os.access(self.path, os.W_OK):
+            # What was opened before could still be written; but somebody does not want that any more.
+            raise ReadOnlyProject(
+                f"Somebody has write-protected “{self.path.name}”. Nothing was changed; save a copy to work on."
             )
         if self._read_data_version() != self._data_version:
             raise ProjectChanged(
@@ -242,10 +250,7 @@ class ProjectFile(Listing):
 
     def reload(self) -> None:
         """Accepts what another program wrote, after another check. Raises DamagedProject if the file is damaged."""
-        check_schema(self._connection, migrations())
-        problem = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if problem != "ok":
-            raise DamagedProject(f"“{self.path.name}” is damaged ({problem}); go back to a copy.")
+        at_a_second_look(lambda: check_sound(self._connection, migrations(), self.path.name))
         self._data_version, self._head = self._read_data_version(), journal.head(self._connection)
         self._texts.clear()
         self._schema = None
@@ -261,7 +266,7 @@ class ProjectFile(Listing):
             raise ReadOnlyProject(f"The project is open read-only, because {self.read_only}. Save a copy to work on.")
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            self._check_untouched()
+            self.check_untouched()
             suggestions.put(self._connection, runs, found)
             self._connection.execute("COMMIT")
         except BaseException as error:
@@ -329,6 +334,13 @@ class ProjectFile(Listing):
         if target.resolve() == self.path:
             raise ProjectFileError("That is the project itself; choose another name.")
         verified_copy(self._connection, target)
+
+
+def _left(opened: Opened) -> None:
+    # Whoever forgot to close it may have used it in a thread that is gone.
+    with suppress(sqlite3.ProgrammingError):
+        opened.connection.close()
+    opened.lock.release()
 
 
 def _in_words(error: BaseException) -> BaseException:

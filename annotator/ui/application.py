@@ -19,6 +19,7 @@ from annotator.ui.desk import make_desk
 from annotator.ui.jobs import Jobs
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
+from annotator.ui.stopping import quit_when_asked
 from annotator.ui.theme import Theme, set_blinking
 from annotator.ui.widgets.plain import tell
 
@@ -79,13 +80,6 @@ class Application:
 
     def _opened(self, path: Path) -> Workspace | None:
         """The open project; None when it was given up while it was looked over."""
-        try:
-            return self._open(path)
-        except DamagedProject:
-            # A disk that fails once to read is told as damage by SQLite; so nobody is alarmed before a second look.
-            return self._open(path)
-
-    def _open(self, path: Path) -> Workspace | None:
         if not is_known(path):
             from annotator.ui.dialogs.looking_over import LookingOver
 
@@ -146,6 +140,11 @@ class Application:
             self._start = None
         return self.window
 
+    def close(self) -> None:
+        """Closes the window where the end of the program has not done so: a session may end without asking windows."""
+        if self.window is not None and self.window.isVisible():
+            self.window.close()
+
 
 def make_qt_application() -> QApplication:
     """The QApplication, made once."""
@@ -163,8 +162,11 @@ def run_window(project: Path | None, *, sample: bool) -> int:
     """Opens the window and answers the exit code when it is closed."""
     qt_application = make_qt_application()
     crash.install()
+    quit_when_asked(qt_application)
     application = Application(Settings(paths.settings_file()))
     application.begin(project, sample=sample)
     # What is there now stays: the collector of garbage need not look through it again and again, 50 ms each time.
     gc.freeze()
-    return qt_application.exec()
+    code = qt_application.exec()
+    application.close()
+    return code

@@ -1,6 +1,9 @@
 """A table of the promises after their tests: the figure that each reached, and the time it took."""
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +18,16 @@ def reached(record_property: Callable[[str, object], None]) -> Reached:
         record_property("reached", (promise, figure))
 
     return say
+
+
+@pytest.fixture(scope="session")
+def strace() -> None:
+    """Skips what needs strace where it is not there, or may not be used."""
+    # In a process of its own, because it forks.
+    ask = [sys.executable, "-c", "from tests.promises import tracing; print(tracing.why_not())"]
+    root = Path(__file__).parents[2]
+    if reason := subprocess.run(ask, cwd=root, capture_output=True, text=True, check=True).stdout.strip():
+        pytest.skip(reason)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

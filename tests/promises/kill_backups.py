@@ -9,8 +9,6 @@ and compares it with the project. POSIX only.
 import argparse
 import os
 import random
-import select
-import signal
 import sqlite3
 import sys
 import tempfile
@@ -26,6 +24,7 @@ from annotator.domain.backups import Backup, Why
 from annotator.storage import backups, journal
 from annotator.storage.project_file import ProjectFile
 from tests.building import ANNA, TEXT, a_project, add_article
+from tests.promises.killing import killed
 
 LONGEST_LIFE = 0.12
 """Seconds a child may work before it is killed: some backups long."""
@@ -46,7 +45,7 @@ def main() -> int:
             for number in range(ARTICLES):
                 add_article(project, f"{number} {TEXT} " + "word " * (LETTERS // 5))
         for _ in range(options.kills):
-            _killed_child(project.path, folder / "kept", dice)
+            killed(lambda writer: _work(project.path, folder / "kept", writer), dice.uniform(0, LONGEST_LIFE))
             ProjectFile.open(project.path, folder / "kept").close()  # takes back what was half written to the project
             for home in (folder / "kept").iterdir():
                 parts += len(list(home.glob(".*.part")))
@@ -66,34 +65,15 @@ def main() -> int:
     return 1 if faults or not good else 0
 
 
-def _killed_child(path: Path, kept: Path, dice: random.Random) -> None:
-    reader, writer = os.pipe()
-    life = dice.uniform(0, LONGEST_LIFE)
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        _work(path, kept, writer)
-    os.close(writer)
-    # The life is counted from the first backup on, so that opening the project is not all a child ever does.
-    if select.select([reader], [], [], 10)[0]:
-        select.select([], [], [], life)
-    os.kill(child, signal.SIGKILL)
-    os.close(reader)
-    os.waitpid(child, 0)
-
-
 def _work(path: Path, kept: Path, writer: int) -> None:
     """The child: edits and backups without end."""
-    try:
-        project, author, number = ProjectFile.open(path, kept), Author(ANNA.annotator), 0
-        while True:
-            number += 1
-            add_article(project, f"{os.getpid()} {number}", author)
-            with backups.reading(path) as connection:
-                backups.make(connection, path, kept, Why.EDITS, datetime.now(UTC))
-            os.write(writer, b".")
-    finally:
-        os._exit(2)
+    project, author, number = ProjectFile.open(path, kept), Author(ANNA.annotator), 0
+    while True:
+        number += 1
+        add_article(project, f"{os.getpid()} {number}", author)
+        with backups.reading(path) as connection:
+            backups.make(connection, path, kept, Why.EDITS, datetime.now(UTC))
+        os.write(writer, b".")
 
 
 def _fault(one: Backup, project: Path) -> str:

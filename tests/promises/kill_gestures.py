@@ -3,7 +3,7 @@
 A child makes gestures in a project through ProjectFile and acknowledges each one through a pipe once it is saved; the
 parent kills it at a random moment, opens the project again and compares. POSIX only.
 
-    python tests/storage/kill_gestures.py --kills 1000
+    python tests/promises/kill_gestures.py --kills 1000
 """
 
 import argparse
@@ -12,8 +12,6 @@ import itertools
 import json
 import os
 import random
-import select
-import signal
 import sqlite3
 import sys
 import tempfile
@@ -46,6 +44,7 @@ from tests.building import (
     make_entity,
     make_mention,
 )
+from tests.promises.killing import killed
 
 LONGEST_LIFE = 0.04
 """Seconds a child may work before it is killed."""
@@ -115,51 +114,30 @@ def _one_project(folder: Path, kills: int, dice: random.Random, outcome: Outcome
 
 def _killed_child(path: Path, dice: random.Random) -> list[Any]:
     """What a child acknowledged before it was killed."""
-    reader, writer = os.pipe()
     seed, life = dice.randrange(1 << 30), dice.uniform(0, LONGEST_LIFE)
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        _work(path, random.Random(seed), writer)
-    os.close(writer)
-    heard = b""
-    # The life is counted from the first acknowledgement, so that opening the project is not all a child ever does.
-    deadline = time.monotonic() + 5
-    while (left := deadline - time.monotonic()) > 0 and select.select([reader], [], [], left)[0]:
-        deadline = deadline if heard else time.monotonic() + life
-        if not (news := os.read(reader, 1 << 16)):
-            break
-        heard += news
-    os.kill(child, signal.SIGKILL)
-    while news := os.read(reader, 1 << 16):
-        heard += news
-    os.close(reader)
-    os.waitpid(child, 0)
+    heard, _ = killed(lambda writer: _work(path, random.Random(seed), writer), life)
     return [json.loads(line) for line in heard.splitlines(keepends=True) if line.endswith(b"\n")]
 
 
 def _work(path: Path, dice: random.Random, writer: int) -> None:
     """The child: gestures without end."""
-    try:
-        project, author = ProjectFile.open(path, path.parent), Author(ANNA.annotator)
-        if project.read_only:
-            os.write(writer, json.dumps([["fault", "", project.read_only]]).encode() + b"\n")
-            os._exit(1)
-        articles = project.queue(QueueFilter(), ANNA.annotator)
-        for edit in _gestures(project, author, articles, dice):
-            acknowledgement = [
-                [TYPE_NAMES[type(change.record)], change.record.id, to_document(change.after) if change.after else None]
-                for change in edit.changes
-            ]
-            os.write(writer, json.dumps(acknowledgement).encode() + b"\n")
-    finally:
-        os._exit(2)
+    project, author = ProjectFile.open(path, path.parent), Author(ANNA.annotator)
+    if project.read_only:
+        os.write(writer, json.dumps([["fault", "", project.read_only]]).encode() + b"\n")
+        return
+    articles = project.queue(QueueFilter(), ANNA.annotator)
+    for edit in gestures(project, author, articles, dice):
+        acknowledgement = [
+            [TYPE_NAMES[type(change.record)], change.record.id, to_document(change.after) if change.after else None]
+            for change in edit.changes
+        ]
+        os.write(writer, json.dumps(acknowledgement).encode() + b"\n")
 
 
-def _gestures(
+def gestures(
     project: ProjectFile, author: Author, articles: tuple[ArticleId, ...], dice: random.Random
 ) -> Iterator[Edit]:
-    """Each edit after it was saved."""
+    """Gestures by chance without end, each edit after it was saved."""
     for number in itertools.count():
         article = project.article(dice.choice(articles))
         text = project.text(article.id)
