@@ -121,7 +121,7 @@ def fate(copy: Path, folder: Path, saved: int) -> str:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs fork and signals")
-@pytest.mark.timeout(times(120, 600))
+@pytest.mark.timeout(times(300, 600))
 def test_one_file_is_left_however_the_program_ends(reached: Reached) -> None:
     said = survived("leave.py", "--kinds", str(times(14, 1_000)))
     assert int(said["kills"]) >= times(14, 50)
