@@ -33,8 +33,10 @@ class Program:
 def end_when_asked() -> None:
     """From now on a signal to end the program lets it tidy up: the project is closed, half a change taken back."""
     for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda number, _: sys.exit(128 + number))
+        number = getattr(signal, name, None)
+        # Under nohup it is not to be heard.
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
 
 
 def run(words: Sequence[str]) -> int:

@@ -11,6 +11,8 @@ _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if 
 def quit_when_asked(application: QCoreApplication) -> None:
     """From now on a signal to end closes all windows, and with them the project."""
     for number in _ENDING:
+        if signal.getsignal(number) is signal.SIG_IGN:
+            continue  # under nohup
         # Not at once: before the loop has begun nobody would hear it.
         signal.signal(number, lambda *_: QTimer.singleShot(0, application.quit))
     if os.name != "posix":

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from annotator.domain.authors import Author
 from annotator.domain.documents import TYPE_NAMES, TYPES_BY_NAME, to_document
-from annotator.domain.edits import Edit
+from annotator.domain.edits import Edit, EditKind
 from annotator.domain.ids import ArticleId
 from annotator.domain.mentions import Mention
 from annotator.domain.queue import QueueFilter
@@ -150,7 +150,10 @@ def gestures(
             case 2:
                 edit = made(make_claim(article, text, author=author, by="Ana Ruiz", cue="said"))
             case 3:
-                undone = project.undo(author) if dice.random() < 0.7 else project.redo(author)
+                last = project.peek_undo(author.annotator)
+                # The articles stay: all else is done in them.
+                is_undo = last is not None and last.kind is not EditKind.IMPORT and dice.random() < 0.7
+                undone = project.undo(author) if is_undo else project.redo(author)
                 if undone is not None:
                     yield undone
                 continue

@@ -15,7 +15,7 @@ from tests.promises.test_01_crash import survived
 pytestmark = pytest.mark.usefixtures("strace")
 
 
-@pytest.mark.timeout(times(120, 2_000))
+@pytest.mark.timeout(times(300, 2_000))
 def test_nothing_acknowledged_is_lost_in_a_power_cut(reached: Reached) -> None:
     cuts = times(200, 5_000)
     said = survived("cut_power.py", "--states", str(cuts))

@@ -17,7 +17,7 @@ FILL = [sys.executable, str(Path(__file__).with_name("fill_disk.py"))]
 
 
 @pytest.mark.usefixtures("strace")
-@pytest.mark.timeout(times(120, 3_600))
+@pytest.mark.timeout(times(300, 3_600))
 def test_every_call_that_fails_loses_nothing_and_is_told_truly(reached: Reached) -> None:
     said = survived("sweep_faults.py", "--every", str(times(60, 1)))
     assert int(said["kills"]) >= times(30, 560)

@@ -6,11 +6,13 @@ and 600 at any moment, and all kinds of exit.
 
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -120,17 +122,16 @@ def fate(copy: Path, folder: Path, saved: int) -> str:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs fork and signals")
-@pytest.mark.timeout(times(120, 600))
+@pytest.mark.timeout(times(300, 600))
 def test_one_file_is_left_however_the_program_ends(reached: Reached) -> None:
     said = survived("leave.py", "--kinds", str(times(14, 1_000)))
     assert int(said["kills"]) >= times(14, 50)
     reached(4, f"{said['kills']} kinds of exit, {said['what']}")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs signals")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("words", [["import", "work.annot", "articles"], ["work.annot"]])
-def test_a_signal_to_the_real_program_leaves_one_file(tmp_path: Path, number: signal.Signals, words: list[str]) -> None:
+@pytest.fixture
+def real(tmp_path: Path) -> Callable[..., "subprocess.Popen[bytes]"]:
+    """Starts the real program beside a project and a folder of articles, and waits until it has the project open."""
     folder = tmp_path / "work"
     (folder / "articles").mkdir(parents=True)
     for article in range(300):
@@ -138,15 +139,58 @@ def test_a_signal_to_the_real_program_leaves_one_file(tmp_path: Path, number: si
     new_project(folder / "work.annot", Person(ANNA.annotator, "Anna")).close()
     homes = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
     environment = os.environ | homes | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
-    run = [sys.executable, "-m", "annotator", *words]
-    with subprocess.Popen(run, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:
+
+    def start(*run: str) -> "subprocess.Popen[bytes]":
+        child = subprocess.Popen(
+            run,
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+        )
+        # It is looked over first: it comes from elsewhere, as that program sees it.
+        deadline = time.monotonic() + 60
         while not (folder / ".work.annot.lock").exists():
-            assert child.poll() is None
+            if child.poll() is not None or time.monotonic() > deadline:
+                child.kill()
+                raise AssertionError(child.communicate()[1].decode())
+        return child
+
+    return start
+
+
+ANNOTATOR = (sys.executable, "-m", "annotator")
+IMPORT = ("import", "work.annot", "articles")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("words", [IMPORT, ("work.annot",)])
+def test_a_signal_to_the_real_program_leaves_one_file(
+    tmp_path: Path, real: Callable[..., "subprocess.Popen[bytes]"], number: signal.Signals, words: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "work"
+    with real(*ANNOTATOR, *words) as child:
         child.send_signal(number)
         try:
-            said = child.communicate(timeout=30)[1].decode()
+            said = child.communicate(timeout=60)[1].decode()
         finally:
             child.kill()
     assert "Traceback" not in said, said
     assert files_in(folder) == ["work.annot"]
     assert [fault for _, _, fault in check(folder / "work.annot") if fault] == []
+
+
+@pytest.mark.skipif(shutil.which("nohup") is None, reason="needs nohup")
+def test_a_program_that_is_to_go_on_without_its_terminal_does(
+    tmp_path: Path, real: Callable[..., "subprocess.Popen[bytes]"]
+) -> None:
+    with real("nohup", *ANNOTATOR, *IMPORT) as child:
+        child.send_signal(signal.SIGHUP)
+        try:
+            child.communicate(timeout=60)
+        finally:
+            child.kill()
+    assert child.returncode == 0
+    assert ask(tmp_path / "work" / "work.annot", "SELECT count(*) FROM article") == [(300,)]

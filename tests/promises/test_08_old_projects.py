@@ -112,7 +112,7 @@ def test_the_project_as_it_was_is_kept(path: Path, version: int, tmp_path: Path)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs fork and SIGKILL")
-@pytest.mark.timeout(times(120, 2_000))
+@pytest.mark.timeout(times(300, 2_000))
 def test_a_killed_migration_leaves_the_old_format_or_the_new(reached: Reached) -> None:
     kills = times(15, 300)
     said = survived("kill_jobs.py", "migrations", "--kills", str(kills))

@@ -13,6 +13,7 @@ from annotator.editing.importing import NewArticle
 from annotator.services import strangers
 from annotator.services.projects import new_project, open_project
 from annotator.ui.application import Application
+from annotator.ui.dialogs import looking_over
 from annotator.ui.dialogs.backups import BackupDialog
 from annotator.ui.dialogs.looking_over import LookingOver
 from annotator.ui.settings import Settings
@@ -86,6 +87,14 @@ def test_what_is_not_is_refused_and_nothing_is_written(
     assert words in " ".join(told)
     assert sent.read_bytes() == before
     assert files_in(sent.parent) == ["sent.annot"]
+
+
+def test_what_takes_so_long_that_it_is_shown_is_opened_as_well(
+    sent: Path, application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking_over, "_SOON", 0)
+    application.show_project(sent)
+    assert application.window is not None
 
 
 def endless(_: Path) -> Iterator[int]:

@@ -51,12 +51,13 @@ class LookingOver(QDialog):
         self._jobs.run(job)
         waiting.exec()
         late.stop()
+        is_given_up = job.is_cancelled  # to close what is shown counts as giving up, too
         self.close()
         self._jobs.stop()
         self.deleteLater()
         if self._failed:
             raise self._failed[0]
-        return not job.is_cancelled
+        return not is_given_up
 
     def _steps(self) -> Iterator[tuple[int, int, None]]:
         try:
