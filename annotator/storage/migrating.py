@@ -9,6 +9,7 @@ from annotator.errors import DamagedProject
 from annotator.storage.connection import APPLICATION_ID
 
 _FOLDER = Path(__file__).parent / "migrations"
+_NOT_BROUGHT = "The project could not be brought to format {}; it is as it was."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,16 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> Non
         # One for all, so that a crash leaves the format that was there and not one that neither program made.
         connection.execute("BEGIN IMMEDIATE")
         for step in lacking:
-            for statement in statements(step.sql):
-                connection.execute(statement)
+            try:
+                for statement in statements(step.sql):
+                    connection.execute(statement)
+            except (sqlite3.IntegrityError, sqlite3.OperationalError) as error:
+                # What the file has does not fit into the new tables; a fault in the step itself is ours.
+                if isinstance(error, sqlite3.OperationalError) and not str(error).startswith("malformed JSON"):
+                    raise
+                raise DamagedProject(_NOT_BROUGHT.format(step.version)) from error
             if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-                raise DamagedProject(f"The project could not be brought to format {step.version}; it is as it was.")
+                raise DamagedProject(_NOT_BROUGHT.format(step.version))
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {lacking[-1].version}")
         connection.execute("COMMIT")
