@@ -1,4 +1,4 @@
-"""A stranger's rows of history, held to what this program writes: no key twice, no number that is none, no half letter."""
+"""A stranger's rows of history, held to what this program writes: no key twice, no number that is none, no NUL."""
 
 import json
 import re
