@@ -79,7 +79,7 @@ class _Cursor(sqlite3.Cursor):
     def __next__(self) -> Any:
         try:
             return super().__next__()
-        except sqlite3.Error:
+        except (sqlite3.Error, MemoryError):
             with self.connection.translated():
                 raise
 
@@ -153,6 +153,8 @@ def _has_words(text: str, words: str) -> bool:
 
 _NO_TEXT = "Could not decode to UTF-8"
 """What Python says of such bytes in a file; SQLite itself has no code for it."""
+_NO_FORM = "unsupported file format"
+"""What SQLite says, without a code of its own, of a list of tables in a form of the future."""
 
 
 @contextmanager
@@ -164,6 +166,8 @@ def translated(path: Path, *, looks_again: bool = False) -> Iterator[None]:
         known = _translation(path.name, getattr(error, "sqlite_errorname", "") or "")
         if known is None and str(error).startswith(_NO_TEXT):
             known = _no_text(path.name)
+        if known is None and str(error) == _NO_FORM:
+            known = DamagedProject(f"“{path.name}” is damaged: its tables are written in an unknown way.")
         if known is None:
             raise
         if looks_again and isinstance(known, DamagedProject | ForeignFile) and _is_sound(path):
@@ -172,6 +176,8 @@ def translated(path: Path, *, looks_again: bool = False) -> Iterator[None]:
                 "Nothing was changed; try again."
             )
         raise known from error
+    except MemoryError as error:  # a length in the file is a lie that no limit catches
+        raise DamagedProject(f"“{path.name}” asks for more memory than there is. Go back to a copy.") from error
     except UnicodeDecodeError as error:  # SQLite's own message repeats the words
         raise _no_text(path.name) from error
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from annotator.errors import DamagedProject
@@ -75,16 +75,21 @@ def statements(sql: str) -> list[str]:
 
 def check_schema(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> None:
     """Raises DamagedProject unless the tables are just those that the steps make: no trigger, no view, nothing else."""
+    if _made_by(steps) != _described(connection):
+        raise DamagedProject(
+            "The tables of this file are not those of a project; another program has changed them. "
+            "Nothing was changed; go back to a copy."
+        )
+
+
+@lru_cache(maxsize=8)
+def _made_by(steps: tuple[Migration, ...]) -> set[tuple[str, str, str]]:
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for step in steps:
             for statement in statements(step.sql):
                 fresh.execute(statement)
-        if _described(fresh) != _described(connection):
-            raise DamagedProject(
-                "The tables of this file are not those of a project; another program has changed them. "
-                "Nothing was changed; go back to a copy."
-            )
+        return _described(fresh)
     finally:
         fresh.close()
 

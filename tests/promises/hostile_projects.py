@@ -625,6 +625,18 @@ def a_size_that_is_a_lie(path: Path) -> None:
 
 
 @hostile
+def a_size_that_is_a_huge_lie(path: Path) -> None:
+    """It says that it has four billion pages: a bit for each is half a gigabyte."""
+    overwrite(path, 28, (0xFFFF_FFFE).to_bytes(4, "big"))
+
+
+@hostile
+def a_list_of_tables_of_an_unknown_form(path: Path) -> None:
+    """There are four."""
+    overwrite(path, 44, (77).to_bytes(4, "big"))
+
+
+@hostile
 def a_length_of_eighty_gigabytes(path: Path) -> None:
     """Most of it a hole, and its head says so too."""
     size = page_size(path)

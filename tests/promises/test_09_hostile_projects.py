@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +19,9 @@ import pytest
 from annotator.errors import EditRefused
 from annotator.services.projects import open_project
 from tests.editing.by_chance import Hand
-from tests.promises.hostile_projects import HOSTILE
-from tests.promises.release import Reached
+from tests.promises.hostile_projects import HOSTILE, run
+from tests.promises.mutating_projects import Told as Tries
+from tests.promises.release import Reached, times
 from tests.promises.test_06_damage import worked_on
 from tests.promises.trying_projects import WAYS, WHO, Tried
 
@@ -126,3 +128,46 @@ def test_the_corpus_is_large_enough_and_was_tried(reached: Reached) -> None:
     most = max(one.megabytes for name, way, one in REACHED if (name, way) not in _LARGER)
     told = f"{len(HOSTILE)} hostile files in {len(WAYS)} ways: 0 statements run, {longest:.1f} s, {most:.0f} MB at most"
     reached(9, told)
+
+
+@pytest.fixture(scope="module")
+def sound() -> Iterator[Path]:
+    """A folder with the project of ours and a copy in which somebody went on, to be broken."""
+    # Each file is written and synced several times, which needs no disk.
+    memory = Path("/dev/shm")
+    place = memory if os.access(memory, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="sound-", dir=place) as name:
+        for path in made_pair(Path(name)):
+            # A smaller file is tried in less time, and its trees have more pages.
+            run(path, "PRAGMA page_size = 512", "VACUUM")
+        yield Path(name)
+
+
+def test_project_files_broken_by_chance_do_nothing(sound: Path, reached: Reached) -> None:
+    count = times(1_500, 1_000_000)
+    processes = times(1, os.cpu_count() or 1)
+    step = times(count, 5_000)
+    whole, slowest = 0, 0.0
+    faults: list[str] = []
+    waiting = [*range(0, count, step)]
+    running: dict[int, subprocess.Popen[str]] = {}
+    while waiting or running:
+        while waiting and len(running) < processes:
+            first = waiting.pop(0)
+            words = ["tests.promises.mutating_projects", str(sound), str(first), str(min(step, count - first))]
+            running[first] = subprocess.Popen(
+                [sys.executable, "-m", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            )
+        first, process = next(iter(running.items()))
+        out, errors = process.communicate()
+        del running[first]
+        if process.returncode:
+            at = (sound / f"at {first}").read_text(encoding="utf-8")
+            faults.append(f"a file from {at} on ended the process, or took too long:\n{errors[-3_000:]}")
+            continue
+        told = Tries(**json.loads(out))
+        whole, slowest = whole + told.count, max(slowest, told.seconds)
+        faults += told.faults
+        assert told.opened, "not one of them could be read: this tries nothing but the first check"
+    assert not faults, "\n".join(faults[:3])
+    reached(9, f"{whole:,} project files broken by chance: 0 crashes, 0 uncaught, {slowest:.1f} s at most")
