@@ -205,10 +205,10 @@ def _json(data: bytes, donor: bytes, dice: random.Random) -> bytes:
     for whole in (False, True):
         try:
             tree = json.loads(data if whole else lines[at])
+            _odd(tree, dice)
+            said = json.dumps(tree).encode()
         except (ValueError, RecursionError):
             continue
-        _odd(tree, dice)
-        said = json.dumps(tree).encode()
         return said if whole else b"\n".join([*lines[:at], said, *lines[at + 1 :]])
     return _pieced(data, donor, dice)
 

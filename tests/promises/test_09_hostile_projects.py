@@ -121,6 +121,31 @@ def test_a_hostile_file_does_nothing(name: str, tmp_path: Path, pair: tuple[Path
         assert after == before, way
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "halves of letters in history",
+        "a zero in history",
+        "places too large for a file",
+        "history that is nested deeply",
+        "history with numbers of five thousand digits",
+        "history with what is no number",
+        "history with keys twice",
+        "history that is something else",
+        "history of a million changes",
+        "an edit of a kind that nobody knows",
+        "the first edit has a deep subject",
+        "events are counted to the end",
+    ],
+)
+def test_rows_that_this_program_did_not_write_never_reach_a_merge(
+    name: str, tmp_path: Path, pair: tuple[Path, Path], trying: Trying
+) -> None:
+    path = shutil.copyfile(pair[1], tmp_path / "project.annot")
+    HOSTILE[name](path)
+    assert "history" in trying("teammate", path, pair[0]).refused
+
+
 def test_the_corpus_is_large_enough_and_was_tried(reached: Reached) -> None:
     assert len(HOSTILE) >= 40
     assert len(REACHED) == len(HOSTILE) * len(WAYS)

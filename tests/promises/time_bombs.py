@@ -75,7 +75,7 @@ def _spans(count: int = 20_000) -> list[dict[str, object]]:
 
 def _doccano_chain(label: str) -> bytes:
     """Claims that are each in the one before, or pieces that each follow the one before."""
-    count = 20_000
+    count = 40_000
     entities = [{"id": n, "start_offset": n, "end_offset": n + 1, "label": "Content"} for n in range(count)]
     # From the outermost inwards, the way back grows with each.
     relations = [{"id": n, "from_id": n + 1, "to_id": n, "type": label} for n in range(count - 1)]
@@ -94,6 +94,13 @@ def _stored(entries: dict[str, str | bytes] | dict[str, str]) -> bytes:
         for name, content in entries.items():
             archive.writestr(name, content)
     return file.getvalue()
+
+
+def _zeros() -> bytes:
+    """A stream that unpacks to nearly two gigabytes: the same packed piece again and again."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    piece = packer.compress(bytes(10_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return b"x\xda" + piece * 190
 
 
 def _zip_of_zips() -> bytes:
@@ -271,7 +278,7 @@ BOMBS: dict[tuple[str, str], Maker] = {
         b"#FORMAT=WebAnno TSV 3.3\n#T_SP=a" + b"|b" * 100_000 + b"\n\n\n#Text=a\n1-1\t0-1\ta\n"
     ),
     ("webanno-tsv", "values in a cell"): lambda: (
-        b"#FORMAT=WebAnno TSV 3.3\n#T_SP=a|b\n\n\n#Text=a\n1-1\t0-1\ta\t" + b"x|" * 500_000
+        b"#FORMAT=WebAnno TSV 3.3\n#T_SP=a|b\n\n\n#Text=a\n1-1\t0-1\ta\t" + b"x|" * 2_000_000
     ),
     ("webanno-tsv", "escapes"): lambda: (
         b"#FORMAT=WebAnno TSV 3.3\n#T_SP=a|b\n\n\n#Text=a\n1-1\t0-1\ta\t" + b"\\_" * 1_000_000
@@ -280,7 +287,7 @@ BOMBS: dict[tuple[str, str], Maker] = {
     ("webanno-tsv", "an entry that unpacks to a hundred times"): _bomb("a.tsv"),
     ("uima-xmi", "an entry that unpacks to a hundred times"): _bomb("a.xmi"),
     ("refi-qda", "a part that unpacks to a hundred times"): _bomb("project.qde"),
-    ("docbin", "zeros"): lambda: zlib.compress(bytes(300_000_000), 1),
+    ("docbin", "zeros"): _zeros,
     ("docbin", "lists in each other"): lambda: zlib.compress(b"\x91" * 1_000_000),
     ("docbin", "a list that says that it is long"): lambda: zlib.compress(b"\x85\xa5attrs\xdd\xff\xff\xff\xff"),
     ("doccano", "claims in each other"): lambda: _doccano_chain("within"),

@@ -110,6 +110,10 @@ def brought_in(path: Path, beside: Path) -> str:
         for article in project.queue(QueueFilter(), WHO.id):
             project.mentions_in(article)
             project.claims_in(article)
+            length = len(project.text(article))
+            assert project.article(article).length == length
+            assert all(zone.span.end <= length for zone in project.zones_in(article))
+            assert all(span.end <= length for comment in project.comments_in(article) for span in comment.spans)
         assert project.find(Annotator, WHO.id) is not None
     if refused:
         raise AnnotatorError(refused)
