@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from annotator.domain.articles import text_hash
 from annotator.domain.documents import TYPE_NAMES, TYPES_BY_NAME, from_document
 from annotator.domain.spelling import spelled
 from annotator.errors import DamagedProject, ForeignFile, ProjectFileError
@@ -62,8 +63,8 @@ def _steps(connection: sqlite3.Connection) -> Iterator[Step]:
     with no_longer_than(connection, LONGEST):
         for sha256, text in in_chunks(connection.execute("SELECT sha256, text FROM text")):
             done += 1
-            is_right = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == sha256
-            yield done, total, "" if is_right else f"the text {sha256[:12]}… is not the one that was imported"
+            is_right = isinstance(text, str) and text_hash(text) == sha256
+            yield done, total, "" if is_right else f"the text {sha256!s:.12}… is not the one that was imported"
     made: Counter[str] = Counter()
     for (changes,) in in_chunks(connection.execute("SELECT changes FROM history WHERE via IS NULL")):
         done += 1

@@ -431,6 +431,15 @@ def values_of_other_types(path: Path) -> None:
 
 
 @hostile
+def nothing_where_something_must_be(path: Path) -> None:
+    """Texts and hashes that are NULL."""
+    sql = told(path, "text")
+    retell(path, "table", sql.replace("text TEXT NOT NULL", "text TEXT"), "text")
+    run(path, "UPDATE text SET text = NULL")
+    retell(path, "table", sql, "text")
+
+
+@hostile
 def words_that_are_none_of_the_choices(path: Path) -> None:
     """Of quality, state and level, where no CHECK looks."""
     run(
