@@ -75,7 +75,7 @@ def made_pair(folder: Path) -> tuple[Path, Path]:
     ours, theirs = folder / "ours.annot", folder / "theirs.annot"
     worked_on(ours, 5, 25).close()
     shutil.copyfile(ours, theirs)
-    workspace = open_project(theirs, WHO)
+    workspace = open_project(theirs, WHO, was_looked_over=True)
     hand = Hand(workspace, 11)
     for _ in range(25):
         with contextlib.suppress(EditRefused):

@@ -5,7 +5,6 @@ line of JSON. What takes too long ends the program, with the place where it was.
 """
 
 import faulthandler
-import io
 import json
 import random
 import shutil
@@ -13,7 +12,6 @@ import sys
 import tempfile
 import time
 import traceback
-import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -104,17 +102,15 @@ def seeds(name: str) -> tuple[Seed, ...]:
         written(writer, corpus, target)
         if target.is_dir():
             files = {str(one.relative_to(target)): one.read_bytes() for one in target.rglob("*") if one.is_file()}
-            single = {one: files[one] for one in files if one.rpartition(".")[0] == min(files).rpartition(".")[0]}
-            return (Seed(files, ""), *(Seed(single, one) for one in single if one.endswith(".ann")))
-        whole = target.read_bytes()
-        found = [Seed({target.name: whole}, target.name)]
-        if whole.startswith(b"PK"):
-            with zipfile.ZipFile(io.BytesIO(whole)) as archive:
-                for entry in archive.namelist():
-                    inside = Path(entry).name
-                    if entry.endswith((".xmi", ".tsv", ".json")):
-                        found.append(Seed({inside: archive.read(entry)}, inside))
-        return tuple(found)
+            alone = [one for one in sorted(files) if one.endswith((".ann", ".tsv", ".xmi", ".json"))]
+            return (Seed(files, ""), *(Seed(_beside(files, one), one) for one in alone))
+        return (Seed({target.name: target.read_bytes()}, target.name),)
+
+
+def _beside(files: Files, name: str) -> Files:
+    """A file of a folder, and the text that it is about."""
+    text = f"{name.rpartition('.')[0]}.txt"
+    return {one: files[one] for one in (name, text) if one in files}
 
 
 def made(name: str, number: int) -> Seed:

@@ -66,7 +66,7 @@ def read_all(project: ProjectFile) -> None:
 def own(path: Path, beside: Path) -> str:
     """As one's own project: opened, read, and its last edit taken back."""
     del beside
-    workspace = open_project(path, WHO)
+    workspace = open_project(path, WHO, was_looked_over=True)
     try:
         read_all(workspace.records)
         workspace.undo()
@@ -91,12 +91,16 @@ def teammate(path: Path, beside: Path) -> str:
 
 def brought_in(path: Path, beside: Path) -> str:
     """Brought into a project of ours, which must be as sound as before, and as it was when it is refused."""
-    workspace = open_project(beside, WHO)
+    workspace = open_project(beside, WHO, was_looked_over=True)
     refused = ""
     try:
         known = teamwork.merging(workspace, path.name)
-        for _, _, batch in teamwork.batches(path, workspace.records.known_rows()):
-            teamwork.take(workspace, batch, known, "group")
+        # As teamwork does, but here and not in a process of its own: it is the reading that is tried.
+        with TeammateFile(path) as file:
+            rows = tuple(file.rows(workspace.records.known_rows()))
+            hashes = {str(deed.after.get("sha256", "")) for row in rows for deed in row.deeds if deed.after}
+            texts = {sha256: text for sha256 in hashes if (text := file.text(sha256)) is not None}
+        teamwork.take(workspace, teamwork.Batch(rows, texts), known, "group")
         teamwork.finish(workspace, known, "group")
     except AnnotatorError as error:
         refused = str(error)
