@@ -21,7 +21,7 @@ HOSTILE: dict[str, Spoil] = {}
 MARK = "hostile"
 """Every trigger is called so: a statement of one would be traced under its name."""
 _ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
-_HUGE = "printf('%.*c', 900000000, 'x')"
+_HUGE = "printf('%.*c', 300000000, 'x')"
 _LAST_NUMBER = (1 << 63) - 1
 _DEEP = 100_000
 
@@ -128,8 +128,8 @@ def a_view_more(path: Path) -> None:
 
 
 @hostile
-def a_view_that_builds_a_gigabyte(path: Path) -> None:
-    """One row, of 900 MB."""
+def a_view_that_builds_what_no_memory_holds(path: Path) -> None:
+    """One row, of 300 MB, and there could be more."""
     run(path, "DROP TABLE undo_stack", f"CREATE VIEW undo_stack AS SELECT {_HUGE} AS seq")
 
 
@@ -166,7 +166,7 @@ def a_trigger_beside_a_view_of_its_name(path: Path) -> None:
 
 @hostile
 def a_column_that_is_worked_out_and_huge(path: Path) -> None:
-    """Each row read is 900 MB."""
+    """Each row read is 300 MB."""
     run(path, f"ALTER TABLE project ADD COLUMN more TEXT GENERATED ALWAYS AS ({_HUGE}) VIRTUAL")
 
 
