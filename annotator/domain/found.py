@@ -118,6 +118,9 @@ class Problem:
         return f"{self.file}, line {self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"
 
 
+_LONGEST_TOLD = 1_000
+
+
 @dataclass(slots=True)
 class Findings:
     """What a reader tells beside the articles: problems, and what the file has that no project keeps, with counts.
@@ -133,14 +136,15 @@ class Findings:
 
     def problem(self, file: str, reason: str, line: int = 0) -> None:
         """Notes a problem; what is concerned is left out, the rest comes in."""
-        self.problems.append(Problem(file, line, reason))
+        self.problems.append(Problem(_tellable(file), line, _tellable(reason)))
 
     def note(self, file: str, reason: str, line: int = 0) -> None:
         """Notes that something came in, but not quite as the file has it."""
-        self.notes.append(Problem(file, line, reason))
+        self.notes.append(Problem(_tellable(file), line, _tellable(reason)))
 
     def leave_out(self, what: str, count: int = 1) -> None:
         """Notes that something was not taken, such as "relations between other things than claims"."""
+        what = _tellable(what)
         self.left_out[what] = self.left_out.get(what, 0) + count
 
     def handed_over(self) -> "Findings":
@@ -156,6 +160,12 @@ class Findings:
         self.labels += [label for label in news.labels if label not in self.labels]
         for what, count in news.left_out.items():
             self.leave_out(what, count)
+
+
+def _tellable(words: str) -> str:
+    """Words with parts of a file in them, not too long, and without halves of letters, which nothing could show."""
+    words = words if len(words) <= _LONGEST_TOLD else f"{words[:_LONGEST_TOLD]}…"
+    return words if words.isascii() else words.encode("utf-8", "replace").decode("utf-8")
 
 
 @dataclass(slots=True)

@@ -202,17 +202,26 @@ class _Slice:
         self._before[id_], self._after[id_] = before, after
 
     def _is_wrong(self, record: Record) -> bool:
-        """Whether an article lacks its text, or the text lacks what a mention or claim quotes."""
+        """Whether an article lacks its text, or the text lacks what a mention or claim quotes, or a place."""
         if isinstance(record, Article) and self._find(Article, record.id) is None:
             text = self._arriving.get(record.sha256)
             if text is None:
                 self._problem(f"the article “{record.title[:60]}” was left out: its text is not in the file")
+                return True
+            if len(text) != record.length:
+                self._problem(f"the article “{record.title[:60]}” was left out: its text is not as long as it says")
                 return True
             self._texts[record.sha256] = text
         if isinstance(record, _QUOTING):
             text = self._text(record.article)
             if text is not None and misquoted(text, record) is not None:
                 self._problem(f"“{record.quote[:40]}” does not stand where the file says; it was left out")
+                return True
+        if isinstance(record, Zone | Comment | Rejection) and record.article:
+            text = self._text(record.article)
+            spans = (record.span,) if isinstance(record, Zone) else record.spans
+            if text is not None and any(span.end > len(text) for span in spans):
+                self._problem(f"a {TYPE_NAMES[type(record)]} lies beyond its text; it was left out")
                 return True
         return False
 

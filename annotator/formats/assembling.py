@@ -82,6 +82,7 @@ class _Article:
     def __init__(self, regions: dict[str, Region], file: str, line: int, findings: Findings) -> None:
         self._regions = regions
         self._file, self._line, self._findings = file, line, findings
+        self._outermost: dict[str, str] = {}
 
     def _problem(self, reason: str) -> None:
         self._findings.problem(self._file, reason, self._line)
@@ -130,6 +131,14 @@ class _Article:
                 parts |= {other} if _name(self._regions[other].label) == CUE else set()
             else:
                 links.append(FoundLink(arrow.label, claim, other, arrow.annotator))
+        for claim, named in sources.items():
+            # What became a part of a claim is no mention any more: its words are left.
+            sources[claim] = [
+                FoundSource(one.spans or self._regions[one.mention].spans)
+                if one.mention in parts or one.mention in claims
+                else one
+                for one in named
+            ]
         return Assembled(
             tuple(_mention(one) for key, one in self._regions.items() if key not in claims and key not in parts),
             tuple(_claim(self._regions[key], sources, cues, within) for key in self._regions if key in claims),
@@ -143,13 +152,10 @@ class _Article:
         if claim in within:
             self._problem("a claim is quoted in two others; only the first was taken")
             return
-        step: str | None = outer
-        while step is not None:
-            if step == claim:
-                self._problem("claims are quoted in each other in a circle; one of these relations was left out")
-                return
-            step = within.get(step)
-        within[claim] = outer
+        if _root(outer, self._outermost) == claim:
+            self._problem("claims are quoted in each other in a circle; one of these relations was left out")
+            return
+        within[claim] = self._outermost[claim] = outer
 
     def _joined(self, arrows: list[Arrow]) -> list[Arrow]:
         """Puts pieces into the region they follow and answers the other arrows."""
@@ -158,8 +164,9 @@ class _Article:
             if self._continues(arrow):
                 after.setdefault(arrow.target, arrow.origin)
         pieces: dict[str, list[Region]] = {}
+        firsts: dict[str, str] = {}
         for key in after:
-            first = _first(key, after)
+            first = _first(key, after, firsts)
             pieces.setdefault(first, []).append(self._regions[key])
         for key, others in pieces.items():
             first_region = self._regions[key]
@@ -180,13 +187,25 @@ class _Article:
         return _name(arrow.label) == PIECE and (origin is None or target is None or origin.label == target.label)
 
 
-def _first(key: str, after: dict[str, str]) -> str:
-    """Where a chain of pieces begins; any of a circle."""
-    seen = {key}
-    while (before := after.get(key)) is not None and before not in seen:
-        seen.add(before)
+def _first(key: str, after: dict[str, str], known: dict[str, str]) -> str:
+    """Where a chain of pieces begins; any of a circle. known has the answers for all that were passed before."""
+    passed = {key: None}
+    while key not in known and (before := after.get(key)) is not None and before not in passed:
+        passed[before] = None
         key = before
-    return min(seen) if after.get(key) is not None else key
+    first = known.get(key) or (min(passed) if after.get(key) is not None else key)
+    known.update(dict.fromkeys(passed, first))
+    return first
+
+
+def _root(key: str, outer: dict[str, str]) -> str:
+    """The end of the way out; the way is made shorter for whoever goes it again."""
+    way = []
+    while key in outer:
+        way.append(key)
+        key = outer[key]
+    outer.update(dict.fromkeys(way, key))
+    return key
 
 
 def _oriented(arrow: Arrow, claims: set[str], regions: dict[str, Region]) -> tuple[str, str, str] | None:

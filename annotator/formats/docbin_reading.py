@@ -23,6 +23,8 @@ from annotator.formats.regions import Arrow, Region
 
 LARGEST_UNPACKED = 2_000_000_000
 """Bytes; a file that grows beyond this when it is unpacked is refused."""
+_RATIO, _SMALL = 200, 100_000_000
+"""What is larger than the second must not unpack to more than so many times its packed size."""
 _CHUNK = 1 << 22
 _BEGIN, _INSIDE = 3, 1
 
@@ -109,6 +111,8 @@ def _inflated(path: Path) -> bytes:
                 piece = unpacker.decompress(chunk, _CHUNK)
                 chunk = unpacker.unconsumed_tail
                 size += len(piece)
+                if size > max(_SMALL, _RATIO * file.tell()):
+                    raise FormatError(f"“{path.name}” unpacks to more than {_RATIO} times its size, as no texts do.")
                 pieces.append(piece)
                 if size > LARGEST_UNPACKED:
                     most = LARGEST_UNPACKED // 1_000_000

@@ -58,10 +58,10 @@ def _check_head(path: Path, line: str) -> None:
         head = None
     if not isinstance(head, dict) or head.get("format") != "annotator-jsonl":
         raise FormatError(f"“{path.name}” is no export of this program: its first line does not say so.")
-    if head.get("version") != 1:
-        raise FormatError(
-            f"“{path.name}” is of version {head.get('version')} of the format; this program reads version 1. Update it."
-        )
+    version = head.get("version")
+    if version != 1:
+        said = f"version {version}" if isinstance(version, int) else "another version"
+        raise FormatError(f"“{path.name}” is of {said} of the format; this program reads version 1. Update it.")
 
 
 def _read(path: Path, number: int, line: str, findings: Findings) -> Line | None:

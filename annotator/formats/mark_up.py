@@ -198,12 +198,26 @@ def _name(element: Any) -> str:
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
+def _check_tags(markup: str) -> None:
+    """The parser compares each attribute of an element with all before: fifty thousand take it minutes."""
+    for tag in _TAG.finditer(markup):
+        long = tag[0] if tag.end() - tag.start() > _LONG_TAG else ""
+        if long and len(_QUOTED.sub("", long).split()) > _MOST_ATTRIBUTES:
+            raise UnreadableDocument(f"an element of it has more than {_MOST_ATTRIBUTES:,} attributes")
+
+
+_TAG = re.compile(r"""<[A-Za-z](?:[^"'<>]++|"[^"]*"|'[^']*')*+""")
+_QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+_LONG_TAG, _MOST_ATTRIBUTES = 3_000, 1_000
+
+
 def parsed_page(markup: str) -> Any:
     """The tree of an HTML page. Raises UnreadableDocument when there is none, or when it is nested too deeply."""
     from lxml import etree, html
 
     # A declaration of the encoding is no longer true of decoded words, and the parser would believe it.
     bare = re.sub(r"^\s*<\?xml[^>]*>", "", markup[:500]) + markup[500:]
+    _check_tags(bare)
     data = bare.replace("\0", "").encode("utf-8", "replace")
     try:
         for is_huge in (False, True):

@@ -2,7 +2,7 @@
 
 import csv
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -197,6 +197,10 @@ _FAULTS = (AttributeError, ArithmeticError, AssertionError, LookupError, TypeErr
 """What openpyxl raises for parts that are not as it expects."""
 
 
+_MOST_ROWS, _MOST_CELLS = 1_048_576, 50_000_000
+"""The first is what Excel itself allows."""
+
+
 def _has_words(cells: Sequence[Any]) -> bool:
     return any(cell is not None and str(cell).strip() for cell in cells)
 
@@ -230,7 +234,7 @@ def _sheet(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
                 for sheet in book.worksheets:
                     # What a sheet says of its own size is often wrong.
                     sheet.reset_dimensions()
-                    rows = ((n, cells) for n, cells in enumerate(sheet.iter_rows(values_only=True), start=1))
+                    rows = _numbered(sheet.iter_rows(values_only=True))
                     head = next((row for row in rows if _has_words(row[1])), None)
                     if head is not None:
                         yield head[0], tuple(_line(cell) for cell in head[1])
@@ -241,6 +245,18 @@ def _sheet(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
         except (*_FAULTS, LxmlError, InvalidFileException) as error:
             raise UnreadableDocument("it is damaged, or no Excel file") from error
     raise UnreadableDocument("it is empty")
+
+
+def _numbered(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """The rows with their numbers. One line of a file may say that it is the last of billions, or of the last column:
+    all before it would be made.
+    """
+    cells = 0
+    for number, row in enumerate(rows, start=1):
+        cells += len(row)
+        if number > _MOST_ROWS or cells > _MOST_CELLS:
+            raise UnreadableDocument("it has more rows than a sheet may have, or cells far apart")
+        yield number, row
 
 
 class JsonRows(Table):

@@ -40,6 +40,8 @@ _HEAD = 4_096
 _PREVIEW = 400_000
 _LARGE = 1_500_000
 """Code points of visible text over which the main text is not looked for: the search takes minutes then."""
+_MANY = 60_000
+"""Elements of a page over which it is not looked for either."""
 _LIKE = 30
 """Code points that a line must have at least to be found inside a longer one of the main text."""
 _MAIN = Tags(
@@ -123,11 +125,11 @@ def page_article(
     """
     tree = parsed_page(markup)
     own = blocks_in(tree, HTML)
-    letters = sum(len(block.text) for block in own)
-    said = about_page(tree) if letters <= _LARGE else About()
+    is_large = sum(len(block.text) for block in own) > _LARGE or sum(1 for _ in tree.iter()) > _MANY
+    said = About() if is_large else about_page(tree)
     headline = _headline(own, said.title)
     drop_hidden(tree)
-    main = _main_blocks(tree) if letters <= _LARGE else []
+    main = [] if is_large else _main_blocks(tree)
     chosen = _marked(own, main) if wishes.keeps_boilerplate else _left_in(own, main, headline)
     blocks = Blocks()
     for block in joined_lines(iter(chosen)):

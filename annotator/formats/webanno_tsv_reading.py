@@ -21,6 +21,8 @@ _OFFSETS = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 _NUMBERED = re.compile(r"((?:\\.|[^\\])*)\[(\d{1,9})\]", re.ASCII | re.DOTALL)
 _ENDS = re.compile(r"(.*)\[(\d{1,9})_(\d{1,9})\]", re.ASCII)
 _CHAINED = re.compile(r"((?:\\.|[^\\])*)->(\d{1,9})-(\d{1,9})", re.ASCII | re.DOTALL)
+_MOST_STACKED = 1_000
+"""Annotations of one layer on one word: each has a field in the same cell."""
 _SLOT = re.compile(r"ROLE_[^:]*:(.+)_[^_]*")
 _NOTHING, _EMPTY, _ANY = "_", "*", "uima.tcas.Annotation"
 _WIDEST_GAP = 10_000
@@ -227,6 +229,9 @@ class _Reading:
             if all(cell in {_NOTHING, ""} for cell in own):
                 continue
             stacks = [parted(cell, "|") for cell in own]
+            if max(map(len, stacks)) > _MOST_STACKED:
+                self._problem(f"the word {row.unit} has more than {_MOST_STACKED:,} annotations of a layer", row.line)
+                continue
             for at in range(max(map(len, stacks))):
                 values = [stack[at] if at < len(stack) else _EMPTY for stack in stacks]
                 if layer.is_relation:

@@ -13,14 +13,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from annotator.domain.articles import text_hash
 from annotator.domain.documents import TYPE_NAMES, TYPES_BY_NAME, from_document
-from annotator.domain.edits import Record
 from annotator.domain.spelling import spelled
-from annotator.errors import DamagedProject, ProjectFileError
+from annotator.errors import DamagedProject, ForeignFile, ProjectFileError
 from annotator.storage.connection import connect, in_chunks, translated
+from annotator.storage.defending import LONGEST, no_longer_than
+from annotator.storage.header import check_beside
 from annotator.storage.journal import broken_at
+from annotator.storage.migrating import check_schema, migrations
 from annotator.storage.tables import TABLES
-from annotator.storage.tables.base import Table
+from annotator.storage.tables.base import SENSELESS, Table
 
 Step = tuple[int, int, str]
 """How much is done, of how much, and what was found to be wrong; empty when nothing."""
@@ -30,6 +33,9 @@ _MODULUS = 1 << 128
 
 def check(project: Path) -> Iterator[Step]:
     """Goes through a whole project, changing nothing. Raises ProjectFileError when it cannot be opened at all."""
+    if not project.is_file():  # SQLite would wait for somebody to write into a pipe
+        raise ForeignFile(f"“{project.name}” is not a file.")
+    check_beside(project)
     with translated(project):
         connection = connect(project, read_only=True)
     try:
@@ -44,6 +50,7 @@ def check(project: Path) -> Iterator[Step]:
 
 
 def _steps(connection: sqlite3.Connection) -> Iterator[Step]:
+    check_schema(connection, migrations())  # or a view in place of a table might be what is read
     texts, rows = (connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("text", "history"))
     total = 3 + texts + rows + len(TABLES)
     for (problem,) in connection.execute(f"PRAGMA integrity_check({_MOST})").fetchall():
@@ -53,38 +60,43 @@ def _steps(connection: sqlite3.Connection) -> Iterator[Step]:
     broken = broken_at(connection)
     yield 3, total, f"history was changed at row {broken} after it was written" if broken is not None else ""
     done = 3
-    for sha256, text in in_chunks(connection.execute("SELECT sha256, text FROM text")):
-        done += 1
-        is_right = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == sha256
-        yield done, total, "" if is_right else f"the text {sha256[:12]}… is not the one that was imported"
+    with no_longer_than(connection, LONGEST):
+        for sha256, text in in_chunks(connection.execute("SELECT sha256, text FROM text")):
+            done += 1
+            is_right = isinstance(text, str) and text_hash(text) == sha256
+            yield done, total, "" if is_right else f"the text {sha256!s:.12}… is not the one that was imported"
     made: Counter[str] = Counter()
     for (changes,) in in_chunks(connection.execute("SELECT changes FROM history WHERE via IS NULL")):
         done += 1
-        _take(made, changes)
-        yield done, total, ""
+        yield done, total, "" if _take(made, changes) else "a row of the history makes no sense"
     for table in TABLES:
         name = TYPE_NAMES[table.record_type]
-        there = sum(_fingerprint(name, spelled(record)) for record in _records(connection, table))
+        there = sum(_fingerprints(name, connection, table))
         done += 1
         is_same = (there - made[name]) % _MODULUS == 0
         yield done, total, "" if is_same else f"a record of the type {name} is not as history says"
 
 
-def _records(connection: sqlite3.Connection, table: Table[Any]) -> Iterator[Record]:
+def _fingerprints(name: str, connection: sqlite3.Connection, table: Table[Any]) -> Iterator[int]:
     rows = connection.execute(table.select)
     while chunk := rows.fetchmany(_CHUNK):
         try:
-            yield from table.from_rows(connection, chunk)
-        except (ValueError, TypeError) as error:
+            yield from [_fingerprint(name, spelled(record)) for record in table.from_rows(connection, chunk)]
+        except SENSELESS as error:
             raise DamagedProject(f"a row makes no sense as {table.name}: {error}") from error
 
 
-def _take(made: Counter[str], changes: str) -> None:
-    for name, before, after in json.loads(changes):
-        record_type = TYPES_BY_NAME[name]
-        for document, sign in ((before, -1), (after, 1)):
-            if document is not None:
-                made[name] += sign * _fingerprint(name, spelled(from_document(record_type, document)))
+def _take(made: Counter[str], changes: str) -> bool:
+    """Adds up what a row of history made and unmade; whether it makes sense."""
+    try:
+        for name, before, after in json.loads(changes):
+            record_type = TYPES_BY_NAME[name]
+            for document, sign in ((before, -1), (after, 1)):
+                if document is not None:
+                    made[name] += sign * _fingerprint(name, spelled(from_document(record_type, document)))
+    except SENSELESS:
+        return False
+    return True
 
 
 def _fingerprint(name: str, words: str) -> int:

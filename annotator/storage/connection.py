@@ -15,6 +15,7 @@ from annotator.errors import (
     ProjectFileError,
     ReadOnlyProject,
 )
+from annotator.storage.defending import Deadline, limit
 
 SQLITE_VERSION = sqlite3.sqlite_version
 APPLICATION_ID = 0x416E6E6F
@@ -48,6 +49,7 @@ class _Cursor(sqlite3.Cursor):
 
     def execute(self, sql: str, parameters: Any = ()) -> Self:
         """Runs one statement."""
+        self._begin()
         with self.connection.translated():
             return super().execute(sql, parameters)
 
@@ -58,29 +60,37 @@ class _Cursor(sqlite3.Cursor):
 
     def fetchone(self) -> Any:
         """The next row, or None."""
+        self._begin()
         with self.connection.translated():
             return super().fetchone()
 
     def fetchall(self) -> list[Any]:
         """All rows that are left."""
+        self._begin()
         with self.connection.translated():
             return super().fetchall()
 
     def fetchmany(self, size: int | None = 1) -> list[Any]:
         """The next rows, none at the end."""
+        self._begin()
         with self.connection.translated():
             return super().fetchmany(size)
 
     def __next__(self) -> Any:
         try:
             return super().__next__()
-        except sqlite3.Error:
+        except (sqlite3.Error, MemoryError):
             with self.connection.translated():
                 raise
+
+    def _begin(self) -> None:
+        if self.connection.deadline is not None:
+            self.connection.deadline.begin()
 
 
 class _Connection(sqlite3.Connection):
     path, looks_again = Path(), False
+    deadline: Deadline | None = None
 
     def translated(self) -> AbstractContextManager[None]:
         """Translates errors; what sounds like damage is looked at once more where that was asked for."""
@@ -99,10 +109,11 @@ class _Connection(sqlite3.Connection):
         return self.cursor().executemany(sql, parameters)
 
 
-def connect(path: Path, *, read_only: bool, immutable: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool, immutable: bool = False, is_strangers: bool = False) -> sqlite3.Connection:
     """A connection with every setting made and read back. The file must exist.
 
-    immutable is for a file that nobody can change. Statements raise ProjectFileError for what a user can mend.
+    immutable is for a file that nobody can change; a stranger's file gets less room, and little time for each step.
+    Statements raise ProjectFileError for what a user can mend.
     """
     mode = ("ro&immutable=1" if immutable else "ro") if read_only else "rw"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
@@ -110,6 +121,9 @@ def connect(path: Path, *, read_only: bool, immutable: bool = False) -> sqlite3.
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, factory=_Connection)
     connection.path = path
     try:
+        limit(connection, is_strangers=is_strangers)
+        if is_strangers:
+            connection.deadline = Deadline(connection, path.stat().st_size)
         if hasattr(connection, "setconfig"):
             for option, wanted in _DEFENCES.items():
                 connection.setconfig(option, wanted)
@@ -139,6 +153,8 @@ def _has_words(text: str, words: str) -> bool:
 
 _NO_TEXT = "Could not decode to UTF-8"
 """What Python says of such bytes in a file; SQLite itself has no code for it."""
+_NO_FORM = "unsupported file format"
+"""What SQLite says, without a code of its own, of a list of tables in a form of the future."""
 
 
 @contextmanager
@@ -150,6 +166,8 @@ def translated(path: Path, *, looks_again: bool = False) -> Iterator[None]:
         known = _translation(path.name, getattr(error, "sqlite_errorname", "") or "")
         if known is None and str(error).startswith(_NO_TEXT):
             known = _no_text(path.name)
+        if known is None and str(error) == _NO_FORM:
+            known = DamagedProject(f"“{path.name}” is damaged: its tables are written in an unknown way.")
         if known is None:
             raise
         if looks_again and isinstance(known, DamagedProject | ForeignFile) and _is_sound(path):
@@ -158,6 +176,8 @@ def translated(path: Path, *, looks_again: bool = False) -> Iterator[None]:
                 "Nothing was changed; try again."
             )
         raise known from error
+    except MemoryError as error:  # a length in the file is a lie that no limit catches
+        raise DamagedProject(f"“{path.name}” asks for more memory than there is. Go back to a copy.") from error
     except UnicodeDecodeError as error:  # SQLite's own message repeats the words
         raise _no_text(path.name) from error
 
@@ -219,6 +239,12 @@ def _translation(name: str, code: str) -> ProjectFileError | None:
             "SQLITE_NOTADB",
             ForeignFile,
             f"“{name}” is not a project of this program, or it is damaged from its first page on.",
+        ),
+        ("SQLITE_INTERRUPT", DamagedProject, f"“{name}” takes too long to be read: it was made to keep programs busy."),
+        (
+            "SQLITE_TOOBIG",
+            DamagedProject,
+            f"“{name}” has a row that is larger than any that this program writes. Go back to a copy.",
         ),
         (
             "SQLITE_CORRUPT",

@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 from annotator.domain.edits import EditKind
 from annotator.domain.histories import Deed, HistoryRow, Touch
@@ -13,15 +14,18 @@ from annotator.domain.merging import Event
 from annotator.errors import DamagedProject
 from annotator.storage import journal
 from annotator.storage.connection import in_chunks
+from annotator.storage.strict_json import check_rows, strictly
 
 _COLUMNS = "h.seq, h.id, h.kind, h.subject, h.step, h.annotator_id, h.at, h.group_id, h.program, h.changes"
 _ROWS_KEPT = 32
 _CHUNK = 200
 
 
-def rows(connection: sqlite3.Connection, known: Collection[str] = ()) -> Iterator[HistoryRow]:
+def rows(connection: sqlite3.Connection, known: Collection[str]) -> Iterator[HistoryRow]:
     """The history, oldest first, without the rows that are known, were taken back with what brought them, or only say
     that something was brought in: that has rows of its own.
+
+    Raises DamagedProject for a row that this program would not have written.
     """
     found = connection.execute(
         f"SELECT {_COLUMNS} FROM history h WHERE h.is_withdrawn = 0 AND h.kind != ? ORDER BY h.seq",
@@ -29,8 +33,9 @@ def rows(connection: sqlite3.Connection, known: Collection[str] = ()) -> Iterato
     )
     wanted = (row for row in in_chunks(found) if row[1] not in known)
     while chunk := list(islice(wanted, _CHUNK)):
-        deeds = {row[0]: _deeds(row[-1]) for row in chunk}
+        deeds = {row[0]: _deeds(row[-1], strictly) for row in chunk}
         touches = _touches(connection, deeds)
+        check_rows(chunk, touches)
         for seq, id_, kind, subject, step, annotator, at, group, program, spelled in chunk:
             yield HistoryRow(
                 id_, kind, subject, step, annotator, at, group, program, deeds[seq], tuple(touches[seq]), spelled
@@ -96,7 +101,12 @@ def handed_to(connection: sqlite3.Connection) -> AnnotatorId | None:
     row = connection.execute("SELECT kind, subject FROM history ORDER BY seq LIMIT 1").fetchone()
     if row is None or row[0] != EditKind.HAND_OUT.value:
         return None
-    subject = json.loads(row[1])
+    try:
+        subject = json.loads(row[1])
+    except (ValueError, RecursionError):
+        subject = None
+    if not isinstance(subject, list):
+        raise DamagedProject("The first row of the history cannot be read; go back to a copy.")
     return AnnotatorId(str(subject[1])) if len(subject) > 1 else None
 
 
@@ -173,8 +183,8 @@ def _touches(connection: sqlite3.Connection, deeds: dict[int, tuple[Deed, ...]])
     return found
 
 
-def _deeds(changes: str) -> tuple[Deed, ...]:
+def _deeds(changes: str, read: Callable[[str], Any] = json.loads) -> tuple[Deed, ...]:
     try:
-        return tuple([Deed(str(name), before, after) for name, before, after in json.loads(changes)])
-    except (ValueError, TypeError) as error:
+        return tuple([Deed(str(name), before, after) for name, before, after in read(changes)])
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise DamagedProject("A row of the history cannot be read; go back to a copy.") from error

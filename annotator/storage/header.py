@@ -9,6 +9,8 @@ from annotator.storage.connection import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\0"
 _UTF_8 = 1
+_JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+"""How a journal begins. One that ends so names the journal of several files together, which this program never has."""
 
 
 def check_header(path: Path, newest: int) -> int:
@@ -52,3 +54,27 @@ def check_header(path: Path, newest: int) -> int:
     if struct.unpack(">I", head[56:60])[0] != _UTF_8:
         raise ForeignFile(f"“{name}” is a database in another encoding, not a project.")
     return int(version)
+
+
+def check_beside(path: Path) -> bool:
+    """Whether an interrupted session left a journal that SQLite will play back; zeros are one it never began.
+
+    Raises ForeignFile for one that no session of this program left: SQLite would delete the file that it names.
+    """
+    for ending in ("-wal", "-shm", "-journal"):
+        rest = path.with_name(f"{path.name}{ending}")
+        if rest.exists() and not rest.is_file():
+            raise ForeignFile(f"“{rest.name}” beside the project is no file of this program. Take it away first.")
+    try:
+        with rest.open("rb") as file:
+            begin = file.read(8)
+            file.seek(max(0, os.fstat(file.fileno()).st_size - 8))
+            end = file.read(8)
+    except OSError:
+        return False
+    if end == _JOURNAL and len(begin) == 8:
+        raise ForeignFile(
+            f"“{rest.name}” beside the project was left by another program and would harm other files. "
+            "Take it away first; nothing was changed."
+        )
+    return any(begin)

@@ -13,10 +13,13 @@ from annotator.domain.documents import TYPE_NAMES, TYPES_BY_NAME, from_document
 from annotator.domain.edits import LASTING, Change, Edit, EditKind, Record
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.spelling import spelled
+from annotator.errors import DamagedProject
 from annotator.storage.connection import in_chunks
 from annotator.version import VERSION
 
 _FIRST = "0" * 64
+LAST = 1 << 53
+"""No project has so many edits: a number beyond it was not given by this program."""
 COLUMNS = "id, kind, subject, step, of_seq, annotator_id, at, group_id, changes, program"
 
 
@@ -86,6 +89,8 @@ def append_all(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]
     """Adds rows of history one after the other; answers the number of the first."""
     last = connection.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
     before, first = (last[1], last[0] + 1) if last else (_FIRST, 1)
+    if first > LAST:
+        raise DamagedProject("The history of this project is numbered to its end; go back to a copy.")
 
     def chained() -> Iterator[tuple[object, ...]]:
         above = before
@@ -121,7 +126,10 @@ def _next(connection: sqlite3.Connection, record: str) -> tuple[int, str]:
     ).fetchall()
     followed = {parent for _, _, parents in rows for parent in parents.split()}
     heads = sorted({event for event, _, _ in rows} - followed)
-    return 1 + max((lamport for _, lamport, _ in rows), default=0), " ".join(heads)
+    last = max((lamport for _, lamport, _ in rows), default=0)
+    if last >= LAST:
+        raise DamagedProject("The history of this record is numbered to its end; go back to a copy.")
+    return last + 1, " ".join(heads)
 
 
 def next_undo(connection: sqlite3.Connection, annotator: AnnotatorId, *, whole: bool) -> Entry | None:
@@ -144,7 +152,10 @@ def _entry(connection: sqlite3.Connection, annotator: AnnotatorId, side: str, *,
     if row is None:
         return None
     seq, kind, subject, found, group = row
-    return Entry(seq, Edit(EditKind(kind), tuple(_read(found)), tuple(json.loads(subject))), group)
+    try:
+        return Entry(seq, Edit(EditKind(kind), tuple(_read(found)), tuple(json.loads(subject))), group)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise DamagedProject("A row of the history cannot be read; go back to a copy.") from error
 
 
 def head(connection: sqlite3.Connection) -> str:

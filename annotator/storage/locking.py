@@ -8,6 +8,9 @@ import platform
 import weakref
 from pathlib import Path
 
+_LONGEST = 10_000
+"""Letters of a lock file of ours, and more."""
+
 
 class LockFile:
     """Held while the project is open for writing. holder says who else has it, when it could not be taken."""
@@ -46,10 +49,13 @@ class LockFile:
     def is_stale(self) -> bool:
         """Whether the process that took it is gone. Of another machine we cannot know, so it is believed."""
         try:
-            held = json.loads(self.path.read_text(encoding="utf-8"))
+            if not self.path.is_file():  # reading a pipe would wait for somebody who writes into it
+                return True
+            with self.path.open(encoding="utf-8") as file:
+                held = json.loads(file.read(_LONGEST))
             host, user, pid = str(held["host"]), str(held["user"]), int(held["pid"])
             start = str(held.get("start", ""))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return True
         self.holder = f"{user} on {host}"
         if host != platform.node():

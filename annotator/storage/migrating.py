@@ -2,13 +2,14 @@
 
 import sqlite3
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from annotator.errors import DamagedProject
 from annotator.storage.connection import APPLICATION_ID
 
 _FOLDER = Path(__file__).parent / "migrations"
+_NOT_BROUGHT = "The project could not be brought to format {}; it is as it was."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,16 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> Non
         # One for all, so that a crash leaves the format that was there and not one that neither program made.
         connection.execute("BEGIN IMMEDIATE")
         for step in lacking:
-            for statement in statements(step.sql):
-                connection.execute(statement)
+            try:
+                for statement in statements(step.sql):
+                    connection.execute(statement)
+            except (sqlite3.IntegrityError, sqlite3.OperationalError) as error:
+                # What the file has does not fit into the new tables; a fault in the step itself is ours.
+                if isinstance(error, sqlite3.OperationalError) and not str(error).startswith("malformed JSON"):
+                    raise
+                raise DamagedProject(_NOT_BROUGHT.format(step.version)) from error
             if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-                raise DamagedProject(f"The project could not be brought to format {step.version}; it is as it was.")
+                raise DamagedProject(_NOT_BROUGHT.format(step.version))
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {lacking[-1].version}")
         connection.execute("COMMIT")
@@ -68,16 +75,21 @@ def statements(sql: str) -> list[str]:
 
 def check_schema(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> None:
     """Raises DamagedProject unless the tables are just those that the steps make: no trigger, no view, nothing else."""
+    if _made_by(steps) != _described(connection):
+        raise DamagedProject(
+            "The tables of this file are not those of a project; another program has changed them. "
+            "Nothing was changed; go back to a copy."
+        )
+
+
+@lru_cache(maxsize=8)
+def _made_by(steps: tuple[Migration, ...]) -> set[tuple[str, str, str]]:
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for step in steps:
             for statement in statements(step.sql):
                 fresh.execute(statement)
-        if _described(fresh) != _described(connection):
-            raise DamagedProject(
-                "The tables of this file are not those of a project; another program has changed them. "
-                "Nothing was changed; go back to a copy."
-            )
+        return _described(fresh)
     finally:
         fresh.close()
 

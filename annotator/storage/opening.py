@@ -15,11 +15,14 @@ from annotator.errors import DamagedProject, ProjectFileError, ReadOnlyProject
 from annotator.storage.backups import make
 from annotator.storage.connection import connect, look_again
 from annotator.storage.copying import check_free, settle
-from annotator.storage.header import check_header
+from annotator.storage.defending import only_reading
+from annotator.storage.header import check_beside, check_header
 from annotator.storage.locking import LockFile
 from annotator.storage.migrating import Migration, check_schema, migrate, migrations
 
 T = TypeVar("T")
+_MARK_OF_LOG = 18
+"""Where a file says, in two bytes, whether it is written through a log; 1 stands for a journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def at_a_second_look(deed: Callable[[], T]) -> T:
 
 def _open(path: Path, backup_folder: Path, steps: tuple[Migration, ...]) -> Opened:
     version = check_header(path, steps[-1].version)
-    unfinished = _has_hot_journal(path)
+    unfinished = check_beside(path)
     lock = LockFile(path)
     read_only = _reason_not_to_write(path, lock)
     try:
@@ -69,6 +72,33 @@ def _open(path: Path, backup_folder: Path, steps: tuple[Migration, ...]) -> Open
         lock.release()
         raise
     return Opened(connection, lock, read_only, unfinished and not read_only)
+
+
+def open_copy(path: Path) -> sqlite3.Connection:
+    """Opens a private copy of a stranger's project to read it, with the same checks and tighter limits.
+
+    An older format is brought up to date first. Raises a ProjectFileError.
+    """
+    steps = migrations()
+    version = check_header(path, steps[-1].version)
+    with path.open("r+b") as file:  # the mark of a log that is not here would make SQLite look for it
+        file.seek(_MARK_OF_LOG)
+        file.write(b"\1\1")
+    if version < steps[-1].version:
+        connection = connect(path, read_only=False, is_strangers=True)
+        try:
+            check_sound(connection, steps[:version], path.name)
+            migrate(connection, steps)
+        finally:
+            connection.close()
+    connection = connect(path, read_only=True, immutable=True, is_strangers=True)
+    try:
+        check_sound(connection, steps, path.name)
+        only_reading(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def create_file(
@@ -131,15 +161,6 @@ def _reason_sqlite_will_not_write(connection: sqlite3.Connection) -> str:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
     return ""
-
-
-def _has_hot_journal(path: Path) -> bool:
-    """Whether an interrupted session left a journal that SQLite will play back; zeros are one it never began."""
-    try:
-        with path.with_name(f"{path.name}-journal").open("rb") as file:
-            return any(file.read(8))
-    except OSError:
-        return False
 
 
 def _is_lone_wal(path: Path) -> bool:

@@ -3,8 +3,10 @@
 The format is https://www.sqlite.org/fileformat2.html. Nothing is believed: every number is checked before it is used.
 """
 
+import errno
+import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +17,13 @@ Value = int | float | str | bytes | None
 TABLE_LEAF, TABLE_INNER, INDEX_LEAF, INDEX_INNER = 13, 5, 10, 2
 _HEADER = {TABLE_LEAF: 8, INDEX_LEAF: 8, TABLE_INNER: 12, INDEX_INNER: 12}
 _INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
-_LONGEST = 1_000_000_000
+_LONGEST = 100_000_000
+"""Bytes of a row: more than the longest text has."""
+_READ_AGAIN = 4
+"""How often pages of long rows are read, all in all, for each that the file has: damage may put rows on one chain."""
+
+_STRETCH = 1_000
+"""Pages after which a hole is looked for."""
 
 
 class Unreadable(Exception):
@@ -44,6 +52,7 @@ class Pages:
         self.count = -(-self._file.seek(0, 2) // self.size)
         self.said = int(struct.unpack(">I", head[28:32])[0])
         self._free = struct.unpack(">I", head[32:36])[0]
+        self._patience = _READ_AGAIN * self.count + 1_000
         self.page = lru_cache(maxsize=256)(self._read)
 
     def __enter__(self) -> Self:
@@ -84,15 +93,39 @@ class Pages:
             found |= set(struct.unpack(f">{leaves}I", page[8 : 8 + 4 * leaves]))
         return found
 
-    def reached_from(self, root: int) -> Iterator[int]:
-        """The pages of a table or an index, from its root down; what is damaged leads nowhere."""
+    def numbers(self) -> Iterator[int]:
+        """The pages from the first to the last, without holes: a file may say that it is far longer than it is."""
+        number = 1
+        while number <= self.count:
+            number = max(number, self._after_hole((number - 1) * self.size) // self.size + 1)
+            last = min(self.count, number + _STRETCH)
+            yield from range(number, last + 1)
+            number = last + 1
+
+    def _after_hole(self, at: int) -> int:
+        """Where the next byte lies that was ever written."""
+        if not hasattr(os, "SEEK_DATA"):
+            return at
+        try:
+            return os.lseek(self._file.fileno(), at, os.SEEK_DATA)
+        except OSError as error:
+            return self.count * self.size if error.errno == errno.ENXIO else at
+
+    def reached_from(self, root: int, passed: Collection[int] = ()) -> Iterator[int]:
+        """The pages of a table or an index, from its root down, but not below those to be passed.
+
+        What is damaged leads nowhere.
+        """
         waiting, seen = [root], set[int]()
         while waiting:
             number = waiting.pop()
             if not 1 <= number <= self.count or number in seen:
                 continue
             seen.add(number)
+            is_passed = number in passed
             yield number
+            if is_passed:
+                continue
             if self.kind(number) in {TABLE_INNER, INDEX_INNER}:
                 page, at = self.page(number), 100 if number == 1 else 0
                 waiting.append(struct.unpack(">I", page[at + 8 : at + 12])[0])
@@ -150,7 +183,10 @@ class Pages:
             if not 1 < number <= self.count or number in seen:
                 raise Unreadable("a part of the row is missing")
             seen.add(number)
-            page = self.page(number)
+            self._patience -= 1
+            if self._patience < 0:
+                raise Unreadable("too many rows lie on the same pages")
+            page = self._read(number)
             number = struct.unpack(">I", page[:4])[0]
             parts.append(page[4 : 4 + min(length, self._usable - 4)])
             length -= len(parts[-1])

@@ -9,6 +9,8 @@ from annotator.domain.edits import EditKind, Record
 from annotator.domain.pasts import Past
 from annotator.errors import DamagedProject
 
+_UNREADABLE = "A row of the history cannot be read; go back to a copy."
+
 
 def past_of(connection: sqlite3.Connection, record: str, limit: int) -> tuple[Past, ...]:
     """The last edits of a record, oldest first; those that came in with others' files stand where they belong."""
@@ -20,7 +22,10 @@ def past_of(connection: sqlite3.Connection, record: str, limit: int) -> tuple[Pa
     found = []
     for at, annotator, kind, step, changes in reversed(rows):
         before, after = _states(record, changes)
-        found.append(Past(at, annotator, EditKind(kind), step, before, after))
+        try:
+            found.append(Past(at, annotator, EditKind(kind), step, before, after))
+        except ValueError as error:
+            raise DamagedProject(_UNREADABLE) from error
     return tuple(found)
 
 
@@ -33,8 +38,8 @@ def _states(record: str, changes: str) -> tuple[Record | None, Record | None]:
             if (after or before or {}).get("id") == record
         ]
         return _read(own[0][0], own[0][1]), _read(own[-1][0], own[-1][2])
-    except (ValueError, TypeError, IndexError, KeyError) as error:
-        raise DamagedProject("A row of the history cannot be read; go back to a copy.") from error
+    except (ValueError, TypeError, IndexError, KeyError, AttributeError, RecursionError) as error:
+        raise DamagedProject(_UNREADABLE) from error
 
 
 def _read(name: str, document: dict[str, Any] | None) -> Record | None:

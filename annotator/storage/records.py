@@ -22,6 +22,7 @@ from annotator.domain.spans import Span
 from annotator.domain.uses import Use, User
 from annotator.domain.zones import Zone
 from annotator.errors import DamagedProject, EditRefused
+from annotator.storage.defending import LONGEST, no_longer_than
 from annotator.storage.tables import table_of as table_for
 from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.assignments import ASSIGNMENTS
@@ -53,7 +54,10 @@ class StoredRecords:
 
     def project(self) -> Project:
         """The project itself."""
-        return PROJECTS.read(self._connection, "1")[0]
+        found = PROJECTS.read(self._connection, "1 LIMIT 2")
+        if len(found) != 1:
+            raise DamagedProject("This file does not say which project it is; go back to a copy.")
+        return found[0]
 
     @property
     def schema(self) -> Schema:
@@ -114,7 +118,8 @@ class StoredRecords:
         if known is not None:
             self._texts.move_to_end(sha256)
             return known
-        row = self._connection.execute("SELECT text FROM text WHERE sha256 = ?", (sha256,)).fetchone()
+        with no_longer_than(self._connection, LONGEST):
+            row = self._connection.execute("SELECT text FROM text WHERE sha256 = ?", (sha256,)).fetchone()
         if row is None or text_hash(row[0]) != sha256:
             raise DamagedProject("The text of this article is damaged: it is not the one that was imported.")
         (text,) = row

@@ -15,7 +15,7 @@ from types import UnionType
 
 from annotator.domain.articles import text_hash
 from annotator.domain.entities import AliasKind
-from annotator.errors import ProjectFileError
+from annotator.errors import ForeignFile, ProjectFileError
 from annotator.storage.migrating import Migration, migrate, migrations, statements
 from annotator.storage.opening import create_file
 from annotator.storage.pages import INDEX_INNER, INDEX_LEAF, TABLE_LEAF, Pages, Row, Unreadable, Value
@@ -59,6 +59,8 @@ class _Shape:
 
 def salvage(damaged: Path, target: Path) -> Salvage:
     """Writes target from what can be read. Raises ProjectFileError when nothing can, or target cannot be written."""
+    if not damaged.is_file():  # opening a pipe would wait for somebody who writes into it
+        raise ForeignFile(f"“{damaged.name}” is not a file.")
     found, steps = Salvage(), migrations()
     try:
         with Pages(damaged) as pages:
@@ -91,7 +93,7 @@ def _take_rows(connection: sqlite3.Connection, pages: Pages, steps: tuple[Migrat
     belongs = _owners(pages)
     free = pages.free()
     found.missing_pages = max(0, pages.said - pages.count) if pages.said < 1 << 24 else 0
-    for number in range(1, pages.count + 1):
+    for number in pages.numbers():
         if number in free or number == 1:
             continue
         found.pages += 1
@@ -143,13 +145,16 @@ def _owners(pages: Pages) -> dict[int, str]:
     """Which page belongs to which table or index, as far as the file's own list leads."""
     own = list(pages.reached_from(1))
     found = dict.fromkeys(own, "sqlite_schema")
+    nobodys: set[int] = set()
     for number in own:
         for row in pages.rows(number):
             if isinstance(row, Row) and len(row.values) == 5:
                 name, root = row.values[1], row.values[3]
                 if isinstance(name, str) and isinstance(root, int):
                     # A page that two lay claim to is nobody's: its rows say where they belong.
-                    for page in pages.reached_from(root):
+                    for page in pages.reached_from(root, nobodys):
+                        if page in found:
+                            nobodys.add(page)
                         found[page] = "" if page in found else name
     return {page: name for page, name in found.items() if name}
 

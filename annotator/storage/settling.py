@@ -20,8 +20,9 @@ from annotator.errors import DamagedProject
 from annotator.paths import resource
 from annotator.storage import journal
 from annotator.storage.connection import in_chunks
+from annotator.storage.strict_json import strictly
 from annotator.storage.tables import table_of
-from annotator.storage.tables.base import Table
+from annotator.storage.tables.base import SENSELESS, Table
 from annotator.storage.tables.entities import ENTITIES
 from annotator.version import VERSION
 
@@ -44,6 +45,7 @@ class Outcome(Protocol):
 
 def settle(connection: sqlite3.Connection, found: Outcome) -> None:
     """Within a transaction and without checks of references, which all hold when it is done."""
+    _drop_senseless_history(connection, found.left_out)
     last = _last_states(connection)
     for name, document in last.values():
         _put_back(connection, name, document, found)
@@ -61,6 +63,27 @@ def settle(connection: sqlite3.Connection, found: Outcome) -> None:
             words = str(document.get("title") or document.get("name") or document.get("quote") or "")
             if words and len(found.names_lost) < _NAMES:
                 found.names_lost.append(f"{name}: {' '.join(words.split())[:100]}")
+
+
+def _drop_senseless_history(connection: sqlite3.Connection, left_out: Counter[str]) -> None:
+    """Rows of history that say nothing, and what is numbered as nothing of ours is: nobody could read past them."""
+    rows = connection.execute("SELECT seq, kind, subject, changes FROM history ORDER BY seq")
+    bad = [seq for seq, kind, subject, changes in in_chunks(rows) if not _makes_sense(seq, kind, subject, changes)]
+    connection.executemany("DELETE FROM history WHERE seq = ?", [(seq,) for seq in bad])
+    left_out["history"] += len(bad)
+    left_out["touched"] += connection.execute("DELETE FROM touched WHERE lamport >= ?", (journal.LAST,)).rowcount
+
+
+def _makes_sense(seq: int, kind: str, subject: str, changes: str) -> bool:
+    try:
+        EditKind(kind)
+        for name, *states in strictly(changes):
+            for document in states:
+                if document is not None:
+                    from_document(TYPES_BY_NAME[name], document)
+        return 0 < seq < journal.LAST and isinstance(strictly(subject), list)
+    except SENSELESS:
+        return False
 
 
 def _last_states(connection: sqlite3.Connection) -> dict[str, tuple[str, dict[str, Any]]]:

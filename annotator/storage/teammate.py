@@ -16,7 +16,7 @@ from annotator.storage import events, journal
 from annotator.storage.header import check_header
 from annotator.storage.listing import Listing
 from annotator.storage.migrating import migrations
-from annotator.storage.opening import open_file
+from annotator.storage.opening import open_copy
 from annotator.storage.tables.annotators import ANNOTATORS
 
 LARGEST = 2_000_000_000
@@ -33,7 +33,7 @@ class TeammateFile:
     def __init__(self, path: Path) -> None:
         self.name = path.name
         rests = [path.with_name(path.name + ending) for ending in ("-journal", "-wal")]
-        if any(rest.exists() and rest.stat().st_size for rest in rests):
+        if any(rest.exists() and (rest.stat().st_size or not rest.is_file()) for rest in rests):
             raise ProjectFileError(
                 f"“{path.name}” is open in a program, or was not closed properly. Close it there, then try again."
             )
@@ -47,17 +47,19 @@ class TeammateFile:
         self._records = Listing(self._connection)
 
     def _opened(self, path: Path) -> sqlite3.Connection:
-        copy = Path(self._folder.name) / "theirs.annot"
+        copy = Path(self._folder.name) / path.name
         try:
             if path.stat().st_size > LARGEST:
                 raise ProjectFileError(f"“{path.name}” is larger than {LARGEST // 1_000_000_000} GB.")
             shutil.copyfile(path, copy)
         except OSError as error:
             raise ProjectFileError(f"“{path.name}” cannot be read: {error.strerror}.") from error
-        opened = open_file(copy, Path(self._folder.name) / "backups")
-        opened.lock.release()
-        connection = opened.connection
-        broken = journal.broken_at(connection)
+        connection = open_copy(copy)
+        try:
+            broken = journal.broken_at(connection)
+        except BaseException:
+            connection.close()
+            raise
         if broken is not None:
             connection.close()
             raise ProjectFileError(

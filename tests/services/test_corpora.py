@@ -191,12 +191,16 @@ def test_faulty_lines_are_named_and_the_others_come_in(tmp_path: Path) -> None:
     other.close()
 
 
-@pytest.mark.parametrize("words", ["", "{}", "[1]", '{"format": "annotator-jsonl", "version": 9}', "\x00\x01"])
+HEAD = '{"format": "annotator-jsonl", "version": %s}'
+
+
+@pytest.mark.parametrize("words", ["", "{}", "[1]", HEAD % 9, HEAD % '"\\ud800"', HEAD % [[]], "\x00\x01"])
 def test_what_is_no_export_is_refused_in_words(tmp_path: Path, words: str) -> None:
     path = tmp_path / "x.jsonl"
     path.write_text(words, encoding="utf-8")
-    with pytest.raises(FormatError, match=r"x\.jsonl"):
+    with pytest.raises(FormatError, match=r"x\.jsonl") as caught:
         list(corpora.own_batches(path, Findings()))
+    assert str(caught.value).encode("utf-8")
 
 
 @settings(max_examples=60)

@@ -12,6 +12,8 @@ from annotator.errors import DamagedProject
 R = TypeVar("R")
 Row = tuple[Any, ...]
 Values = Row | Mapping[str, Any]
+SENSELESS = (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError)
+"""What reading a row raises when it was not written by this program: its parts are JSON that may say anything."""
 
 
 class Table(Generic[R]):
@@ -52,7 +54,7 @@ class Table(Generic[R]):
         rows = connection.execute(f"{self.select} WHERE {condition}", values).fetchall()
         try:
             return self.from_rows(connection, rows)
-        except (ValueError, TypeError) as error:
+        except SENSELESS as error:
             raise DamagedProject(
                 f"A row of this project makes no sense as {self.name}: {error}. Use a copy."
             ) from error
