@@ -9,7 +9,7 @@ from annotator.errors import DamagedProject, ProjectFileError
 from annotator.storage.checking import check
 from annotator.storage.header import check_header
 from annotator.storage.migrating import migrations
-from annotator.storage.opening import open_file
+from annotator.storage.opening import open_copy, open_file
 from annotator.storage.teammate import LARGEST
 
 _BESIDE = ("-journal", "-wal")
@@ -32,9 +32,11 @@ def look_over(path: Path) -> Iterator[tuple[int, int]]:
                     shutil.copyfile(beside, copy.with_name(copy.name + ending))
         except OSError as error:
             raise ProjectFileError(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
-        opened = open_file(copy, Path(name) / "backups")
-        opened.lock.release()
-        opened.connection.close()
+        if any(copy.with_name(copy.name + ending).exists() for ending in _BESIDE):  # what was interrupted is taken back
+            opened = open_file(copy, Path(name) / "backups")
+            opened.lock.release()
+            opened.connection.close()
+        open_copy(copy).close()
         for done, total, fault in check(copy):
             if fault:
                 raise DamagedProject(f"“{path.name}” is damaged: {fault}. Nothing was changed; ask for another copy.")
