@@ -21,6 +21,7 @@ from annotator.formats.docbin_reading import articles_in
 from annotator.formats.docbin_writing import DocBinParts, MarkedSpan
 from annotator.formats.files import whole_path
 from annotator.formats.regions import CONTENT, CUE, PIECE, SOURCE, Names, Region, in_pieces
+from annotator.unprobed import unprobed
 
 MENTIONS = "mentions"
 _PARTS = (CONTENT, SOURCE, CUE)
@@ -52,8 +53,9 @@ class DocBinFormat:
     def write(self, corpus: Corpus, target: Path, losses: Losses) -> Iterator[int]:
         """Writes the file, yielding how many articles are done; no more than one is held at a time."""
         try:
-            from spacy.attrs import ENT_IOB, ENT_KB_ID, ENT_TYPE, ORTH, SPACY
-            from spacy.strings import get_string_id
+            with unprobed():
+                from spacy.attrs import ENT_IOB, ENT_KB_ID, ENT_TYPE, ORTH, SPACY
+                from spacy.strings import get_string_id
         except ImportError as error:
             raise FormatError(_MISSING) from error
         names, tokenizers = Names.of(corpus, losses), _Tokenizers(self._pipeline)
@@ -148,7 +150,8 @@ class _Tokenizers:
 
     @staticmethod
     def _load(name: str) -> Any:
-        import spacy
+        with unprobed():
+            import spacy
 
         try:
             return spacy.load(name)
@@ -157,7 +160,8 @@ class _Tokenizers:
 
     @staticmethod
     def _language(code: str) -> Any:
-        import spacy
+        with unprobed():
+            import spacy
 
         try:
             return spacy.blank(code)
