@@ -138,9 +138,7 @@ def make_project(path: Path) -> int:
         entities.append(entity)
         records: tuple[Record, ...] = (entity, named, raw, told, denied, zone, *said, *links)
         workspace.do(_making(*records))
-        workspace.do(
-            lambda r, by, id_=named.id, note=f"{words} again": describing.describe_mention(r, by, id_, note=note)
-        )
+        workspace.do(_noting, named.id, f"{words} again")
     workspace.close()
     return len(articles)
 
