@@ -55,7 +55,7 @@ from tests.promises.release import RELEASE, times
 WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000014"), FETCHING[0])
 _NOT_PRESSED = {"close", "new", "open", *times(("agreement",), ())}
 """What leaves the session; and agreement of a hundred people takes a minute, so it is left to the release form."""
-_PATIENCE = times(0.4, 20.0)
+_PATIENCE = times(0.2, 20.0)
 """Seconds for background work of a single action; what takes longer is cancelled."""
 
 
@@ -198,7 +198,7 @@ class Session:
                 self.rest(_PATIENCE)
                 self.over.look(window)
         for view in window.findChildren(QAbstractItemView):
-            for row in range(3):
+            for row in range(times(1, 3)):
                 if not isValid(view) or not view.isVisible() or view.model() is None or row >= view.model().rowCount():
                     break
                 view.setCurrentIndex(view.model().index(row, 0))

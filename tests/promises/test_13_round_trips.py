@@ -161,9 +161,9 @@ def different(writer_key: str, found: FoundArticle, annotated: AnnotatedArticle,
         seen["links"] = [label for label, *_ in seen["links"]]  # their claims are compared as claims
     missing = 0
     for part in ("mentions", "claims", "zones", "links"):
-        there, wanted = (Counter(repr(one) for one in seen[part]) for seen in (here, before))
-        assert len(here[part]) <= len(before[part]), f"{part}: made up: {there - wanted}"
-        missing += (wanted - there).total()
+        came, went = (Counter(repr(one) for one in seen[part]) for seen in (here, before))
+        assert len(here[part]) <= len(before[part]), f"{part}: made up: {came - went}"
+        missing += (went - came).total()
     return missing
 
 
