@@ -89,13 +89,17 @@ class DocBinFormat:
         groups: dict[str, list[MarkedSpan]] = {MENTIONS: []}
         mentions: dict[str, Any] = {}
         written: list[Region] = []
-        for region in regions:
-            known = _known_as(entities[region.entity]) if region.entity else ""
-            span = self._span(doc, region, known, losses)
+        known_as = {key: _known_as(entity) for key, entity in entities.items()}
+        spans = [self._span(doc, region, known_as.get(region.entity, ""), losses) for region in regions]
+        here = {region.key for region, span in zip(regions, spans, strict=True) if span is not None}
+        for region, span in zip(regions, spans, strict=True):
             if span is None:
                 continue
-            place = Span(span.start_char, span.end_char)
+            place, known = Span(span.start_char, span.end_char), known_as.get(region.entity, "")
             is_part = _is_part(region, annotated)
+            if is_part and region.key.partition(".")[0] not in here:
+                losses.add("parts of claims whose content was left out")
+                continue
             groups.setdefault(region.label if is_part else MENTIONS, []).append(
                 MarkedSpan(region.key, known, region.label, (span.start, span.end), (place.start, place.end))
             )

@@ -48,8 +48,9 @@ LABELS, KINDS = ("actor", "location", "date", "quantity", "other"), ("person", "
 SHORT = times(4, 10_000)
 SECONDS = 40.0
 """For each format."""
-FOUND_ONCE = (121, 20, 11)
-"""Projects that once did not come back: articles in another order where one of two annotators has not seen them all."""
+FOUND_ONCE = (121, 161)
+"""Projects that once did not come back: articles in another order where one of two annotators has not seen them all;
+and a piece of one annotator's mention at the place of another's."""
 
 
 def a_text(chance: random.Random) -> str:
@@ -162,7 +163,9 @@ def different(writer_key: str, found: FoundArticle, annotated: AnnotatedArticle,
     missing = 0
     for part in ("mentions", "claims", "zones", "links"):
         came, went = (Counter(repr(one) for one in seen[part]) for seen in (here, before))
-        assert len(here[part]) <= len(before[part]), f"{part}: made up: {came - went}"
+        # Where spans have to fit tokens, a second piece may fit and stay where the first did not.
+        is_more = len(here[part]) > len(before[part]) and writer_key != "docbin"
+        assert not is_more, f"{part}: made up: {came - went}"
         missing += (went - came).total()
     return missing
 
