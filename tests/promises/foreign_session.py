@@ -290,7 +290,10 @@ class Session:
         start.close()
         dialog = ImportDialog(files, self.window)
         dialog.show()
-        self.rest(1)
+        until = time.monotonic() + 30
+        while not dialog.preview.toPlainText() and time.monotonic() < until:
+            QApplication.processEvents()
+        self.over.look(dialog)
         self._step_through(dialog)
         dialog.close()
         mailed = self.folder / "<img src=xq8file.png>.annot"
