@@ -12,7 +12,10 @@ from annotator import paths
 settings.register_profile("annotator", deadline=None)
 settings.load_profile("annotator")
 
-_FORBIDDEN = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname"}
+_FORBIDDEN = {
+    *("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "urllib.Request", "webbrowser.open"),
+    *("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"),
+}
 
 
 def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:

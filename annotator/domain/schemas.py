@@ -257,6 +257,8 @@ def _schema(data: dict[str, Any]) -> Schema:
 
 def _label(data: dict[str, Any], kinds: tuple[EntityKind, ...]) -> Label:
     links_to, its = data["links_to"], tuple(data.get("kinds", ()))
+    # A stranger's schema may say nothing of the kinds of a label: then its entities may be of any.
+    fitting = its or (tuple(kind.key for kind in kinds) if links_to == "entity" else ())
     return Label(
         key=data["key"],
         name=data["name"],
@@ -264,7 +266,7 @@ def _label(data: dict[str, Any], kinds: tuple[EntityKind, ...]) -> Label:
         light=data["light"],
         dark=data["dark"],
         links_to=links_to,
-        kinds=its,
+        kinds=fitting,
         help=data.get("help", ""),
         guidelines=data.get("guidelines", ""),
         kind=_label_kind(links_to, its, {kind.key for kind in kinds if kind.acts}),

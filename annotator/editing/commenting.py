@@ -21,6 +21,8 @@ def comment(
     spans: tuple[Span, ...] = (),
 ) -> Edit:
     """Begins a thread: on a record by its id, on words of an article, or on the article."""
+    if article is None and not about:
+        raise EditRefused("There is nothing to comment on: show an article, or choose an entity.")
     quote = quoted(records.text(article), spans) if article is not None and spans else ""
     made = _new(by, article, text, about=about, spans=spans, quote=quote)
     return Edit(EditKind.COMMENT, (Change(None, made),), (_short(text),))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "'")
+"""What a formula may begin with; the wide signs count where East Asian settings are used."""
 
 
 def guarded(words: str) -> str:

@@ -21,6 +21,7 @@ from annotator.formats.docbin_reading import articles_in
 from annotator.formats.docbin_writing import DocBinParts, MarkedSpan
 from annotator.formats.files import whole_path
 from annotator.formats.regions import CONTENT, CUE, PIECE, SOURCE, Names, Region, in_pieces
+from annotator.unprobed import unprobed
 
 MENTIONS = "mentions"
 _PARTS = (CONTENT, SOURCE, CUE)
@@ -52,8 +53,9 @@ class DocBinFormat:
     def write(self, corpus: Corpus, target: Path, losses: Losses) -> Iterator[int]:
         """Writes the file, yielding how many articles are done; no more than one is held at a time."""
         try:
-            from spacy.attrs import ENT_IOB, ENT_KB_ID, ENT_TYPE, ORTH, SPACY
-            from spacy.strings import get_string_id
+            with unprobed():
+                from spacy.attrs import ENT_IOB, ENT_KB_ID, ENT_TYPE, ORTH, SPACY
+                from spacy.strings import get_string_id
         except ImportError as error:
             raise FormatError(_MISSING) from error
         names, tokenizers = Names.of(corpus, losses), _Tokenizers(self._pipeline)
@@ -87,13 +89,17 @@ class DocBinFormat:
         groups: dict[str, list[MarkedSpan]] = {MENTIONS: []}
         mentions: dict[str, Any] = {}
         written: list[Region] = []
-        for region in regions:
-            known = _known_as(entities[region.entity]) if region.entity else ""
-            span = self._span(doc, region, known, losses)
+        known_as = {key: _known_as(entity) for key, entity in entities.items()}
+        spans = [self._span(doc, region, known_as.get(region.entity, ""), losses) for region in regions]
+        here = {region.key for region, span in zip(regions, spans, strict=True) if span is not None}
+        for region, span in zip(regions, spans, strict=True):
             if span is None:
                 continue
-            place = Span(span.start_char, span.end_char)
+            place, known = Span(span.start_char, span.end_char), known_as.get(region.entity, "")
             is_part = _is_part(region, annotated)
+            if is_part and region.key.partition(".")[0] not in here:
+                losses.add("parts of claims whose content was left out")
+                continue
             groups.setdefault(region.label if is_part else MENTIONS, []).append(
                 MarkedSpan(region.key, known, region.label, (span.start, span.end), (place.start, place.end))
             )
@@ -148,7 +154,8 @@ class _Tokenizers:
 
     @staticmethod
     def _load(name: str) -> Any:
-        import spacy
+        with unprobed():
+            import spacy
 
         try:
             return spacy.load(name)
@@ -157,7 +164,8 @@ class _Tokenizers:
 
     @staticmethod
     def _language(code: str) -> Any:
-        import spacy
+        with unprobed():
+            import spacy
 
         try:
             return spacy.blank(code)

@@ -20,6 +20,7 @@ from annotator.formats.assembling import assembled
 from annotator.formats.docbin_writing import SPAN
 from annotator.formats.json_parts import BadRecord, Object, known_fields, listed, mapping, text_in, words
 from annotator.formats.regions import Arrow, Region
+from annotator.unprobed import unprobed
 
 LARGEST_UNPACKED = 2_000_000_000
 """Bytes; a file that grows beyond this when it is unpacked is refused."""
@@ -73,8 +74,10 @@ def articles_in(path: Path, findings: Findings) -> Iterator[FoundArticle]:
 
 def _opened(path: Path) -> _Bin:
     import numpy
-    from spacy.attrs import ORTH
-    from spacy.strings import StringStore
+
+    with unprobed():
+        from spacy.attrs import ORTH
+        from spacy.strings import StringStore
     from srsly.msgpack.exceptions import UnpackException
 
     try:

@@ -143,7 +143,9 @@ def _grouped(names: Iterable[str], side: Side) -> Iterator[tuple[str, list[tuple
             groups.setdefault(parts[place + 1], []).append((name, stem))
         else:
             groups.setdefault("/".join(inside), []).append((name, folder))
-    yield from groups.items()
+    # Of a folder of ours the articles come in their order, also where the first annotator has not seen them all.
+    order = {article: number for number, article in enumerate(side.lines)}
+    yield from sorted(groups.items(), key=lambda group: order.get(group[0], len(order)))
 
 
 def _place(name: str) -> int:

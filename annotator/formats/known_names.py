@@ -23,7 +23,6 @@ from annotator.formats.plain_text import LARGEST, decode
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 """Endings of files that are read and written as JSON Lines; any other is CSV."""
 _DELIMITERS = ",;\t"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _REQUIRED = ("kind", "name")
 _Row = tuple[int, Values | str]
 """The line a row begins in, and what it says, or what is wrong with it."""

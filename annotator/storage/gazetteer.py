@@ -75,10 +75,13 @@ class Gazetteer:
 
     def matching(self, groups: Sequence[Sequence[str]], limit: int, *, last_begins: bool = False) -> list[Entry]:
         """The most important places that have a word of each group; of the last only its beginning, if so said."""
+        known = [[word for word in group if _is_one_word(word)] for group in groups]
+        if not all(known):
+            return []
         last = len(groups) - 1
         match = " AND ".join(
             "(" + " OR ".join(f'"{word}"' + "*" * (last_begins and n == last) for word in group) + ")"
-            for n, group in enumerate(groups)
+            for n, group in enumerate(known)
         )
         # With CROSS JOIN the rows come in the order of the index, and reading stops when there are enough.
         sql = f"""SELECT {_COLUMNS} FROM words w CROSS JOIN {_FROM} WHERE words MATCH ? AND p.row = w.rowid
@@ -154,3 +157,8 @@ def _entry(row: tuple[object, ...]) -> Entry:
         population if isinstance(population, int) else 0,
     )
     return Entry(listed, tuple(str(sounds).split(NAME_END)))
+
+
+def _is_one_word(word: str) -> bool:
+    """Whether the index could have it. A stranger's country can be any text; of several words the index knows none."""
+    return bool(word) and all(letter.isalnum() or letter > "\x7f" for letter in word)

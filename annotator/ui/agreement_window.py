@@ -35,6 +35,7 @@ from annotator.ui.pages.review_page import ReviewPage
 from annotator.ui.pages.scores_page import ArticlesPage, ScoresPage, ValuesPage
 from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.plain import plain_label, tell
+from annotator.ui.widgets.unseen import shown
 
 
 class AgreementWindow(QDialog):
@@ -121,7 +122,7 @@ class AgreementWindow(QDialog):
 
     def _list_people(self) -> None:
         for annotator in self._desk.workspace.records.annotators():
-            item = QListWidgetItem(annotator.name)
+            item = QListWidgetItem(shown(annotator.name))
             item.setData(Qt.ItemDataRole.UserRole, annotator.id)
             is_person = annotator.kind is AnnotatorKind.PERSON
             item.setCheckState(Qt.CheckState.Checked if is_person else Qt.CheckState.Unchecked)

@@ -20,7 +20,8 @@ from annotator.ui.jobs import BUSY, Job
 from annotator.ui.models.concordance import ORDERS, HitModel, HitRow
 from annotator.ui.models.queue import ROW
 from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_table, line_height, write
-from annotator.ui.widgets.plain import is_right_to_left, plain_label
+from annotator.ui.widgets.plain import is_right_to_left, plain_label, plain_tip
+from annotator.ui.widgets.unseen import shown
 from annotator.ui.widgets.waiting import waiting
 
 _TITLE_SHARE = 0.26
@@ -90,8 +91,8 @@ class Concordance(QDialog):
             if widget is not None:
                 widget.deleteLater()
         for label in self._desk.schema.labels:
-            button = QPushButton(f"{label.name} ({label.hotkey})" if label.hotkey else label.name)
-            button.setToolTip(f"Tag all ticked as {label.name}")
+            button = QPushButton(shown(f"{label.name} ({label.hotkey})" if label.hotkey else label.name))
+            button.setToolTip(plain_tip(f"Tag all ticked as {label.name}"))
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, key=label.key: self.tag(key))
             self._tags.addWidget(button)
@@ -312,6 +313,6 @@ def _write_left(painter: QPainter, place: QRect, before: str, look: Look) -> Non
     """The left context ends at the hit; what does not fit is cut at its beginning."""
     painter.setFont(look.body)
     painter.setPen(QPen(look.text))
-    words = QFontMetrics(look.body).elidedText(before, Qt.TextElideMode.ElideLeft, place.width())
+    words = QFontMetrics(look.body).elidedText(shown(before), Qt.TextElideMode.ElideLeft, place.width())
     flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
     painter.drawText(place, flags, words)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.edits import Edit, EditKind
 from annotator.services.workspace import Workspace
+from annotator.ui.widgets.unseen import shown
 
 _SENTENCES = {
     EditKind.NEW_PROJECT: "new project",
@@ -85,7 +86,7 @@ def sentence(kind: EditKind, subject: tuple[str, ...]) -> str:
 
 def short(words: str, longest: int = _LONGEST) -> str:
     """The words on one line, cut where they get long."""
-    line = " ".join(words.split())
+    line = shown(" ".join(words.split()))
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 

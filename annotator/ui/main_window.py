@@ -45,6 +45,7 @@ from annotator.ui.repeating import Repeating
 from annotator.ui.reviewing import Reviewing
 from annotator.ui.status import StatusLine
 from annotator.ui.team import Team
+from annotator.ui.widgets.unseen import shown
 
 _DOCKS_VERSION = 2
 _EVERYWHERE = {"undo", "redo", "reload"}
@@ -70,7 +71,7 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self.setStatusBar(StatusLine(desk))
         self.setAcceptDrops(True)
-        self.setWindowTitle(f"{desk.workspace.records.project().name} – Annotator")
+        self.setWindowTitle(f"{shown(desk.workspace.records.project().name)} – Annotator")
         self._restore()
         desk.edits.edited.connect(self._show_undo)
         desk.focus.article_changed.connect(self._enable)
@@ -209,7 +210,7 @@ class MainWindow(QMainWindow):
         self._give_keys()
 
     def _make_action(self, action: Action) -> QAction:
-        made = QAction(action.text.replace("&", "&&"), self)
+        made = QAction(shown(action.text).replace("&", "&&"), self)
         made.setObjectName(action.id)
         made.setData(action.menu)
         made.setCheckable(action.check is not None)
@@ -293,7 +294,7 @@ class MainWindow(QMainWindow):
             if action.id not in now:
                 made.deleteLater()
             elif now[action.id].text != action.text:
-                made.setText(now[action.id].text.replace("&", "&&"))
+                made.setText(shown(now[action.id].text).replace("&", "&&"))
         self._actions = [(now[action.id], made) for action, made in self._actions if action.id in now]
         known = {action.id for action, _ in self._actions}
         for action in now.values():
@@ -357,8 +358,7 @@ class MainWindow(QMainWindow):
         KeysDialog(self._desk.keys, all_actions(self._desk.schema), self).open()
 
     def _keyed_actions(self) -> tuple[Action, ...]:
-        keys = self._desk.keys
-        return tuple(replace(action, keys=keys.of(action.id)) for action in all_actions(self._desk.schema))
+        return tuple(replace(action, keys=self._desk.keys.of(action.id)) for action in all_actions(self._desk.schema))
 
     def _begin(self) -> None:
         if not self.isVisible():  # closed before it was ever seen

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.domain.annotators import AGREED, consensus_id
 from annotator.domain.ids import AnnotatorId
 from annotator.services.workspace import Workspace
+from annotator.ui.widgets.unseen import shown
 
 
 class Names(QObject):
@@ -26,7 +27,7 @@ class Names(QObject):
         """What to call an annotator."""
         if self._numbers is None:
             known = self._workspace.records.annotators()
-            return next((one.name for one in known if one.id == annotator), "somebody")
+            return next((shown(one.name) for one in known if one.id == annotator), "somebody")
         if annotator == consensus_id(self._workspace.records.project().id):
             return AGREED
         return f"Annotator {self._numbers[annotator]}" if annotator in self._numbers else "somebody"

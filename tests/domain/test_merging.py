@@ -1,55 +1,11 @@
 """What people did to a record apart from each other comes to the same, in whatever order it arrives."""
 
 import json
-import random
-from itertools import permutations
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from annotator.domain.merging import Event, merged
-
-FIELDS = ("label", "note", "level")
-
-
-class Copy:
-    """A person's copy of one record: the events she knows, and what she sees."""
-
-    def __init__(self, person: str, known: dict[str, Event] | None = None) -> None:
-        self.person, self.known = person, dict(known or {})
-
-    @property
-    def seen(self) -> dict[str, Any] | None:
-        return merged(self.known.values()).document
-
-    def do(self, after: dict[str, Any] | None) -> Event:
-        """Puts the record into another state, as a gesture does."""
-        past = {parent for event in self.known.values() for parent in event.parents}
-        event = Event(
-            id=f"{self.person}{len(self.known)}",
-            lamport=1 + max((event.lamport for event in self.known.values()), default=0),
-            parents=frozenset(self.known.keys() - past),
-            before=self.seen,
-            after=after,
-        )
-        self.known[event.id] = event
-        return event
-
-    def set(self, **fields: str) -> Event:
-        """Sets fields."""
-        return self.do((self.seen or {"id": "r"}) | fields)
-
-    def take(self, other: "Copy") -> None:
-        """Brings in all that another knows."""
-        self.known |= other.known
-
-
-def base() -> Copy:
-    coordinator = Copy("c")
-    coordinator.do({"id": "r", "label": "actor", "note": "", "level": "name", "changed": "1"})
-    return coordinator
+from annotator.domain.merging import merged
+from tests.domain.copies import Copy, base
 
 
 def test_no_event_is_no_record() -> None:
@@ -190,53 +146,6 @@ def test_one_label_renamed_in_two_ways_is_the_only_conflict() -> None:
     ben.take(anna)
     (conflict,) = merged(ben.known.values()).conflicts
     assert conflict.field == "schema mentions =actor name"
-
-
-def played(seed: int) -> list[Copy]:
-    """Three people who work apart and now and then bring in what another has."""
-    chance = random.Random(seed)
-    people = [Copy(name, base().known) for name in "abd"]
-    for _ in range(chance.randrange(1, 14)):
-        person = chance.choice(people)
-        step = chance.random()
-        if step < 0.3:
-            person.take(chance.choice(people))
-        elif step < 0.45 and person.seen is not None:
-            person.do(None)
-        elif person.seen is None:
-            if step < 0.7:
-                person.do({"id": "r", "label": "actor", "note": "", "level": "name", "changed": "1"})
-        else:
-            person.set(**{chance.choice(FIELDS): chance.choice("xyz")})
-    return people
-
-
-@settings(max_examples=400)
-@given(st.integers(0, 2**32))
-def test_every_order_of_bringing_in_gives_the_same_and_loses_nothing(seed: int) -> None:
-    people = played(seed)
-    results = []
-    for order in permutations(people):
-        whole = Copy("z")
-        for person in order:
-            whole.take(person)
-            whole.take(person)
-        shuffled = list(whole.known.values())
-        random.Random(seed).shuffle(shuffled)
-        results.append(merged(shuffled))
-    assert all(result == results[0] for result in results)
-    everything = {event.id: event for person in people for event in person.known.values()}
-    past = {parent for event in everything.values() for parent in event.parents}
-    heads = [event for event in everything.values() if event.id not in past]
-    if any(head.after is not None for head in heads):
-        assert results[0].document is not None
-    fields = {conflict.field for conflict in results[0].conflicts}
-    for head in heads:
-        # What a person left last is what is there, or is shown as a conflict.
-        if head.after is not None and head.before is not None and results[0].document is not None:
-            for name, value in head.after.items():
-                if head.before.get(name) != value and name not in fields:
-                    assert results[0].document[name] == value
 
 
 @pytest.mark.parametrize("value", [[], "actor", 3, None])

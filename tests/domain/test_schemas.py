@@ -101,6 +101,14 @@ def test_a_label_that_the_schema_lost_still_shows() -> None:
     assert not label.links_to_entity
 
 
+def test_a_label_of_entities_that_names_no_kinds_may_have_any() -> None:
+    data = json.loads(SCHEMA)
+    del data["mentions"][0]["kinds"]
+    schema = parse(json.dumps(data))
+    assert schema.labels[0].kinds == tuple(kind.key for kind in schema.kinds)
+    assert schema.labels[0].kinds
+
+
 @pytest.mark.parametrize("look_up", ["part", "choice"])
 def test_an_unknown_part_or_choice_is_an_error(look_up: str) -> None:
     with pytest.raises(KeyError):

@@ -146,27 +146,32 @@ def seen_in(annotated: AnnotatedArticle, corpus: MemoryCorpus) -> dict[str, Any]
     article = annotated.article
     return {
         "about": (annotated.text, article.title, article.publisher, article.published, article.url),
-        "mentions": sorted(
+        "mentions": _in_order(
             (
                 m.label, m.spans, entities.get(m.entity) if m.entity else None, m.level, m.note, m.unsure,
                 names[m.author], _with(m.attributes, used_as=m.used_as),
             )
             for m in annotated.mentions
         ),
-        "claims": sorted(
+        "claims": _in_order(
             (
                 c.content, tuple((s.spans, entities[s.entity] if s.entity else None) for s in c.sources), c.cue,
                 claims[c.within].content if c.within else (), c.note, names[c.author], _choices(c), c.attributes,
             )
             for c in annotated.claims
         ),
-        "links": sorted(
+        "links": _in_order(
             (one.label, claims[ClaimId(one.origin)].content, claims[ClaimId(one.target)].content)
             for one in corpus.arrows
             if one.origin in claims and one.target in claims
         ),
-        "zones": sorted((zone.kind, zone.span, names[zone.author]) for zone in annotated.zones),
+        "zones": _in_order((zone.kind, zone.span, names[zone.author]) for zone in annotated.zones),
     }  # fmt: skip
+
+
+def _in_order(records: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Sorted, whatever is in them: an entity may be there or not."""
+    return sorted(records, key=repr)
 
 
 def _with(attributes: tuple[Value, ...], **more: str) -> tuple[Value, ...]:
@@ -190,11 +195,11 @@ def seen_by(found: FoundArticle) -> dict[str, Any]:
 
     return {
         "about": (found.text, found.title, found.publisher, found.published, found.url),
-        "mentions": sorted(
+        "mentions": _in_order(
             (m.label, m.spans, entities.get(m.entity), m.level, m.note, m.unsure, m.annotator, m.attributes)
             for m in found.mentions
         ),
-        "claims": sorted(
+        "claims": _in_order(
             (
                 c.content, tuple((s.spans, entity(s.mention)) for s in c.sources), c.cue,
                 claims[c.within].content if c.within else (), c.note, c.annotator,
@@ -202,8 +207,8 @@ def seen_by(found: FoundArticle) -> dict[str, Any]:
             )
             for c in found.claims
         ),
-        "links": sorted((one.label, claims[one.origin].content, claims[one.target].content) for one in found.links),
-        "zones": sorted((zone.kind, zone.span, zone.annotator) for zone in found.zones),
+        "links": _in_order((one.label, claims[one.origin].content, claims[one.target].content) for one in found.links),
+        "zones": _in_order((zone.kind, zone.span, zone.annotator) for zone in found.zones),
     }  # fmt: skip
 
 

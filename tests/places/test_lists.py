@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import FormatError
-from annotator.services.places import Places, Report
+from annotator.services.places import ContextPlace, Places, Report
 
 PASS = (
     "1141066\tKotal-e Salang\tKotal-e Salang\tSalang Pass,Salangpasset,کوتل سالنگ\t35.31337\t69.02764\tT\tPASS\tAF\t\t"
@@ -31,6 +31,19 @@ def added(places: Places, path: Path) -> Report:
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
     return Places(tmp_path / "cache")
+
+
+@pytest.mark.parametrize("country", ['<img src="//host/a.png">', 'A"F', "a b", "\x01", "*", "-", "\u202e"])
+def test_a_country_that_a_stranger_wrote_finds_nothing_and_breaks_nothing(
+    places: Places, tmp_path: Path, country: str
+) -> None:
+    dump = tmp_path / "AF.txt"
+    dump.write_text(f"{PASS}\n", encoding="utf-8")
+    added(places, dump)
+    assert not places.look_up("Salang Pass", country=country)
+    near = ContextPlace(country, country)
+    assert places.look_up("Salang Pass", context=[near])
+    assert places.look_up_prefix("Salang", context=[near])
 
 
 def test_a_dump_brings_passes_and_regions_with_their_district(places: Places, tmp_path: Path) -> None:

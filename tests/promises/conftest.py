@@ -1,12 +1,15 @@
 """A table of the promises after their tests: the figure that each reached, and the time it took."""
 
+import os
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from annotator import paths
 from tests.promises.release import PROMISES, RELEASE, Reached
 
 
@@ -28,6 +31,18 @@ def strace() -> None:
     root = Path(__file__).parents[2]
     if reason := subprocess.run(ask, cwd=root, capture_output=True, text=True, check=True).stdout.strip():
         pytest.skip(reason)
+
+
+@pytest.fixture
+def quick_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in memory where there is one: for what is played ten thousand times and is not about the disk."""
+    memory = Path("/dev/shm")
+    if not (memory.is_dir() and os.access(memory, os.W_OK)):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory, prefix="annotator-") as folder:
+        monkeypatch.setattr(paths, "backup_folder", lambda: Path(folder) / "backups")
+        yield Path(folder)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

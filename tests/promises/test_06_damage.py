@@ -22,7 +22,7 @@ from annotator.storage.checking import check
 from tests.cli.test_words import Faces
 from tests.editing.by_chance import TEXT, WHO, Hand, content
 from tests.promises.release import Reached, times
-from tests.services.test_teamwork import ANNA, articles, brought, copy_for, handed, team, work
+from tests.services.team import ANNA, articles, brought, copy_for, handed, team, work
 
 
 def faults(path: Path) -> list[str]:

@@ -19,6 +19,7 @@ from annotator.ui.keys import KEY_SETS, LEFT, RIGHT, STANDARD, Clash, KeySet, cl
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 from annotator.ui.tour.player import Player
+from annotator.ui.widgets.plain import plain_tip
 from tests.ui.at_work import AtWork
 from tests.ui.conftest import Ask
 from tests.ui.texts import QUOTES
@@ -248,13 +249,13 @@ def test_another_key_works_at_once_is_shown_everywhere_and_is_kept(work: AtWork,
 def test_hints_and_tool_tips_name_the_new_key(work: AtWork, player: Player) -> None:
     player.tag("Mara Lind", "A")
     before = [widget.toolTip() for widget in work.window.controls.inspector.findChildren(QWidget)]
-    assert "Choose another entity (E)" in before
+    assert plain_tip("Choose another entity (E)") in before
     dialog = opened(work.window)
     give(player, dialog, "Choose entity", "Ctrl+M")
     give(player, dialog, "New claim from selection", "Ctrl+J")
     ok(dialog)
     after = [widget.toolTip() for widget in work.window.controls.inspector.findChildren(QWidget)]
-    assert "Choose another entity (Ctrl+M)" in after
+    assert plain_tip("Choose another entity (Ctrl+M)") in after
     assert any("press Ctrl+J" in label.text() for label in work.window.findChildren(QLabel))
     player.press("N")
     assert "press Ctrl+J" in work.status

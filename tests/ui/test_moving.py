@@ -5,6 +5,7 @@ import itertools
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
+from annotator.editing.importing import NewArticle
 from annotator.ui.tour.player import Player
 from tests.ui.at_work import AtWork
 from tests.ui.conftest import Ask
@@ -214,3 +215,19 @@ def test_snapping_can_be_switched_off_and_is_remembered(work: AtWork, player: Pl
     assert not work.window.view.snaps
     toggle()
     assert work.window.view.snaps
+
+
+def test_going_back_passes_over_articles_whose_import_was_taken_back(work: AtWork, player: Player) -> None:
+    desk = work.window.controls.desk
+    first, before = desk.focus.article, set(work.window.controls.queue.listed)
+    desk.workspace.bring_in([NewArticle("Here for a moment only. " * 60, "Moment")], "")
+    (gone,) = set(work.window.controls.queue.listed) - before
+    desk.focus.show_article(gone)
+    player.press("Ctrl+End")
+    desk.focus.show_article(first)
+    player.press("Ctrl+End")
+    desk.workspace.undo()
+    for _ in range(3):
+        player.press("J")
+        assert desk.focus.article == first
+        assert desk.contents.article is not None

@@ -12,7 +12,7 @@ from annotator.domain.occurrences import Searchable
 from annotator.domain.spans import Span
 from annotator.ui.article.marks import Mark
 from annotator.ui.article.view import ArticleView
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import plain_label, plain_tip
 
 MOST_MARKED = 5_000
 """Hits that are marked at once: those around the one that is shown. All are counted."""
@@ -170,7 +170,7 @@ def step_button(sign: str, tip: str, act: Callable[[], None]) -> QToolButton:
 def _button(sign: str, tip: str) -> QToolButton:
     button = QToolButton()
     button.setText(sign)
-    button.setToolTip(tip)
+    button.setToolTip(plain_tip(tip))
     button.setAccessibleName(tip.partition(" (")[0])
     button.setAutoRaise(True)
     return button

@@ -1,6 +1,5 @@
 """Characters that do not show: finding them, naming them, and the signs that make them visible."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -12,43 +11,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QTextLine
 from annotator.ui.article.art import Chip
 from annotator.ui.article.boxes import x_of
 from annotator.ui.article.ink import Ink
+from annotator.ui.widgets.unseen import DIRECTIONS, HIDDEN, sign_of
 
-# Control and format characters, blanks other than the usual one, fillers. Emoji are built with U+200D and U+FE0F, and
-# Indic and Persian words with U+200C and U+200D, so between letters and signs of those these are nothing hidden.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f"
-    "\u205f-\u206f\u3000\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]|(?<!\\S)[\u200c\u200d]"
-    "|[\u200c\u200d](?!\\S)|(?<=[A-Za-z])[\u200c\u200d]"
-)
-_SIGNS = {
-    "\t": "→",
-    "\x0c": "page",
-    "\x0b": "line",
-    "\x85": "NEL",
-    "\u00a0": "nbsp",
-    "\u00ad": "soft -",
-    "\u061c": "ALM",
-    "\u200b": "0 blank",
-    "\u200c": "ZWNJ",
-    "\u200d": "ZWJ",
-    "\u200e": "LRM",
-    "\u200f": "RLM",
-    "\u202a": "LRE",
-    "\u202b": "RLE",
-    "\u202c": "PDF",
-    "\u202d": "LRO",
-    "\u202e": "RLO",
-    "\u202f": "nbsp",
-    "\u2060": "joiner",
-    "\u2066": "LRI",
-    "\u2067": "RLI",
-    "\u2068": "FSI",
-    "\u2069": "PDI",
-    "\ufeff": "BOM",
-}
 _NAMES = {"\x0c": "FORM FEED", "\x0b": "LINE TABULATION", "\x85": "NEXT LINE", "\x7f": "DELETE", "\x00": "NULL"}
-DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that change the direction of what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +34,7 @@ class Hidden:
 
 def find_hidden(text: str) -> Iterator[int]:
     """The offsets of hidden characters; a line end is none."""
-    for match in _HIDDEN.finditer(text):
+    for match in HIDDEN.finditer(text):
         if match.group() not in "\r\u2028\u2029" or text[match.start() : match.end() + 1] == "\r":
             yield match.start()
 
@@ -94,8 +59,8 @@ def hidden_signs(line: QTextLine, words: str, ink: Ink) -> Iterator[Chip]:
     colour = QColor(ink.tones.warning)
     units = 0
     for index, character in enumerate(words):
-        if character == "\t" or _HIDDEN.match(words, index):
-            sign = _SIGNS.get(character, f"{ord(character):X}")
+        if character == "\t" or HIDDEN.match(words, index):
+            sign = sign_of(character)
             left = max(x_of(line, line.textStart() + units), until)
             height = min(max(ink.rise - 1, metrics.height() * 0.8), metrics.height())
             place = QRectF(left, line.y() + line.height() - height * 0.3, metrics.horizontalAdvance(sign) + 4, height)

@@ -9,15 +9,16 @@ from annotator.domain.suggestions import Suggestion, SuggestionKind
 from annotator.ui.article.art import Shape
 from annotator.ui.article.marks import Mark
 from annotator.ui.theme import Theme
+from annotator.ui.widgets.unseen import shown
 
 
 def mention_mark(schema: Schema, mention: Mention, entity: Entity | None) -> Mark:
     """A mention's mark. Its chip says the label, and whom it names where the words themselves do not."""
     label = schema.label(mention.label)
     letter = label.hotkey or "?"
-    words = [label.name, letter]
+    words = [shown(label.name), letter]
     if entity is not None and fold(entity.name) != fold(mention.quote):
-        words = [f"{label.name} · {entity.name}", f"{letter} · {entity.name}", *words]
+        words = [shown(f"{label.name} · {entity.name}"), shown(f"{letter} · {entity.name}"), *words]
     return Mark(mention.id, mention.spans, mention.label, tuple(words), mention.unsure)
 
 
@@ -39,9 +40,9 @@ def suggestion_marks(schema: Schema, one: Suggestion) -> list[Mark]:
         marks += [Mark(f"{one.id}/source{n}", spans, "claim:source") for n, spans in enumerate(one.sources)]
         return marks + ([Mark(f"{one.id}/cue", one.cue, "claim:cue")] if one.cue else [])
     if one.kind is SuggestionKind.ZONE:
-        return [Mark(f"{one.id}/zone", one.spans, "zone", (f"{one.label}?",))]
+        return [Mark(f"{one.id}/zone", one.spans, "zone", (shown(f"{one.label}?"),))]
     label = schema.label(one.label)
-    return [Mark(f"{one.id}/mention", one.spans, one.label, (f"{label.name}?", label.hotkey or "?"))]
+    return [Mark(f"{one.id}/mention", one.spans, one.label, (shown(f"{label.name}?"), label.hotkey or "?"))]
 
 
 def colours(schema: Schema, theme: Theme) -> dict[str, str]:

@@ -57,6 +57,7 @@ class Suggesting(QObject):
         self._current = ""
         self._moving = False
         self._suggester: Any = None  # its type is imported later
+        self._is_over = False
         self._ahead = Jobs()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._look_ahead)
@@ -78,6 +79,7 @@ class Suggesting(QObject):
 
     def stop(self) -> None:
         """Looks no further, and ends what is under way: before the window closes."""
+        self._is_over = True
         self._pause.stop()
         if self._ahead.current is not None:
             self._ahead.current.cancel()
@@ -279,6 +281,8 @@ class Suggesting(QObject):
         )
 
         def done(error: str) -> None:
+            if self._is_over:  # the window was closed meanwhile: what was found is kept, and nobody is there to be told
+                return
             self._read()
             words = f"{found.articles:,} articles looked at, {found.suggestions.total():,} suggestions"
             words += f", {found.words_per_second:,.0f} words per second." if found.seconds else "."

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
+from annotator.domain.articles import Article
 from annotator.domain.ids import ArticleId
 from annotator.domain.spans import Span
 from annotator.ui.article.view import ArticleView
@@ -58,6 +59,9 @@ class Trail(QObject):
         self._walk(self._onward, self._back, "There is no later place to go to.")
 
     def _walk(self, come_from: list[Stop], leave_to: list[Stop], otherwise: str) -> None:
+        records = self._desk.workspace.records
+        while come_from and records.find(Article, come_from[-1].article) is None:
+            come_from.pop()  # its import was taken back meanwhile
         if not come_from:
             self._desk.notices.refused.emit(otherwise)
             return

@@ -25,6 +25,7 @@ from annotator.ui.dialogs.questions import ask_new_file
 from annotator.ui.edits import short
 from annotator.ui.widgets.plain import isolated, plain_label, plain_tip, tell
 from annotator.ui.widgets.sheets import sheet
+from annotator.ui.widgets.unseen import shown
 
 _COLUMNS = ("Annotation", "Words", "Why it stays behind")
 
@@ -120,7 +121,7 @@ class CarryOverDialog(QDialog):
         self.table.setRowCount(len(self.left))
         for row, one in enumerate(self.left):
             for column, words in enumerate(self._cells(one)):
-                item = QTableWidgetItem(words)
+                item = QTableWidgetItem(shown(words))
                 item.setToolTip(plain_tip(words))
                 self.table.setItem(row, column, item)
         self.go.setEnabled(certain > 0)

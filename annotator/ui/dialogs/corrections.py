@@ -21,6 +21,7 @@ from annotator.errors import AnnotatorError
 from annotator.services.corrections import Correction, corrections, said, save_page
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_new_file
+from annotator.ui.edits import short
 from annotator.ui.widgets.closing import close_box
 from annotator.ui.widgets.plain import plain_label, tell
 
@@ -41,7 +42,7 @@ class CorrectionsDialog(QDialog):
         self.person.setAccessibleName("Whose corrections")
         self._people = [one for one in desk.workspace.records.annotators() if one.kind is not AnnotatorKind.CONSENSUS]
         for one in self._people:
-            self.person.addItem(one.name, one.id)
+            self.person.addItem(short(one.name), one.id)
         self.person.setCurrentIndex(max(0, self.person.findData(desk.workspace.author.annotator)))
         self.count = plain_label(quiet=True)
         self.table = QTableWidget(0, len(_COLUMNS))
@@ -83,7 +84,7 @@ class CorrectionsDialog(QDialog):
                 f"{one.reviewer}, {one.at[:10]}",
             )
             for column, words in enumerate(cells):
-                self.table.setItem(row, column, QTableWidgetItem(" ".join(words.split())))
+                self.table.setItem(row, column, QTableWidgetItem(short(words, 1_000)))
         number = len(self._found)
         places = f"{number:,} place{'' if number == 1 else 's'} where the agreed result differs"
         none = "Nothing that was decided differs from what was recorded."

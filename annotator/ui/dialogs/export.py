@@ -19,7 +19,8 @@ from annotator.domain.ids import ArticleId
 from annotator.domain.selections import GROUPS, Selection, Split
 from annotator.services.exporting import WRITERS, Option, options_of
 from annotator.ui.desk import Desk
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import plain_label, plain_row
+from annotator.ui.widgets.unseen import shown
 
 _TOGETHER = {"": "nothing", "publisher": "articles of one publisher", "published": "articles of one day"}
 
@@ -70,7 +71,7 @@ class ExportDialog(QDialog):
         self.people.addItem("Everybody", "")
         for annotator in self._desk.workspace.records.annotators():
             agreed = annotator.kind is AnnotatorKind.CONSENSUS
-            self.people.addItem("What reviewers accepted" if agreed else annotator.name, annotator.id)
+            self.people.addItem("What reviewers accepted" if agreed else shown(annotator.name), annotator.id)
         self.people.setAccessibleName("Whose records")
         self.seed.setRange(0, 2**31 - 1)
         for group in GROUPS:
@@ -114,7 +115,7 @@ class ExportDialog(QDialog):
         for value, words in option.choices:
             box.addItem(words, value)
         below = self._rows.getWidgetPosition(self.cannot)[0] + 1 + len(self.choices)  # type: ignore[index]
-        self._rows.insertRow(below, option.title, box)
+        plain_row(self._rows, option.title, box, below)
         return box
 
     def _split(self) -> Split | None:

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.schema_checking import Problem
 from annotator.ui.widgets.closing import close_box
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import plain_label, plain_tip
+from annotator.ui.widgets.unseen import shown
 
 _MOST_LETTERS = 2_000_000
 """Characters of a file that are shown; a schema has some thousands."""
@@ -64,9 +65,9 @@ class Faults(QDialog):
         self.list.setAccessibleName("Faults")
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         for problem in self._found:
-            item = QTreeWidgetItem(self.list, [str(problem.line), problem.message])
+            item = QTreeWidgetItem(self.list, [str(problem.line), shown(problem.message)])
             item.setTextAlignment(0, Qt.AlignmentFlag.AlignRight)
-            item.setToolTip(1, problem.message.replace("<", "‹"))
+            item.setToolTip(1, plain_tip(problem.message))
         self.list.currentItemChanged.connect(self._show_line)
         first = self.list.topLevelItem(0)
         if first is not None:

@@ -26,6 +26,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.widgets.closing import close_box
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.unseen import shown
 
 _COLUMNS = ("Field", "Before", "After")
 _STEPS = {"do": "", "undo": "undone: ", "redo": "done again: "}
@@ -80,7 +81,7 @@ class HistoryDialog(QDialog):
         for number, one in enumerate(found):
             states = (self._named(one.before), self._named(one.after))
             for column, words in enumerate((one.field.replace("_", " "), *map(_said, states))):
-                item = QTableWidgetItem(words)
+                item = QTableWidgetItem(shown(words))
                 item.setToolTip("")
                 self.table.setItem(number, column, item)
         self.table.resizeRowsToContents()

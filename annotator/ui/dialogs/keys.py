@@ -26,6 +26,7 @@ from annotator.ui.dialogs.shortcuts import heading_of
 from annotator.ui.forms.form import Listing
 from annotator.ui.keys import KEY_SETS, Clash, Keys, clashes, is_of_label, key_set, native, portable, table
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.unseen import shown
 
 _NAME, _KEYS, _ALSO = range(3)
 _ID = Qt.ItemDataRole.UserRole
@@ -153,7 +154,7 @@ class KeysDialog(QDialog):
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             group.setFirstColumnSpanned(True)
             for action in groups[title]:
-                row = self._rows[action.id] = QTreeWidgetItem(group, [action.text.rstrip("…")])
+                row = self._rows[action.id] = QTreeWidgetItem(group, [shown(action.text.rstrip("…"))])
                 row.setData(_NAME, _ID, action.id)
         self.list.expandAll()
 

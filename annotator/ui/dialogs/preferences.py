@@ -33,6 +33,7 @@ from annotator.ui.article.reading import (
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.theme import set_blinking
+from annotator.ui.widgets.plain import plain_row
 
 
 class Preferences(QDialog):
@@ -89,7 +90,7 @@ class Preferences(QDialog):
         )
         for words, field, changed in fields:
             field.setAccessibleName(words or field.text())
-            self._rows.addRow(words, field)
+            plain_row(self._rows, words, field)
             changed.connect(self._apply)
 
     def _show(self, reading: Reading) -> None:

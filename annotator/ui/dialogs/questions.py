@@ -4,6 +4,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from annotator.ui.widgets.plain import plain_tip
+from annotator.ui.widgets.unseen import shown
+
 
 def ask_new_file(parent: QWidget | None, title: str, offered: Path, kind: str) -> Path | None:
     """Where to write a file; the suffix of the offered one is added where it lacks. None when cancelled."""
@@ -42,13 +45,14 @@ def ask_one_of(parent: QWidget | None, title: str, question: str, offered: list[
     """One of several lines, or another that is typed; None when cancelled."""
     from PySide6.QtWidgets import QInputDialog
 
-    words, ok = QInputDialog.getItem(parent, title, question, offered, 0, True)  # noqa: FBT003 - may be edited
-    return words if ok else None
+    known = {shown(words): words for words in offered}
+    words, ok = QInputDialog.getItem(parent, shown(title), plain_tip(question), list(known), 0, True)  # noqa: FBT003 - may be edited
+    return known.get(words, words) if ok else None
 
 
 def ask_words(parent: QWidget | None, title: str, question: str, usual: str) -> str | None:
     """A line of text; None when cancelled."""
     from PySide6.QtWidgets import QInputDialog, QLineEdit
 
-    words, ok = QInputDialog.getText(parent, title, question, QLineEdit.EchoMode.Normal, usual)
+    words, ok = QInputDialog.getText(parent, shown(title), plain_tip(question), QLineEdit.EchoMode.Normal, usual)
     return words if ok else None

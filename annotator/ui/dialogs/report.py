@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 from annotator.ui.dialogs.questions import ask_new_file
 from annotator.ui.widgets.closing import close_box
 from annotator.ui.widgets.plain import plain_label, tell
+from annotator.ui.widgets.unseen import shown
 
 
 class ReportDialog(QDialog):
@@ -17,10 +18,10 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self._text = "\n".join([sentence, "", *lines, ""])
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        self.setWindowTitle(shown(title))
         self.resize(760, 420)
         self.sentence = plain_label(sentence, wrap=True)
-        self.details = QPlainTextEdit("\n".join(lines))
+        self.details = QPlainTextEdit("\n".join(map(shown, lines)))
         self.details.setReadOnly(True)
         self.details.setAccessibleName("What was left out and why")
         buttons = close_box(self)

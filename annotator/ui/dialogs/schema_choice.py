@@ -23,6 +23,7 @@ from annotator.ui.dialogs.swatches import swatch
 from annotator.ui.theme import DARK, LIGHT
 from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.plain import plain_label, tell
+from annotator.ui.widgets.unseen import shown
 
 SCHEMA_FILES = "Schemas (*.json);;All files (*)"
 _TEXT = Qt.ItemDataRole.UserRole
@@ -79,7 +80,7 @@ class SchemaChoice(QDialog):
         whole.addWidget(buttons)
 
     def _add(self, name: str, text: str) -> None:
-        item = QListWidgetItem(name)
+        item = QListWidgetItem(shown(name))
         item.setData(_TEXT, text)
         self.list.addItem(item)
 
@@ -95,7 +96,7 @@ class SchemaChoice(QDialog):
 
     def _line(self, label: Label) -> QListWidgetItem:
         words = f"{label.name}   {label.hotkey}" + (f"   {label.help}" if label.help else "")
-        return QListWidgetItem(swatch(label.dark if self._tones.is_dark else label.light, self._tones), words)
+        return QListWidgetItem(swatch(label.dark if self._tones.is_dark else label.light, self._tones), shown(words))
 
     def _open_file(self) -> None:
         path = ask_file(self, "Schema", self._folder, SCHEMA_FILES)

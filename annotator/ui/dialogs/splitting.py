@@ -12,6 +12,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms.fields import LineField
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.unseen import shown
 
 _MOST = 2_000
 _CONTEXT = 40
@@ -56,7 +57,7 @@ class SplitDialog(QDialog):
         records = self._desk.workspace.records
         words = in_context(records.text(mention.article), mention, _CONTEXT)
         title = short(records.article(mention.article).title, 32)
-        item = QListWidgetItem(f"{words}   {title}")
+        item = QListWidgetItem(shown(f"{words}   {title}"))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked)
         item.setData(Qt.ItemDataRole.UserRole, mention)

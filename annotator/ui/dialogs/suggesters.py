@@ -25,6 +25,7 @@ from annotator.services.pipelines import About, about_folder, guesses, language_
 from annotator.services.proposing import CLAIMS, KNOWN, LEARNED, NAMES, PLACES, WHO, ZONES
 from annotator.ui.desk import Desk
 from annotator.ui.widgets.plain import ask, plain_label, tell
+from annotator.ui.widgets.unseen import shown
 
 _WHAT = {
     NAMES: "People, bodies, places, dates and amounts, by the pipeline below",
@@ -94,7 +95,7 @@ class Suggesters(QDialog):
         return box
 
     def _labels(self) -> QGroupBox:
-        box = QGroupBox(f"Labels of the pipeline in projects with the schema {self._desk.schema.name}")
+        box = QGroupBox(f"Labels of the pipeline in projects with the schema {shown(self._desk.schema.name)}")
         said, schema = dict(self._wishes.labels), self._desk.schema
         rows = QWidget()
         grid = QGridLayout(rows)
@@ -104,10 +105,10 @@ class Suggesters(QDialog):
         for row, (name, guess) in enumerate(guesses(schema, self._about()).items()):
             choice = self.choices[name] = QComboBox()
             choice.setAccessibleName(f"What {name} becomes")
-            choice.addItem(f"{_GUESSED}: {schema.label(guess).name if guess else _NOT.lower()}", None)
+            choice.addItem(f"{_GUESSED}: {shown(schema.label(guess).name) if guess else _NOT.lower()}", None)
             choice.addItem(_NOT, "")
             for label in schema.labels:
-                choice.addItem(label.name, label.key)
+                choice.addItem(shown(label.name), label.key)
             choice.setCurrentIndex(max(0, choice.findData(said[name])) if name in said else 0)
             label_ = plain_label(name)
             label_.setSizePolicy(choice.sizePolicy())

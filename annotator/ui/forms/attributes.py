@@ -12,7 +12,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.forms.fields import ChoiceField, ChoicesField, FlagField, LineField, as_is
 from annotator.ui.forms.form import Form, not_saved
 from annotator.ui.forms.referring import EntitiesField
-from annotator.ui.widgets.plain import plain_tip
+from annotator.ui.widgets.plain import plain_row, plain_tip
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 Save = Callable[[str, tuple[str, ...]], Edit | None]
@@ -39,7 +39,7 @@ class AttributeRows:
             editor = self._editors[attribute.key]
             editor.setToolTip(plain_tip(attribute.help))
             editor.committed.connect(lambda value, attribute=attribute: self._commit(attribute, value, save))
-            form.rows.addRow("" if isinstance(editor, FlagField) else attribute.name, editor)
+            plain_row(form.rows, "" if isinstance(editor, FlagField) else attribute.name, editor)
 
     def show(self, values: tuple[Value, ...], label_or_kind: str) -> None:
         """Shows a record's values; rows that its label or kind does not have are hidden."""

@@ -87,7 +87,7 @@ class ClaimForm(Form):
         self._show_sources(claim)
         key = self.desk.keys.name
         self._show_words(self._cue, claim.cue, claim.cue_quote, "cue", self._clear_cue)
-        self._within.setToolTip(f"In whose words is it quoted? ({key('within')})")
+        self._within.setToolTip(plain_tip(f"In whose words is it quoted? ({key('within')})"))
         outer = self.desk.contents.claim(claim.within)
         self._within.setText(f"“{short(outer.quote, 30)}”".replace("&", "&&") if outer else "no other claim")
         addressee = claim.addressee

@@ -18,7 +18,7 @@ from annotator.ui.forms import days
 from annotator.ui.forms.fields import ChoiceField, LineField, as_is
 from annotator.ui.forms.form import Form, Listing, not_saved, section
 from annotator.ui.forms.numbers import NumberErrands, NumberRows, figure
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import plain_label, plain_row
 
 _PARTIES = {"actors": "Who did it", "recipients": "To whom"}
 
@@ -47,7 +47,7 @@ class EventRows:
             self._rows.addRow("Mode", self._mode)
         self._parties = {role: Listing() for role in _PARTIES}
         for role, listing in self._parties.items():
-            self._rows.addRow(_PARTIES[role], listing)
+            plain_row(self._rows, _PARTIES[role], listing)
         self._build_place(ask_place)
         self._date_words = Listing()
         self._date = LineField("When it happened", "2021-08-20, or 2021-08-18 – 2021-08-22")

@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.widgets.plain import plain_tip
+from annotator.ui.widgets.unseen import shown
+
 
 class LineField(QLineEdit):
     """One line of text."""
@@ -110,7 +113,7 @@ class ChoiceField(QComboBox):
 
     def offer(self, choices: Iterable[tuple[str, str]]) -> None:
         """Offers these instead of what was offered before; the value stays."""
-        offered = list(choices)
+        offered = [(key, shown(words)) for key, words in choices]
         if offered == [(self.itemData(row), self.itemText(row)) for row in range(self.count())]:
             return
         self.clear()
@@ -124,7 +127,7 @@ class ChoiceField(QComboBox):
         self._shown = self._saved = value
         index = self.findData(value)
         if index < 0:
-            self.addItem(value or "not set", value)
+            self.addItem(shown(value) or "not set", value)
             index = self.count() - 1
         self.setCurrentIndex(index)
 
@@ -206,8 +209,8 @@ class ChoicesField(QWidget):
 
     def _chip(self, word: str) -> QToolButton:
         chip = QToolButton()
-        chip.setText(f"{word}  ×")
-        chip.setToolTip(f"Take {word} away")
+        chip.setText(f"{shown(word)}  ×")
+        chip.setToolTip(plain_tip(f"Take {word} away"))
         chip.setAccessibleName(f"Take {word} away")
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         chip.clicked.connect(lambda: self.committed.emit(tuple(other for other in self._values if other != word)))

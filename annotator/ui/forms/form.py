@@ -11,7 +11,7 @@ from annotator.domain.ids import AnnotatorId
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms.fields import Field, LineField, TextField
-from annotator.ui.widgets.plain import PlainLink, plain_label
+from annotator.ui.widgets.plain import PlainLink, plain_label, plain_row
 
 
 class Forgetting(Protocol):
@@ -51,7 +51,7 @@ class Form(QWidget):
         """A field under a key; save is called with the key and the new value."""
         self.fields[key] = field
         field.committed.connect(lambda value: save(key, value))
-        self.rows.addRow(words, field)
+        plain_row(self.rows, words, field)
 
     def commit(self) -> None:
         """Saves what was typed but not yet left."""

@@ -12,7 +12,7 @@ from annotator.ui.forms.errands import MentionErrands
 from annotator.ui.forms.fields import ChoiceField, FlagField, TextField, as_is
 from annotator.ui.forms.form import Form, Listing, button_row
 from annotator.ui.keys import native
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import plain_label, plain_tip
 
 
 class MentionForm(Form):
@@ -44,7 +44,7 @@ class MentionForm(Form):
     def _name_keys(self) -> None:
         """Labels and keys may be called otherwise while the window is open."""
         keys = self.desk.keys
-        self._entity.setToolTip(f"Choose another entity ({keys.name('entity')})")
+        self._entity.setToolTip(plain_tip(f"Choose another entity ({keys.name('entity')})"))
         self._labels.offer(
             (label.key, _with_key(label.name, keys.of(f"label {label.key}"))) for label in self.desk.schema.labels
         )

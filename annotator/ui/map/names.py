@@ -10,6 +10,7 @@ from annotator.domain.ids import EntityId
 from annotator.ui.map.camera import Camera
 from annotator.ui.map.land import Country
 from annotator.ui.map.spots import Dot
+from annotator.ui.widgets.unseen import shown
 
 _MOST = 160
 """Places whose names are tried in one view; there is room for fewer."""
@@ -105,7 +106,7 @@ def _around(dot: Dot, reach: float) -> QRectF:
 
 
 def _beside(dot: Dot, role: str, metrics: QFontMetricsF, taken: _Taken) -> Name | None:
-    words = metrics.elidedText(dot.spot.placed.name, Qt.TextElideMode.ElideRight, _LONGEST)
+    words = metrics.elidedText(shown(dot.spot.placed.name), Qt.TextElideMode.ElideRight, _LONGEST)
     width, height = metrics.horizontalAdvance(words) + 2, metrics.height()
     away = dot.radius + (_GAP if role == "place" else 3 * _GAP)
     places = (

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from annotator.ui.map.drawing import Scene
 from annotator.ui.map.inks import Inks
 from annotator.ui.map.spots import Dot
+from annotator.ui.widgets.unseen import shown
 
 _PAD = 9.0
 _AWAY = 10.0
@@ -32,7 +33,7 @@ def _draw_lines(
 ) -> None:
     metrics = [QFontMetricsF(font) for _, font, _ in lines]
     fitting = [
-        m.elidedText(words, Qt.TextElideMode.ElideRight, _WIDEST)
+        m.elidedText(shown(words), Qt.TextElideMode.ElideRight, _WIDEST)
         for m, (words, _, _) in zip(metrics, lines, strict=True)
     ]
     width = max(m.horizontalAdvance(words) for m, words in zip(metrics, fitting, strict=True)) + 2 * _PAD + 1

@@ -19,7 +19,7 @@ from annotator.ui.map.spots import spots_of
 from annotator.ui.map.view import MapView
 from annotator.ui.theme import LIGHT
 from annotator.ui.widgets.cards import PAD
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import plain_label, plain_tip
 
 _ZOOM = 1.5
 _LONGEST_TITLE = 80
@@ -177,7 +177,7 @@ class MapSheet(QWidget):
 def _button(words: str, name: str, act: Callable[[], None] | None) -> QToolButton:
     button = QToolButton()
     button.setText(words)
-    button.setToolTip(name)
+    button.setToolTip(plain_tip(name))
     button.setAccessibleName(name)
     button.setMinimumWidth(26)
     if act is not None:

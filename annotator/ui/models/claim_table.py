@@ -16,6 +16,7 @@ from annotator.services.accounts import ClaimList, read_accounts
 from annotator.services.workspace import Workspace
 from annotator.ui.models.queue import ROW
 from annotator.ui.widgets.plain import plain_tip
+from annotator.ui.widgets.unseen import shown
 
 _PAGE = 32
 _PAGES_KEPT = 80
@@ -107,7 +108,7 @@ class ClaimTableModel(QAbstractTableModel):
         words = _CELLS[index.column()](account) if account else "(deleted)" if index.column() == 1 else ""
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return words[:_SHORT]
+                return shown(words[:_SHORT])
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(words[:_LONG])
             case Qt.ItemDataRole.FontRole if index.row() in self._bands:

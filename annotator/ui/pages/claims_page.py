@@ -30,6 +30,7 @@ from annotator.ui.pages.claim_filter import ClaimFilterBar
 from annotator.ui.pages.reading import Reader
 from annotator.ui.widgets.accounts import WIDEST, AccountGrid
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.unseen import shown
 
 _WIDTHS = (230, 0, 70, 120, 120, 150, 220)
 
@@ -201,7 +202,7 @@ class ClaimsPage(QWidget):
             for label in self._desk.schema.links:
                 if label.between == Between.CLAIMS:
                     words = f"The first {label.name} the second" if not label.is_symmetric else label.name.capitalize()
-                    menu.addAction(words, self._linker(label.key, *chosen))
+                    menu.addAction(shown(words).replace("&", "&&"), self._linker(label.key, *chosen))
         menu.popup(self.table.viewport().mapToGlobal(place))
 
     def _linker(self, label: str, first: Account, second: Account) -> Callable[[], None]:

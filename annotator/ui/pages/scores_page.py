@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from annotator.services.comparing import HEADS, Case, Line, Matrix, Part, Report
 from annotator.ui.widgets.plain import plain_label
 from annotator.ui.widgets.sheets import figure, fill, sheet
+from annotator.ui.widgets.unseen import shown
 
 _DRAWN = Qt.ItemDataRole.UserRole
 _WIDE = 150
@@ -202,7 +203,7 @@ class ValuesPage(QWidget):
             if matrix.people
             else "All pairs of people; each meeting counts half in both directions."
         )
-        names = [value or "–" for value in matrix.values]
+        names = [shown(value) or "–" for value in matrix.values]
         self.table.setColumnCount(len(names))
         self.table.setHorizontalHeaderLabels(names)
         self.table.setRowCount(len(names))

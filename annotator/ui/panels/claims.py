@@ -22,6 +22,7 @@ from annotator.ui.widgets.cards import (
     write,
 )
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.unseen import shown
 
 _INDENT = 16
 _CONTENT_LINES = 3
@@ -153,7 +154,7 @@ class _ClaimDelegate(CardDelegate):
 def _write_lines(painter: QPainter, place: QRect, words: str, look: Look) -> None:
     painter.setFont(look.body)
     painter.setPen(look.text)
-    metrics = QFontMetrics(look.body)
+    words, metrics = shown(words), QFontMetrics(look.body)
     while metrics.boundingRect(QRect(0, 0, place.width(), 10_000), _WRAP, words).height() > place.height() + 2:
         shorter = words.rstrip("…").rstrip().rpartition(" ")[0]
         if not shorter:

@@ -10,6 +10,7 @@ from annotator.ui.review.items import AGREED as ALIKE
 from annotator.ui.review.items import DIFFERENCES, SETTLED, Items
 from annotator.ui.review.people import MOST, TICK, People, Person
 from annotator.ui.widgets.plain import isolated, plain_label
+from annotator.ui.widgets.unseen import shown
 
 _GAP, _PAD = 16, 6
 
@@ -74,7 +75,7 @@ class ReviewBar(QFrame):
         self.menu.clear()
         compared = self._people.compared
         for person in self._people.everyone:
-            entry = self.menu.addAction(f"{person.name.replace('&', '&&')}  ({person.count:,})")
+            entry = self.menu.addAction(f"{shown(person.name).replace('&', '&&')}  ({person.count:,})")
             entry.setCheckable(True)
             is_compared = person in compared
             entry.setChecked(is_compared)
@@ -152,5 +153,5 @@ class Legend(QWidget):
             painter.setFont(self.font())
             painter.setPen(QColor(tones.text))
             room = QRectF(badge.right() + 5, top, width - size - 5, self._line())
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()) + 1)
-            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+            fitting = metrics.elidedText(shown(words), Qt.TextElideMode.ElideRight, int(room.width()) + 1)
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)

@@ -30,6 +30,7 @@ from annotator.ui.review.wording import KIND_WORDS, NOTHING, Wording
 from annotator.ui.theme import blend
 from annotator.ui.widgets.cards import PAD, Roomy, card_table, line_height
 from annotator.ui.widgets.plain import isolated, plain_label
+from annotator.ui.widgets.unseen import shown
 
 _STATES = {OPEN: "Open", SETTLED: "Settled", "": "Open or settled"}
 
@@ -190,7 +191,7 @@ class ReviewPanel(QWidget):
         for column in range(table.columnCount()):
             self._head(column, names[column])
         for number, (title, words, differs) in enumerate(rows):
-            head = QTableWidgetItem(f"≠ {title}" if differs else title)
+            head = QTableWidgetItem(shown(f"≠ {title}" if differs else title))
             table.setVerticalHeaderItem(number, head)
             for column, one in enumerate(words):
                 is_there = column >= len(found) or found[column] is not None
@@ -210,7 +211,7 @@ class ReviewPanel(QWidget):
         self.versions.setHorizontalHeaderItem(column, head)
 
     def _cell(self, words: str, *, differs: bool, is_quiet: bool) -> QTableWidgetItem:
-        cell, tones = QTableWidgetItem(words), self._desk.theme.tones
+        cell, tones = QTableWidgetItem(shown(words)), self._desk.theme.tones
         if is_quiet:
             cell.setForeground(QColor(tones.quiet))
         elif differs:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from annotator.domain.decisions import REASONS
@@ -21,10 +21,11 @@ from annotator.ui.widgets.finder import Offer
 AddDock = Callable[[QWidget, Iterable[QWidget]], QDockWidget]
 
 
-class Session:
+class Session(QObject):
     """Made when a review is first wanted, and kept: going on later is quick."""
 
     def __init__(self, desk: Desk, page: ArticlePage, add_dock: AddDock) -> None:
+        super().__init__(page)  # Qt's, so that the theme, which outlives the window, stops telling it when that closes
         self._desk, self._page, self._view = desk, page, page.view
         self.people = People(desk)
         self.items = Items(desk, self.people)

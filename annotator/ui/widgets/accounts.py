@@ -10,6 +10,7 @@ from annotator.domain.accounts import Account
 from annotator.ui.edits import short
 from annotator.ui.models.claim_table import day_words, number_words
 from annotator.ui.widgets.cards import Roomy
+from annotator.ui.widgets.unseen import shown
 
 WIDEST = 40
 """Accounts shown beside each other; a scroll bar leads to those that do not fit."""
@@ -50,7 +51,7 @@ class AccountGrid(QTableWidget):
                 self.setItem(number, column, self._item(words, differs=differs))
 
     def _item(self, words: str, *, differs: bool) -> QTableWidgetItem:
-        item = QTableWidgetItem(words or "–")
+        item = QTableWidgetItem(shown(words) or "–")
         item.setToolTip("")
         if differs and words:
             font = QFont(self.font())

@@ -4,6 +4,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QHeaderView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from annotator.ui.widgets.unseen import shown
+
 PAD = 8
 """Pixels around and between the parts of a row."""
 
@@ -60,7 +62,7 @@ def write(painter: QPainter, place: QRect, words: str, font: QFont, colour: QCol
     """Writes one line, elided where it does not fit; answers its width in pixels."""
     painter.setFont(font)
     painter.setPen(QPen(colour))
-    fitting = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+    fitting = QFontMetrics(font).elidedText(shown(words), Qt.TextElideMode.ElideRight, place.width())
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, fitting)
     return QFontMetrics(font).horizontalAdvance(fitting)
@@ -73,7 +75,7 @@ def line_height(font: QFont) -> int:
 
 def width_in(font: QFont, words: str) -> int:
     """How wide words are on one line, in pixels."""
-    return QFontMetrics(font).horizontalAdvance(words)
+    return QFontMetrics(font).horizontalAdvance(shown(words))
 
 
 def card_list(delegate: CardDelegate, name: str) -> QListView:

@@ -13,6 +13,7 @@ from annotator.ui.models.ties import Tie, Ties
 from annotator.ui.theme import Tones, blend
 from annotator.ui.widgets.rings import Node
 from annotator.ui.widgets.signs import sign
+from annotator.ui.widgets.unseen import shown
 
 _HEAD = 7.0
 _GAP = 4.0
@@ -117,7 +118,7 @@ def _write_on(
     painter.drawPath(path)
     if not tie.is_symmetric:
         _draw_head(painter, path, colour)
-    metrics, words = QFontMetricsF(sheet.small), ", ".join(tie.words)
+    metrics, words = QFontMetricsF(sheet.small), shown(", ".join(tie.words))
     width, height = metrics.horizontalAdvance(words) + 6, metrics.height()
     step = path.pointAtPercent(1.0) - path.pointAtPercent(0.0)
     is_flat = abs(step.y()) < _FLAT * abs(step.x())
@@ -220,5 +221,5 @@ def _write_name(painter: QPainter, node: Node, box: QRectF, sheet: Sheet) -> Non
     painter.drawRoundedRect(box, 3, 3)
     painter.setFont(font)
     painter.setPen(QColor(sheet.tones.text))
-    words = QFontMetricsF(font).elidedText(node.entity.name, Qt.TextElideMode.ElideRight, box.width())
+    words = QFontMetricsF(font).elidedText(shown(node.entity.name), Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, _CENTRED, words)

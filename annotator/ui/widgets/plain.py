@@ -1,18 +1,34 @@
-"""Widgets for words that came from outside: always plain text, so that an article can never bring mark-up along."""
+"""Widgets for words that came from outside: always plain text, so that an article can never bring mark-up along.
+
+Characters in them that do not show, or that turn the writing direction, are marked (widgets/unseen.py).
+"""
 
 import unicodedata
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFormLayout, QLabel, QSizePolicy, QWidget
+
+from annotator.ui.widgets.unseen import shown
 
 
-def plain_label(text: str = "", *, wrap: bool = False, quiet: bool = False) -> QLabel:
+class PlainLabel(QLabel):
     """A label that shows its text letter by letter."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Shows other words."""
+        super().setText(shown(text))
+
+
+def plain_label(text: str = "", *, wrap: bool = False, quiet: bool = False) -> PlainLabel:
+    """A label that shows its text letter by letter, and gives way where there is no room for it."""
+    label = PlainLabel(text)
     label.setWordWrap(wrap)
     if not wrap:
         # A long text must not make the window wide.
@@ -22,12 +38,19 @@ def plain_label(text: str = "", *, wrap: bool = False, quiet: bool = False) -> Q
     return label
 
 
+def plain_row(rows: QFormLayout, words: str, field: QWidget, at: int = -1) -> None:
+    """A row of a form, at the end or at a place. A form makes labels of its own for words, and those guess."""
+    label = PlainLabel(words.replace("&", "&&"))
+    label.setBuddy(field)
+    rows.insertRow(rows.rowCount() if at < 0 else at, label, field)
+
+
 class PlainLink(QAbstractButton):
     """Words that lead somewhere: one line, elided where it does not fit, for mouse and keyboard."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.setText(" ".join(text.split()))
+        self.setText(shown(" ".join(text.split())))
         self.setAccessibleName(self.text())
         self.setToolTip(plain_tip(text))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -51,7 +74,7 @@ class PlainLink(QAbstractButton):
 
 def isolated(words: str) -> str:
     """The words with marks around them that keep their writing direction to themselves: dates beside Arabic names."""
-    return f"\u2068{words}\u2069" if words else ""
+    return f"\u2068{shown(words)}\u2069" if words else ""
 
 
 def is_right_to_left(words: str) -> bool:
@@ -62,7 +85,7 @@ def is_right_to_left(words: str) -> bool:
 
 def plain_tip(text: str) -> str:
     """A tool tip's text. Tool tips guess whether they hold mark-up, so it is escaped into mark-up that has none."""
-    return f"<qt>{escape(text)}</qt>" if text else ""
+    return f"<qt>{escape(shown(text))}</qt>" if text else ""
 
 
 def tell(parent: QWidget | None, title: str, text: str, details: str = "") -> None:
@@ -71,11 +94,11 @@ def tell(parent: QWidget | None, title: str, text: str, details: str = "") -> No
 
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Information)
-    box.setWindowTitle(title)
+    box.setWindowTitle(shown(title))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(text)
+    box.setText(shown(text))
     if details:
-        box.setDetailedText(details)
+        box.setDetailedText(shown(details))
     box.exec()
 
 
@@ -85,10 +108,10 @@ def ask(parent: QWidget | None, title: str, text: str, yes: str) -> bool:
 
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(title)
+    box.setWindowTitle(shown(title))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(text)
-    button = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.setText(shown(text))
+    button = box.addButton(shown(yes), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.exec()
     return box.clickedButton() is button

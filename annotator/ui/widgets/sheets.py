@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from annotator.ui.widgets.unseen import shown
+
 
 def sheet(name: str, columns: Sequence[str]) -> QTableWidget:
     """A table to read, whose rows are chosen by keys."""
     table = QTableWidget(0, len(columns))
     table.setAccessibleName(name)
-    table.setHorizontalHeaderLabels(list(columns))
+    table.setHorizontalHeaderLabels([shown(words) for words in columns])
     table.verticalHeader().hide()
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -31,7 +33,7 @@ def fill(table: QTableWidget, rows: Iterable[Sequence[str]]) -> None:
     table.setRowCount(len(given))
     for row, cells in enumerate(given):
         for column, words in enumerate(cells):
-            item = QTableWidgetItem(words)
+            item = QTableWidgetItem(shown(words))
             if column and words[:1] in "-–.0123456789":
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             table.setItem(row, column, item)

@@ -31,7 +31,7 @@ from annotator.ui.dialogs.schema.overview import Overview
 from annotator.ui.dialogs.schema.shaping import Shaping
 from annotator.ui.edits import sentence
 from annotator.ui.keys import native
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import plain_label, plain_tip
 
 
 class SchemaDialog(QDialog):
@@ -135,7 +135,7 @@ class SchemaDialog(QDialog):
             ("Down", lambda: self._shaping.move(1), "Ctrl+Down"),
         ):
             button = self._button(words, act)
-            button.setToolTip(native(keys))
+            button.setToolTip(plain_tip(native(keys)))
             shortcut = QShortcut(QKeySequence(keys), self.outline, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             row.addWidget(button)
@@ -212,7 +212,7 @@ class SchemaDialog(QDialog):
         records, annotator = self._desk.workspace.records, self._desk.workspace.author.annotator
         edit = records.peek_undo(annotator)
         self._undo.setEnabled(edit is not None)
-        self._undo.setToolTip(f"Undo {sentence(edit.kind, edit.subject)}".replace("&", "&&") if edit else "")
+        self._undo.setToolTip(plain_tip(f"Undo {sentence(edit.kind, edit.subject)}") if edit else "")
 
     # What is done
 

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from annotator.editing.schema_json import Section, name_of
 from annotator.ui.dialogs.schema.draft import Draft
 from annotator.ui.widgets.airy import AiryRows
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import plain_label, plain_row
+from annotator.ui.widgets.unseen import shown
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -104,7 +105,7 @@ class EntryForm(QWidget):
         """A field in a row of its own; show fills it from the entry."""
         self._fields.append((field, title, widget))
         self._showers.append(show)
-        self.rows.addRow(title, row or widget)
+        plain_row(self.rows, title, row or widget)
 
     def line(self, field: str, title: str, *, row: QWidget | None = None, box: QLineEdit | None = None) -> QLineEdit:
         """One line of words."""
@@ -159,7 +160,7 @@ class EntryForm(QWidget):
             box.clear()
             chosen = self.now.get(field) or ()
             for key, words in offered():
-                item = QListWidgetItem(words)
+                item = QListWidgetItem(shown(words))
                 item.setData(_KEY, key)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked)
@@ -175,10 +176,10 @@ def fill(box: QComboBox, offered: Iterable[tuple[Any, str]], value: Any) -> None
     with QSignalBlocker(box):
         box.clear()
         for data, words in offered:
-            box.addItem(words, data)
+            box.addItem(shown(words), data)
         index = next((row for row in range(box.count()) if box.itemData(row) == value), -1)
         if index < 0:
-            box.addItem(str(value or "–"), value)
+            box.addItem(shown(str(value or "–")), value)
             index = box.count() - 1
         box.setCurrentIndex(index)
 

@@ -12,7 +12,7 @@ from annotator.ui.dialogs.schema.attribute_form import TIERS
 from annotator.ui.dialogs.schema.choices import Choices
 from annotator.ui.dialogs.schema.draft import Draft
 from annotator.ui.dialogs.schema.entry_form import EntryForm, fill
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.plain import plain_label, plain_row
 
 _DIGITS = [(0, "none"), *((digit, str(digit)) for digit in range(1, 10))]
 _ENDS = {"claim": "two claims", "entity": "two entities"}
@@ -122,7 +122,7 @@ class EventForm(QWidget):
         self._required.setText("Has to be filled: claims that lack it are listed under Problems")
         for title, box in (("Shown", self._tier), ("Types from", self._types)):
             box.setAccessibleName(f"{title} of events")
-            rows.addRow(title, box)
+            plain_row(rows, title, box)
         for flag in (self._mode, self._required):
             flag.setAccessibleName(flag.text())
             rows.addRow("", flag)

@@ -13,6 +13,7 @@ from annotator.ui.dialogs.schema.draft import Draft
 from annotator.ui.dialogs.swatches import swatch
 from annotator.ui.theme import DARK, LIGHT
 from annotator.ui.widgets.airy import AiryRows
+from annotator.ui.widgets.unseen import shown
 
 EVENT = "event"
 SECTIONS = {
@@ -134,7 +135,7 @@ class Outline(QTreeWidget):
         return item
 
     def _line(self, group: QTreeWidgetItem, where: Chosen) -> None:
-        item = QTreeWidgetItem(group, [where.key])
+        item = QTreeWidgetItem(group, [shown(where.key)])
         item.setData(0, _WHERE, where)
         if where.section is not None:
             self._tell(item)
@@ -145,7 +146,7 @@ class Outline(QTreeWidget):
         assert where.section is not None
         entry = self._draft.entry(where.section, where.key)
         mark = " •" if self._draft.waiting(where.section, where.key) else ""
-        item.setText(0, f"{name_of(entry)}{mark}")
+        item.setText(0, f"{shown(name_of(entry))}{mark}")
         item.setText(1, str(entry.get("hotkey") or entry.get("digit") or ""))
         if where.section is Section.LABELS:
             self._colour(item, entry)

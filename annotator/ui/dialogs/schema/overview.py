@@ -16,6 +16,7 @@ from annotator.ui.dialogs.schema.label_form import rounded
 from annotator.ui.theme import DARK, LIGHT
 from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.unseen import shown
 
 _WIDEST = 210
 """Pixels of a column at first; it can be drawn wider."""
@@ -68,7 +69,7 @@ class Overview(QWidget):
         for key in self._draft.keys(section):
             one = self._draft.entry(section, key)
             used = self._draft.in_use(section, key).sentence
-            name, *cells = (_safe(cell, one) for cell in columns.values())
+            name, *cells = (shown(_safe(cell, one)) for cell in columns.values())
             item = QTreeWidgetItem(self.table, [name, used, *cells])
             item.setData(0, _KEY, key)
         header = self.table.header()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHBoxLayout,
 
 from annotator.editing.consequences import Consequences
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.unseen import shown
 
 
 class Removal(QDialog):
@@ -17,12 +18,12 @@ class Removal(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"Remove “{name}”")
+        self.setWindowTitle(f"Remove “{shown(name)}”")
         self.setMinimumWidth(460)
         self._others = QComboBox()
         self._others.setAccessibleName("Instead")
         for key, words in others:
-            self._others.addItem(words, key)
+            self._others.addItem(shown(words), key)
         self._move, self._go = QRadioButton("Give them instead:"), QRadioButton(other_way or "Remove them too")
         for button in (self._move, self._go):
             button.setAccessibleName(button.text())
