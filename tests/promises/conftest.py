@@ -47,7 +47,7 @@ def quick_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     rows = sorted(
-        (promise, figure, report.duration, report.nodeid.rpartition("::")[2])
+        (promise, figure, report.duration, report.nodeid.rpartition("::")[2].partition("@")[0])
         for report in terminalreporter.stats.get("passed", ())
         for name, value in getattr(report, "user_properties", ())
         if name == "reached"

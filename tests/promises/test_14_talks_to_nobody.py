@@ -24,6 +24,7 @@ from annotator.ui.widgets.unseen import shown
 from tests.promises.foreign_words import HIDING, MARK, PAYLOADS, UNSEEN
 from tests.promises.release import Reached, times
 
+pytestmark = pytest.mark.xdist_group("talks to nobody")  # one session for all of them
 STRACE = shutil.which("strace")
 MANY = 50
 SHOWN = (  # places of the window, and at how many payloads each has shown
