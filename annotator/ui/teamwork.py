@@ -85,7 +85,12 @@ class Teamwork:
             preview.append,
         )
         job.progressed.connect(dialog.show_progress)
-        job.ended.connect(lambda error: dialog.show_preview(preview[0] if preview else None, error))
+
+        def show(error: str) -> None:
+            if not job.is_cancelled:  # or it is gone
+                dialog.show_preview(preview[0] if preview else None, error)
+
+        job.ended.connect(show)
         dialog.rejected.connect(job.cancel)
         dialog.accepted.connect(lambda: self._bring_in_now(path, dialog.answers()))
         if not self._desk.jobs.run(job):

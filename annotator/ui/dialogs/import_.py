@@ -24,6 +24,7 @@ from annotator.ui.dialogs.columns import Columns
 from annotator.ui.dialogs.previewing import Previewer, said_of, words_of
 from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.unseen import shown
 
 _LISTED = 2_000
 _SHOWN = 6_000
@@ -49,7 +50,7 @@ class ImportDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Files")
         self.list.setItemDelegate(AiryRows(self.list))
-        self.list.addItems([file.name for file in files[:_LISTED]])
+        self.list.addItems([shown(file.name) for file in files[:_LISTED]])
         self.encoding, self.boilerplate = QComboBox(), QComboBox()
         self.publisher, self.published, self.language = QLineEdit(), QLineEdit(), QLineEdit()
         self.quality = QComboBox()
