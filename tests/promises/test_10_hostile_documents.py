@@ -7,6 +7,7 @@ a gigabyte to spend. The release form breaks far more files.
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -96,11 +97,12 @@ def test_broken_files_give_articles_or_a_sentence(name: str, reading: Reading, r
     reached(10, figure)
 
 
-def test_files_made_to_keep_a_reader_busy_are_soon_done(reading: Reading, reached: Reached) -> None:
+def test_files_made_to_keep_a_reader_busy_are_soon_done(tmp_path: Path, reached: Reached) -> None:
     slowest, most = 0.0, 0.0
-    for name, what in BOMBS:
-        told = reading.ask(name, what)
-        assert not told.faults, told.faults[0]
-        slowest, most = max(slowest, told.seconds), max(most, told.megabytes)
-    assert most < 1_000  # of what a reader and the program may take together
+    with closing(Reading(tmp_path)) as reading:  # what others have read before would count as theirs
+        for name, what in BOMBS:
+            told = reading.ask(name, what)
+            assert not told.faults, told.faults[0]
+            slowest, most = max(slowest, told.seconds), max(most, told.megabytes)
+    assert most < 900  # of what a reader and the program may take together
     reached(10, f"{len(BOMBS)} files made to keep readers busy: {slowest:.1f} s and {most:.0f} MB at most")
