@@ -5,6 +5,7 @@ What strangers have made is read in such processes, with limits. They answer wit
 
 import logging
 import os
+import pickle
 import shutil
 import sys
 import tempfile
@@ -14,10 +15,12 @@ import traceback
 import weakref
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from io import BytesIO
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from operator import attrgetter
 from tempfile import mkdtemp
 from typing import Any, TypeVar
 
@@ -209,7 +212,7 @@ def _serve(connection: Connection, position: Any, limits: _Limits, folder: str) 
         while connection.poll(limits.idle or None):
             work, args = connection.recv()
             said = _done(connection, position, work, args)
-            connection.send(said)
+            _send(connection, said)
             if said[0] == _NO_MEMORY:
                 return
 
@@ -221,7 +224,7 @@ def _done(connection: Connection, position: Any, work: Callable[..., Any], args:
             if isinstance(step, int):
                 position.value = step
             else:
-                connection.send((_STEP, step))
+                _send(connection, (_STEP, step))
     except AnnotatorError as error:
         return _REFUSED, error
     except MemoryError:
@@ -230,9 +233,39 @@ def _done(connection: Connection, position: Any, work: Callable[..., Any], args:
         return _FAILED, f"it cannot be read: {error.strerror or error}"
     except Exception as error:  # a fault of ours that a file has found must not stop the files after it
         # Not the error's own words, which may be the article's.
-        connection.send((_FAULT, "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__))
+        _send(connection, (_FAULT, "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__))
         return _FAILED, f"this program fails on it ({type(error).__name__}); the log says where"
     return _END, None
+
+
+class _Pickler(pickle.Pickler):
+    """Hands records over as their fields: made anew by their class in a third of the time that their states take."""
+
+    known: dict[type, Callable[[Any], tuple[Any, ...]] | None] = {}
+
+    def reducer_override(self, value: Any) -> Any:
+        """How a value is made anew, of those that are not built in."""
+        kind = type(value)
+        if kind not in self.known:
+            self.known[kind] = _fields_of(kind)
+        fields_of = self.known[kind]
+        return NotImplemented if fields_of is None else (type(value), fields_of(value))
+
+
+def _fields_of(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
+    if not is_dataclass(kind):
+        return None
+    parts = [part for part in fields(kind) if part.init]  # the others follow from them
+    names = [part.name for part in parts]
+    if len(names) < 2 or any(part.kw_only for part in parts):
+        return None  # the usual way will do
+    return attrgetter(*names)
+
+
+def _send(connection: Connection, what: tuple[int, Any]) -> None:
+    packed = BytesIO()
+    _Pickler(packed, pickle.HIGHEST_PROTOCOL).dump(what)
+    connection.send_bytes(packed.getbuffer())
 
 
 def _refuse_connections(event: str, _: tuple[object, ...]) -> None:
