@@ -27,6 +27,7 @@ from annotator.formats.documents import Wishes
 from annotator.formats.jsonl_reading import is_ours, read_lines
 from annotator.formats.registry import READERS, WRITERS
 from annotator.formats.table_rows import Table
+from tests.benchmarks.measuring import peak_megabytes
 from tests.formats.documents_made import MAIL, book, page, pdf, printed, sheet, word, zipped
 from tests.formats.round_trip import hard_corpus, written
 from tests.promises.mutating import Files, mutated
@@ -219,15 +220,8 @@ def fuzz(name: str, first: int, count: int, folder: Path) -> Told:
     for number in range(first, first + count):
         (folder.parent / "at").write_text(f"{name} {number}", encoding="utf-8")
         try_one(name, put(folder, made(name, number)), told, f"{name} {number}")
-    told.megabytes = memory()
+    told.megabytes = peak_megabytes()
     return told
-
-
-def memory() -> float:
-    """The most megabytes that this process ever took."""
-    import resource  # systems that are not POSIX lack it
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def limit_memory() -> None:
@@ -256,7 +250,7 @@ def bomb(name: str, what: str, folder: Path) -> Told:
     told = Told()
     (folder.parent / "at").write_text(f"{name}: {what}", encoding="utf-8")
     try_one(name, put(folder, Seed(files, called)), told, f"{name}: {what}")
-    told.megabytes = memory()
+    told.megabytes = peak_megabytes()
     return told
 
 
