@@ -10,7 +10,7 @@ from annotator import paths
 from annotator.domain.backups import Backup, Why
 from annotator.domain.documents import TYPE_NAMES
 from annotator.errors import ProjectFileError, WorkStopped
-from annotator.services.workers import MEMORY, Worker, made
+from annotator.services.workers import MEMORY, Worker, made, steps_apart
 from annotator.storage import backups
 from annotator.storage.copying import verified_copy
 from annotator.storage.differences import Difference, differences
@@ -19,6 +19,8 @@ from annotator.storage.salvaging import Salvage, salvage
 
 __all__ = ["Backup", "Difference", "Salvage", "Why", "differences"]
 
+_A_MOMENT = 3.0
+"""Seconds."""
 _MEMORY = 4 * MEMORY
 """Bytes: one's own project may be large, and what it holds is sorted out in memory."""
 
@@ -38,12 +40,20 @@ def is_of(backup: Backup, project: Path) -> bool:
 
 
 def project_id(project: Path) -> str:
-    """The id of the project in a file; empty when it cannot be read."""
+    """The id of the project in a file; empty when it cannot be read.
+
+    It is asked of files that were refused, so another process reads it: even this question may never be answered.
+    """
     try:
-        with backups.reading(project) as connection:
-            return backups.home_of(connection, paths.backup_folder()).name
-    except (ProjectFileError, OSError):
+        found = [step for step in steps_apart(_project_id, project, patience=_A_MOMENT) if step is not None]
+    except (ProjectFileError, WorkStopped):
         return ""
+    return str(found[0][0])
+
+
+def _project_id(project: Path) -> Iterator[tuple[str]]:
+    with backups.reading(project) as connection:
+        yield (backups.home_of(connection, project.parent).name,)
 
 
 def restore(backup: Backup, project: Path) -> Path:

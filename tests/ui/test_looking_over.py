@@ -97,6 +97,19 @@ def test_what_takes_so_long_that_it_is_shown_is_opened_as_well(
     assert application.window is not None
 
 
+def test_a_question_without_end_in_a_refused_file_does_not_stop_the_window(
+    sent: Path, application: Application, told: list[str]
+) -> None:
+    numbers = "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT id FROM n WHERE id < 0"
+    tamper(sent, "PRAGMA foreign_keys = OFF", "DROP TABLE project", f"CREATE VIEW project AS {numbers}")
+    application.show_project(sent)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, BackupDialog)
+    assert "another program has changed them" in " ".join(label.text() for label in dialog.findChildren(QLabel))
+    dialog.close()
+    assert told == []
+
+
 def endless(_: Path) -> Iterator[int]:
     while True:
         yield 1
