@@ -198,7 +198,8 @@ def try_all(folder: Path, first: int, count: int) -> Told:
     seeds = [path.read_bytes() for path in sorted(folder.glob("theirs*.annot"))]
     # Salvaging and bringing in take ten times the time of the others.
     quick, slow = ("teammate", "checked", "own"), ("salvaged", "brought_in")
-    with tempfile.TemporaryDirectory(prefix="mutated-") as name:
+    # Beside the sound ones, which lie in memory where there is such a place: each file is synced several times.
+    with tempfile.TemporaryDirectory(prefix="mutated-", dir=folder) as name:
         place = Path(name)
         tempfile.tempdir = name
         paths.backup_folder = lambda: place / "backups"
