@@ -50,6 +50,11 @@ def backup_folder() -> Path:
     return _DIRS.user_data_path / "backups"
 
 
+def known_folder() -> Path:
+    """Where it is noted how each project was when it was last closed at this machine."""
+    return _DIRS.user_data_path / "known"
+
+
 def cache_folder() -> Path:
     """What can be made anew at any time: indexes."""
     return _DIRS.user_cache_path

@@ -1,9 +1,10 @@
-"""Checking a whole project, for the window and the command line."""
+"""Checking a whole project, for the window and the command line, in another process: it may be a stranger's."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from annotator.services.strangers import steps_of
 from annotator.storage.checking import check
 
 __all__ = ["Checked", "checking"]
@@ -29,9 +30,22 @@ def checking(project: Path, checked: Checked) -> Iterator[tuple[int, int, None]]
 
     Raises ProjectFileError when it cannot be opened at all.
     """
+    done = total = 0
+    for step in steps_of(project, _check, project):
+        if step is not None:
+            done, total, faults = step
+            checked.looked_at = done
+            checked.faults += faults[: max(0, _MOST - len(checked.faults))]
+        yield done, total, None
+
+
+def _check(project: Path) -> Iterator[int | tuple[int, int, tuple[str, ...]]]:
+    faults: list[str] = []
     for done, total, fault in check(project):
-        checked.looked_at = done
-        if fault and len(checked.faults) < _MOST:
-            checked.faults.append(fault)
+        if fault:
+            faults.append(fault)
         if done == total or not done % _STEP:
-            yield done, total, None
+            yield done, total, tuple(faults)
+            faults.clear()
+        else:
+            yield done

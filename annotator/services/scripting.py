@@ -20,6 +20,7 @@ from annotator.domain.spans import Span
 from annotator.errors import FormatError
 from annotator.formats.table_columns import tables
 from annotator.formats.tabular import Cell, CellKind, Table, pour
+from annotator.services.strangers import look_over_once
 from annotator.storage.project_file import ProjectFile
 from annotator.storage.snapshots import SnapshotCorpus
 
@@ -43,6 +44,7 @@ class OpenProject:
     """
 
     def __init__(self, path: Path) -> None:
+        look_over_once(path)
         self._folder = TemporaryDirectory(prefix="annotator-")
         try:
             copy = Path(self._folder.name) / "copy.annot"

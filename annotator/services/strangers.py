@@ -1,4 +1,7 @@
-"""Projects that come from elsewhere are looked over in another process before they are opened the first time."""
+"""Projects that come from elsewhere are looked over in another process before they are opened here.
+
+So is a file of one's own that is not as it was when it was last closed at this machine.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,7 +10,7 @@ from typing import Any
 from annotator import paths
 from annotator.errors import ProjectFileError, WorkStopped
 from annotator.services.workers import PATIENCE, steps_apart
-from annotator.storage.backups import made_of
+from annotator.storage import stamps
 from annotator.storage.looking_over import look_over
 
 _CHECKED = 10_000_000
@@ -16,20 +19,26 @@ _EACH = 50
 
 
 def is_known(project: Path) -> bool:
-    """Whether the file at this place was worked on at this machine before: then there is a backup of it."""
-    return bool(made_of(project.resolve(), paths.backup_folder()))
+    """Whether the file is as it was when it was last closed, or looked over, at this machine."""
+    return stamps.is_remembered(project, paths.known_folder())
+
+
+def remember(project: Path) -> None:
+    """From now on the file is known as it is."""
+    stamps.remember(project, paths.known_folder(), stamps.stamp(project))
 
 
 def looks_over(project: Path) -> Iterator[tuple[int, int, None]]:
     """Looks a project over in steps of a job. Raises ProjectFileError for what may not be opened."""
-    last = (0, 0)
+    last, seen = (0, 0), stamps.stamp(project)
     for step in steps_of(project, _look_over, project):
         last = step or last
         yield *last, None
+    stamps.remember(project, paths.known_folder(), seen)
 
 
 def look_over_once(project: Path) -> None:
-    """The same, waited for; not where the file was worked on at this machine before."""
+    """The same, waited for; not where the file is known."""
     if not is_known(project):
         for _ in looks_over(project):
             pass

@@ -13,7 +13,7 @@ import time
 import traceback
 import weakref
 from collections.abc import Callable, Generator, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from io import BytesIO
 from multiprocessing import get_context, parent_process
@@ -22,6 +22,7 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
 from operator import attrgetter
 from tempfile import mkdtemp
+from types import ModuleType
 from typing import Any, TypeVar
 
 from annotator.errors import AnnotatorError, WorkStopped
@@ -162,13 +163,29 @@ class Worker:
         process = context.Process(
             target=_serve, args=(theirs, self._position, self._limits, folder), name=self._name, daemon=True
         )
-        process.start()
+        with _without_main():
+            process.start()
         theirs.close()
         self._process, self._connection = process, ours
         ours.send((work, args))
         return ours
 
 
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Meanwhile there is no main program that a new process would run once more: whoever's script this is, it is not
+    needed there, and most are not written to be run twice.
+    """
+    with _starting:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+_starting = threading.Lock()
 _free: list[Worker] = []
 
 

@@ -13,6 +13,7 @@ from annotator.domain.records import Records
 from annotator.editing import importing, joining
 from annotator.editing.ownership import check_own
 from annotator.errors import AnnotatorError
+from annotator.services import strangers
 from annotator.services.backups import BULK, Backups
 from annotator.storage.journal import Step
 from annotator.storage.project_file import ProjectFile
@@ -37,7 +38,9 @@ class Workspace:
         self.records = records
         self.author = author
         self.backups = backups
+        self._is_closed = False
         self._listeners: list[Listener] = []
+        self._is_closed = False
 
     def do(self, gesture: Gesture[P], *args: P.args, **kwargs: P.kwargs) -> Edit:
         """Builds the gesture's edit, saves it, tells everyone."""
@@ -141,12 +144,18 @@ class Workspace:
 
     def close(self) -> None:
         """Closes the project file, after a last backup; the workspace is of no use afterwards."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self._listeners.clear()
         try:
             if self.backups is not None:
                 self.backups.close()
         finally:
+            is_untouched = not self.records.touched()
             self.records.close()
+            if is_untouched:
+                strangers.remember(self.records.path)
 
     def _guard_group(self, step: Step) -> None:
         """Taking an import back, or doing it again, changes as much as the import."""

@@ -2,17 +2,21 @@
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.errors import DamagedProject, ProjectFileError
+from annotator.errors import DamagedProject, LockedProject, ProjectFileError
 from annotator.storage.checking import check
 from annotator.storage.header import check_header
 from annotator.storage.migrating import migrations
 from annotator.storage.opening import open_copy, open_file
+from annotator.storage.stamps import stamp
 from annotator.storage.teammate import LARGEST
 
 _BESIDE = ("-journal", "-wal")
+_ATTEMPTS, _PAUSE = 10, 0.2
+"""How often a file is copied that somebody writes to meanwhile, and the seconds between."""
 
 
 def look_over(path: Path) -> Iterator[tuple[int, int]]:
@@ -25,13 +29,7 @@ def look_over(path: Path) -> Iterator[tuple[int, int]]:
         raise ProjectFileError(f"“{path.name}” is larger than {LARGEST // 1_000_000_000} GB.")
     with tempfile.TemporaryDirectory(prefix="annotator-") as name:
         copy = Path(name) / path.name
-        try:
-            for ending in ("", *_BESIDE):
-                beside = path.with_name(path.name + ending)
-                if not ending or beside.is_file():
-                    shutil.copyfile(beside, copy.with_name(copy.name + ending))
-        except OSError as error:
-            raise ProjectFileError(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
+        _copy(path, copy)
         if any(copy.with_name(copy.name + ending).exists() for ending in _BESIDE):  # what was interrupted is taken back
             opened = open_file(copy, Path(name) / "backups")
             opened.lock.release()
@@ -41,3 +39,25 @@ def look_over(path: Path) -> Iterator[tuple[int, int]]:
             if fault:
                 raise DamagedProject(f"“{path.name}” is damaged: {fault}. Nothing was changed; ask for another copy.")
             yield done, total
+
+
+def _copy(path: Path, copy: Path) -> None:
+    """Copies a project and what lies beside it, at a moment when nobody writes to it. Raises ProjectFileError."""
+    for _ in range(_ATTEMPTS):
+        seen = stamp(path)
+        try:
+            for ending in ("", *_BESIDE):
+                beside, target = path.with_name(path.name + ending), copy.with_name(copy.name + ending)
+                target.unlink(missing_ok=True)
+                if not ending or beside.is_file():
+                    shutil.copyfile(beside, target)
+        except FileNotFoundError as error:
+            if not path.exists():
+                raise ProjectFileError(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
+        except OSError as error:
+            raise ProjectFileError(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
+        else:
+            if stamp(path) == seen:
+                return
+        time.sleep(_PAUSE)
+    raise LockedProject(f"“{path.name}” is being written to without a pause. Try again in a moment.")

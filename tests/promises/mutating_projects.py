@@ -207,7 +207,9 @@ def try_all(folder: Path, first: int, count: int) -> Told:
             if number % _WATCHED == 0:  # a watch for each file would cost more than most files do
                 faulthandler.dump_traceback_later(3 * _WATCHED, exit=True)
                 (folder / f"at {first}").write_text(str(number), encoding="utf-8")
-                shutil.rmtree(place / "backups", ignore_errors=True)  # they would be listed each time, ever more of them
+                shutil.rmtree(
+                    place / "backups", ignore_errors=True
+                )  # they would be listed each time, ever more of them
             dice = random.Random(f"project {number}")
             data = mutated(dice.choice(seeds), dice)
             ways = [quick[number % 3]] if number % 20 else [*quick[:2], slow[number // 20 % 2], quick[2]]

@@ -2,6 +2,9 @@
 
 import doctest
 import hashlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from annotator.domain.events import Event, Quantity, When
 from annotator.errors import ProjectFileError
 from annotator.services import scripting
 from tests.building import ANNA, a_project, add_article, made, make_claim, make_mention
+from tests.storage.raw import tamper
 
 TEXT = "Ana Ruiz said the dam would hold. Ana 🙂 left."
 
@@ -54,6 +58,30 @@ def test_records_of_a_project_are_read_and_the_file_stays_as_it_is(path: Path) -
         assert list(project.links()) == []
         assert [one.name for one in project.annotators()] != []
     assert hashlib.sha256(path.read_bytes()).digest() == before
+
+
+def test_a_script_that_is_not_made_to_be_run_twice_is_run_once(path: Path, tmp_path: Path) -> None:
+    # The project is looked over in a process of its own, which Python would have run the script once more.
+    script = tmp_path / "script.py"
+    lines = [
+        "print('running')",
+        "import annotator",
+        f"project = annotator.open({str(path)!r})",
+        "print(len(project.frame('claims')))",
+    ]
+    script.write_text("\n".join(lines), encoding="utf-8")
+    root = Path(annotator.__file__).parents[1]
+    environment = os.environ | {"PYTHONPATH": str(root), "XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, env=environment, check=False)
+    assert (done.stdout.split(), done.stderr) == (["running", "1"], "")
+
+
+def test_a_script_opens_no_project_whose_records_are_not_what_history_made(path: Path) -> None:
+    tamper(path, "UPDATE mention SET quote = 'Another'")
+    before = path.read_bytes()
+    with pytest.raises(ProjectFileError, match="is not as history says"):
+        annotator.open(path)
+    assert path.read_bytes() == before
 
 
 def test_frames_have_types_and_offsets_that_fit_the_text(path: Path) -> None:

@@ -1,5 +1,6 @@
 """A project from elsewhere is looked over before it is opened the first time; what may not be opened is told why."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMessageBo
 from pytestqt.qtbot import QtBot
 
 from annotator.editing.importing import NewArticle
+from annotator.errors import LockedProject
 from annotator.services import strangers
 from annotator.services.projects import new_project, open_project
+from annotator.storage import looking_over as storage_looking_over
 from annotator.ui.application import Application
 from annotator.ui.dialogs import looking_over
 from annotator.ui.dialogs.backups import BackupDialog
@@ -58,7 +61,47 @@ def test_what_is_sound_is_opened_and_not_looked_over_again(sent: Path, applicati
     assert application.window is not None
     assert application.window.controls.desk.workspace.records.path == sent.resolve()
     application.window.close()
-    assert strangers.is_known(sent), "closing has made a backup of it"
+    assert strangers.is_known(sent)
+
+
+def test_what_was_changed_since_it_was_closed_here_is_looked_over_again(
+    sent: Path, application: Application, told: list[str]
+) -> None:
+    application.show_project(sent)
+    assert application.window is not None
+    application.window.close()
+    application.window = None
+    tamper(sent, "UPDATE article SET title = 'Another title'")
+    application.show_project(sent)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, BackupDialog)
+    assert "is not as history says" in " ".join(label.text() for label in dialog.findChildren(QLabel))
+    dialog.close()
+    assert told == []
+
+
+def test_what_was_changed_while_it_was_open_is_not_known_by_being_closed(sent: Path) -> None:
+    workspace = open_project(sent, WHO)
+    tamper(sent, "UPDATE article SET title = 'Another title'")
+    workspace.close()
+    assert not strangers.is_known(sent)
+
+
+def test_a_file_that_somebody_writes_to_all_the_time_is_not_looked_over_half_written(
+    sent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = shutil.copyfile
+
+    def copied_meanwhile(source: Path, target: Path) -> None:
+        usual(source, target)
+        with sent.open("r+b") as file:
+            file.seek(0, os.SEEK_END)
+            file.write(bytes(4096))
+
+    monkeypatch.setattr(shutil, "copyfile", copied_meanwhile)
+    monkeypatch.setattr(storage_looking_over, "_PAUSE", 0)
+    with pytest.raises(LockedProject, match="being written to"):
+        list(storage_looking_over.look_over(sent))
 
 
 @pytest.mark.parametrize(

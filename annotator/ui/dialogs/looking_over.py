@@ -30,7 +30,10 @@ class LookingOver(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
-        words = f"“{project.name}” has not been opened on this computer before. It is looked over first."
+        words = (
+            f"“{project.name}” comes from elsewhere, or was changed since it was last closed on this computer. "
+            "It is looked over first."
+        )
         whole.addWidget(plain_label(words, wrap=True))
         whole.addWidget(self.bar)
         whole.addWidget(self.buttons)

@@ -1,0 +1,44 @@
+"""How a project file looks from outside, so that one is known again without being opened."""
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+
+_HEAD = 100
+"""Bytes: SQLite counts changes in the head of a file."""
+_BESIDE = ("-journal", "-wal")
+
+
+def stamp(project: Path) -> str:
+    """Size, time of the last change, the head, and whether something was interrupted; empty where it cannot be read."""
+    try:
+        found = project.stat()
+        if not project.is_file():  # a pipe would be waited for
+            return ""
+        with project.open("rb") as file:
+            head = hashlib.sha256(file.read(_HEAD)).hexdigest()
+    except OSError:
+        return ""
+    beside = [ending for ending in _BESIDE if project.with_name(project.name + ending).exists()]
+    return " ".join([str(found.st_size), str(found.st_mtime_ns), head, *beside])
+
+
+def remember(project: Path, folder: Path, seen: str) -> None:
+    """Notes that the file was sound, or was worked on here, when it had this stamp."""
+    with suppress(OSError):  # then it is looked over once more, which harms nobody
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _note(project, folder).write_text(seen, encoding="ascii")
+
+
+def is_remembered(project: Path, folder: Path) -> bool:
+    """Whether the file is as it was when it was last noted."""
+    seen = stamp(project)
+    try:
+        return bool(seen) and _note(project, folder).read_text(encoding="ascii") == seen
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _note(project: Path, folder: Path) -> Path:
+    # Not the name itself: a list of what somebody works on is nobody's business.
+    return folder / hashlib.sha256(str(project.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
