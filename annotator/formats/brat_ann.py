@@ -105,7 +105,9 @@ class AnnFile:
         mention = self._mentions.get((source.spans, source.entity)) if source.entity else ""
         if not mention and source.entity:
             self._losses.add("sources lost their entity: it has no mention at these words by the same annotator")
-        if not mention and source.spans not in self._sources:
+        if mention or source.spans in self._sources:
+            self._cut(source.spans)  # written once, and lacking in each claim
+        else:
             self._sources[source.spans] = self._words(SOURCE, source.spans)
         return mention or self._sources[source.spans]
 
@@ -176,14 +178,18 @@ class AnnFile:
             self._line("#", f"{COMMENT} {key}", in_one_line(note))
 
     def _words(self, label: str, spans: tuple[Span, ...]) -> str:
-        """A T line for spans; empty when they hold nothing. Counts what brat's line breaks take away."""
+        """A T line for spans; empty when they hold nothing."""
+        pieces = self._cut(spans)
+        return self._text_bound(label, pieces) if pieces else ""
+
+    def _cut(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """The pieces that brat can hold of spans. Counts what its line breaks take away."""
         pieces = cut_at_breaks(self._text, spans)
         if not pieces:
             self._losses.add("spans of nothing but line breaks were left out")
-            return ""
-        if rejoined(self._text, pieces) != spans:
+        elif rejoined(self._text, pieces) != spans:
             self._losses.add("spans lost line breaks at their ends, or between their pieces gained them")
-        return self._text_bound(label, pieces)
+        return pieces
 
     def _text_bound(self, label: str, pieces: tuple[Span, ...]) -> str:
         offsets = ";".join(f"{piece.start} {piece.end}" for piece in pieces)

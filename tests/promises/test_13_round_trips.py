@@ -48,9 +48,9 @@ LABELS, KINDS = ("actor", "location", "date", "quantity", "other"), ("person", "
 SHORT = times(4, 10_000)
 SECONDS = times(40.0, 1_200.0)
 """For each format."""
-FOUND_ONCE = (121, 161)
-"""Projects that once did not come back: articles in another order where one of two annotators has not seen them all;
-and a piece of one annotator's mention at the place of another's."""
+FOUND_ONCE = (121, 161, 5570)
+"""Projects that once did not come back: articles in another order where one of two annotators has not seen them all; a
+piece of one annotator's mention at the place of another's; and a line break that two claims lacked and one told of."""
 
 
 def a_text(chance: random.Random) -> str:
