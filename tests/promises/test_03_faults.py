@@ -26,15 +26,33 @@ def test_every_call_that_fails_loses_nothing_and_is_told_truly(reached: Reached)
     )
 
 
-def test_a_full_disk_loses_nothing_and_one_works_on_when_there_is_room(tmp_path: Path, reached: Reached) -> None:
-    mounting = ["unshare", "--mount", "--propagation", "private"]
+MOUNTING = ["unshare", "--mount", "--propagation", "private"]
+
+
+@pytest.fixture
+def mountable(tmp_path: Path) -> Path:
+    """A folder that a small disk can be mounted on."""
     try:
-        subprocess.run([*mounting, "mount", "-t", "tmpfs", "tmpfs", tmp_path], check=True, capture_output=True)
+        subprocess.run([*MOUNTING, "mount", "-t", "tmpfs", "tmpfs", tmp_path], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError) as error:
         pytest.skip(f"no small disk can be mounted here: {error}")
-    done = subprocess.run([*mounting, *FILL, tmp_path, "--mount"], capture_output=True, text=True, check=False)
+    return tmp_path
+
+
+def test_a_full_disk_loses_nothing_and_one_works_on_when_there_is_room(mountable: Path, reached: Reached) -> None:
+    done = subprocess.run([*MOUNTING, *FILL, mountable, "--mount"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     reached(3, f"a disk of 2 MiB: {done.stdout.strip()}")
+
+
+def test_the_window_says_that_the_disk_is_full_until_something_is_saved_again(
+    mountable: Path, reached: Reached
+) -> None:
+    root = Path(__file__).parents[2]
+    window = [*MOUNTING, sys.executable, "-m", "tests.promises.fill_window", mountable]
+    done = subprocess.run(window, capture_output=True, text=True, check=False, cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    reached(3, f"the window on a full disk: {done.stdout.strip()}")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for the size of files")
