@@ -11,10 +11,12 @@ from spacy.tokens import Doc, DocBin, Span
 from spacy.training import Corpus, Example
 
 from annotator.domain import spans
+from annotator.domain.found import Losses
 from annotator.domain.identifiers import Identifier
 from annotator.errors import FormatError
 from annotator.formats.docbin import DocBinFormat
 from annotator.storage.snapshots import SnapshotCorpus
+from tests.building import ANNA, a_project, add_article, made, make_claim
 from tests.formats.round_trip import VALLEY, hard_corpus, read_all, written
 
 
@@ -34,6 +36,20 @@ def test_spacy_loads_texts_ents_and_groups(corpus: SnapshotCorpus, tmp_path: Pat
     assert {span.label_ for span in english.spans["mentions"]} == {"actor", "location", "other"}
     assert [ent.text for ent in arabic.ents] == ["صالح"]
     assert not silent.ents
+
+
+def test_a_claim_whose_content_fits_no_token_leaves_none_of_its_parts(tmp_path: Path) -> None:
+    text = "Ana Ruiz said that the dam would hold."
+    with a_project(tmp_path) as project:
+        article = add_article(project, text)
+        project.apply(made(make_claim(article, text, "he dam would hol", by="Ana Ruiz", cue="said")), ANNA)
+    snapshot = SnapshotCorpus(project.path)
+    losses = Losses()
+    assert list(DocBinFormat().write(snapshot, tmp_path / "out.spacy", losses)) == [1]
+    snapshot.close()
+    (doc,) = DocBin().from_disk(tmp_path / "out.spacy").get_docs(spacy.blank("en").vocab)
+    assert [span.text for group in doc.spans.values() for span in group] == []
+    assert losses.counts["parts of claims whose content was left out"] == 2
 
 
 def test_spacy_trains_on_it(corpus: SnapshotCorpus, tmp_path: Path) -> None:

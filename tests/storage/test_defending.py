@@ -1,6 +1,8 @@
 """A stranger's file is asked questions, and nothing else: what it would have SQLite do is refused, or ended."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -122,3 +124,22 @@ def test_what_this_program_never_writes_is_not_read(text: str, reason: str) -> N
 def test_what_it_writes_is_read() -> None:
     text = '["é 🙂", "\\ud83d\\ude42", "C:\\\\u0000", -9223372036854775807, 1.5, true, null, {"a": []}]'
     assert strictly(text) == ["é 🙂", "🙂", "C:\\u0000", -9223372036854775807, 1.5, True, None, {"a": []}]
+
+
+def test_a_value_that_wants_more_memory_than_there_is_is_damage_and_no_fault_of_ours(path: Path) -> None:
+    # The limit is that of a process, and can never be raised again.
+    words = f"""
+import sqlite3, sys
+from pathlib import Path
+from annotator.errors import DamagedProject
+from annotator.storage.connection import connect
+connection = connect(Path({str(path)!r}), read_only=True)
+sqlite3.connect(":memory:").execute("PRAGMA hard_heap_limit = 2000000")
+try:
+    print(connection.execute("SELECT zeroblob(9000000)").fetchone())
+except DamagedProject as error:
+    print(error)
+"""
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, cwd=root, check=False)
+    assert "asks for more memory than there is" in done.stdout, done.stdout + done.stderr
