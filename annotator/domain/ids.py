@@ -1,7 +1,7 @@
 """Typed ids. Every id is a UUIDv7 in its usual text form: made once, never reused, sortable by time of making."""
 
+import os
 import re
-import secrets
 import time
 from hashlib import sha256
 from typing import NewType
@@ -60,4 +60,4 @@ class IdSource:
             self._counter += 1
             if self._counter > 0xFFF:
                 self._last_milliseconds, self._counter = self._last_milliseconds + 1, 0
-        return uuid7(self._last_milliseconds, (self._counter << 62) | secrets.randbits(62))
+        return uuid7(self._last_milliseconds, (self._counter << 62) | int.from_bytes(os.urandom(8)) >> 2)

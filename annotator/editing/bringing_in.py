@@ -94,6 +94,7 @@ class _Taking:
     ) -> None:
         self._records, self._by, self._bringing, self._found = records, by, bringing, found
         self._schema = schema
+        self._now: Timestamp = by.now()
         self._made: list[Change] = []
         self._mentions: dict[str, Mention] = {}
         self._claims: dict[str, ClaimId] = {}
@@ -144,7 +145,7 @@ class _Taking:
         words = self._words(spans, found.quote) if label is not None else None
         if label is None or words is None:
             return
-        now = self._by.now()
+        now = self._now
         entity = self._entity(found.entity, label) if found.entity and label.links_to_entity else None
         mention = Mention(
             id=MentionId(self._by.new_id()),
@@ -187,7 +188,7 @@ class _Taking:
         kind = found.kind if found.kind in self._schema.kinds and found.kind in label.kinds else label.kinds[0]
         entity = self._there_already(found, kind)
         if entity is None:
-            now = self._by.now()
+            now = self._now
             made = Entity(EntityId(self._by.new_id()), kind, found.name.strip() or key, self._by.annotator, now, now)
             aliases = tuple(Alias(alias) for alias in dict.fromkeys(found.aliases) if not made.is_called(alias))
             self._made.append(Change(None, replace(made, aliases=aliases, ids=found.ids)))
@@ -208,7 +209,7 @@ class _Taking:
             return self._by.annotator
         known = self._bringing.people.get(name)
         if known is None:
-            now = self._by.now()
+            now = self._now
             known = Annotator(AnnotatorId(self._by.new_id()), name, AnnotatorKind.PERSON, now, now)
             self._bringing.people[name] = known
             self._made.append(Change(None, known))
@@ -237,7 +238,7 @@ class _Taking:
             return
         cue = joined(found.cue)
         cue_words = self._words(cue) if cue else ""
-        now, text = self._by.now(), self._found.text
+        now, text = self._now, self._found.text
         sources = tuple(source for one in found.sources if (source := self._source(one.spans, one.mention)) is not None)
         claim = Claim(
             id=ClaimId(self._by.new_id()),
@@ -290,7 +291,7 @@ class _Taking:
             if found.label not in self._schema.links or origin is None or target is None or origin == target:
                 self._bringing.findings.leave_out(f"links “{found.label}”")
                 continue
-            now = self._by.now()
+            now = self._now
             id_, author = LinkId(self._by.new_id()), self._author(found.annotator)
             self._add(Link(id_, found.label, Between.CLAIMS, origin, target, author, now, now))
 
@@ -298,7 +299,7 @@ class _Taking:
         if kind not in self._schema.zone_kinds:
             self._bringing.findings.leave_out(f"zones “{kind}”")
         elif self._words((span,)) is not None:
-            now: Timestamp = self._by.now()
+            now = self._now
             self._add(Zone(ZoneId(self._by.new_id()), article.id, kind, span, self._author(annotator), now, now))
 
 

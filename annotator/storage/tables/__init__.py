@@ -30,6 +30,8 @@ TABLES = (
     REJECTIONS,
 )
 
+RANKS = {table.record_type: rank for rank, table in enumerate(TABLES)}
+"""For each type its place among them: what a new row refers to is in a table before, or in its own."""
 _BY_TYPE = {table.record_type: table for table in TABLES}
 
 
