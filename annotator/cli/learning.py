@@ -32,6 +32,12 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     parser.add_argument("--even-if-worse", action="store_true", help="use what was learned, better or not")
     parser.add_argument("--forget", action="store_true", help="throw away what was learned, and learn nothing")
+    parser.add_argument(
+        "--save-pipeline",
+        type=Path,
+        metavar="FOLDER",
+        help="write what was learned before as a spaCy pipeline that spacy.load opens, and learn nothing",
+    )
     parser.add_argument("--json", action="store_true", help="print the scores as JSON")
     parser.set_defaults(run=_run)
 
@@ -46,6 +52,8 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
         raise FormatError("--held-out takes a share between 0 and 1, such as 0.2.")
     if arguments.forget:
         return _forget(arguments)
+    if arguments.save_pipeline:
+        return _save_pipeline(arguments)
     outcome = learning.Outcome()
     asked = learning.Asked(arguments.held_out, arguments.seed, arguments.pipeline)
     with snapshot_of(arguments.project) as copy:
@@ -78,6 +86,22 @@ def _forget(arguments: argparse.Namespace) -> int:
     with snapshot_of(arguments.project) as copy:
         was_there = learned_models.forget(project_of(copy.path))
     print("What was learned is forgotten." if was_there else "Nothing was learned from this project.")
+    return 0
+
+
+def _save_pipeline(arguments: argparse.Namespace) -> int:
+    from annotator.services import learned_models
+    from annotator.services.exporting import snapshot_of
+    from annotator.services.learning import project_of
+
+    with snapshot_of(arguments.project) as copy:
+        project = project_of(copy.path)
+    card = learned_models.save_pipeline(project, arguments.save_pipeline, arguments.pipeline)
+    print(f"{card.pipeline} with the learned {' and '.join(card.uses)} is in {arguments.save_pipeline}.")
+    if learned_models.CLAIMS in card.uses:
+        print(
+            "spacy.load opens it where this program is installed; claims are in the span groups content, cue, source."
+        )
     return 0
 
 

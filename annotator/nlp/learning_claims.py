@@ -5,9 +5,10 @@ then the source and how far the cue reaches. Each step is a linear model over si
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -77,11 +78,12 @@ class ClaimModel:
     weights: dict[str, Numbers]
     lemmas: frozenset[str]
 
-    def save(self, path: Path) -> None:
+    def save(self, target: Path | BinaryIO) -> None:
         """Writes the weights, and nothing that could be run."""
         whole: dict[str, Any] = {name: part.astype(np.float32) for name, part in self.weights.items()}
-        with path.open("wb") as file:
-            np.savez_compressed(file, lemmas=np.array(sorted(self.lemmas), dtype=np.str_), **whole)
+        lemmas = np.array(sorted(self.lemmas), dtype=np.str_)
+        with target.open("wb") if isinstance(target, Path) else nullcontext(target) as file:
+            np.savez_compressed(file, lemmas=lemmas, **whole)
 
     def weighed(self, parse: Parsed, least: float = _LEAST) -> list[Weighed]:
         """All that may be claims of a text, in the order of their cues; those below the least score may be missing."""
@@ -244,9 +246,9 @@ def learn(lessons: Sequence[Prepared]) -> Iterator[ClaimModel | None]:
     yield ClaimModel(weights, frozenset().union(*(one.lemmas for one in lessons)))
 
 
-def load_claims(path: Path) -> ClaimModel:
+def load_claims(source: Path | BinaryIO) -> ClaimModel:
     """What save wrote. Raises OSError, ValueError or KeyError where it is not whole."""
-    with np.load(path, allow_pickle=False) as kept:
+    with np.load(source, allow_pickle=False) as kept:
         weights = {part: kept[part].astype(np.float64) for part in PARTS}
         if any(part.shape != (SIZE,) for part in weights.values()):
             raise ValueError("The weights are not as many as they should be.")

@@ -40,16 +40,20 @@ class NameModel:
 
 def untrained(pipeline: Any, labels: Sequence[str]) -> Any:
     """A component for these labels; it knows words as that of the pipeline does, where that can be taken over."""
-    config: dict[str, Any] = {}
+    component = pipeline.create_pipe("ner", config=settings_of(pipeline))
+    for label in sorted(labels):
+        component.add_label(label)
+    return component
+
+
+def settings_of(pipeline: Any) -> dict[str, Any]:
+    """How a component has to be made that knows words as the pipeline's own does, where that can be taken over."""
     if "ner" in pipeline.pipe_names:
         found = dict(pipeline.get_pipe_config("ner"))
         # A component that listens to the pipeline's own would have to be trained with it.
         if "Listener" not in str(found["model"]["tok2vec"]):
-            config = {"model": found["model"]}
-    component = pipeline.create_pipe("ner", config=config)
-    for label in sorted(labels):
-        component.add_label(label)
-    return component
+            return {"model": found["model"]}
+    return {}
 
 
 def learn_names(pipeline: Any, lessons: Sequence[Marked], seed: int) -> Iterator[NameModel | None]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from annotator import paths
 from annotator.domain.ids import ProjectId
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, FormatError
 
 FORMAT = 1
 """The form of the folder and of what models are made of; others are not read."""
@@ -137,6 +137,42 @@ def load(project: ProjectId, card: Card, pipeline: Any) -> Learned:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
         raise _broken(project) from error
     return Learned(card, claims, names)
+
+
+def save_pipeline(project: ProjectId, target: Path, trusted: Path | None = None) -> Card:
+    """Writes the pipeline and what was learned with it as one spaCy pipeline, which spacy.load opens; answers its card.
+
+    target is a folder that is not there or is empty; trusted is where the pipeline is that it was learned with, if it
+    is none of those installed. Raises NotLearned when there is nothing, and FormatError when target cannot be written.
+    """
+    # Not at the start: they need spaCy.
+    from annotator.nlp import learning_pipe
+    from annotator.nlp.pipelines import Installed
+
+    card = current(project)
+    if card is None:
+        raise NotLearned("Nothing was learned from this project; run annotator learn without --save-pipeline first.")
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise FormatError(f"“{target}” is there already and not empty; name another folder.")
+    check(project, card)
+    installed = Installed(card.language, parses=True, folder=trusted)
+    if installed.pipeline is None or installed.version != card.pipeline:
+        raise NotLearned(f"What was learned needs the language model {card.pipeline}; name its folder by --pipeline.")
+    learned = load(project, card, installed.pipeline)
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        learning_pipe.save_pipeline(
+            installed.pipeline, beside, learned.claims, card.least, learned.names, nested=card.nested
+        )
+        if target.exists():
+            target.rmdir()
+        os.replace(beside, target)
+    except OSError as error:
+        raise FormatError(f"The pipeline could not be written to {target}: {error.strerror}.") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return card
 
 
 def keep(project: ProjectId, card: Card, savers: Mapping[str, Callable[[Path], None]]) -> None:

@@ -49,7 +49,7 @@ def test_the_window_says_that_the_disk_is_full_until_something_is_saved_again(
     mountable: Path, reached: Reached
 ) -> None:
     root = Path(__file__).parents[2]
-    window = [*MOUNTING, sys.executable, "-m", "tests.promises.fill_window", mountable]
+    window = [*MOUNTING, sys.executable, "-m", "tests.promises.fill_window", str(mountable)]
     done = subprocess.run(window, capture_output=True, text=True, check=False, cwd=root)
     assert done.returncode == 0, done.stdout + done.stderr
     reached(3, f"the window on a full disk: {done.stdout.strip()}")

@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -150,3 +152,41 @@ def test_names_are_learned_and_giving_up_leaves_what_was_there(tmp_path: Path) -
     made = connection.execute("SELECT proposer, label, count(*) FROM suggestion WHERE kind = 'mention' GROUP BY 1, 2")
     assert made.fetchall() == [("learned", "ship", 30)]
     connection.close()
+
+    # What was learned is a pipeline that spaCy opens by itself, in another program.
+    target = tmp_path / "pipeline"
+    assert cli.main(["learn", str(path), "--save-pipeline", str(target)], Faces()) == 0
+    found = json.loads(said_by(target, "Tom Baker tallied the broken bridges aboard the Grey Narwhal."))
+    assert found == {
+        "ents": [["Grey Narwhal", "ship"]],
+        "content": ["the broken bridges"],
+        "cue": ["tallied"],
+        "source": ["Tom Baker"],
+        "ids": ["0"],
+    }
+    before = [one.stat().st_mtime_ns for one in sorted(target.rglob("*"))]
+    assert cli.main(["learn", str(path), "--save-pipeline", str(target)], Faces()) == 2
+    assert [one.stat().st_mtime_ns for one in sorted(target.rglob("*"))] == before, "nothing is overwritten"
+    assert cli.main(["learn", str(path), "--forget"], Faces()) == 0
+    assert cli.main(["learn", str(path), "--save-pipeline", str(tmp_path / "other")], Faces()) == 2
+    assert not (tmp_path / "other").exists()
+
+
+def said_by(pipeline: Path, text: str) -> str:
+    """What spaCy alone finds by a pipeline, in two processes."""
+    words = f"""
+import json, spacy
+if __name__ == "__main__":
+    nlp = spacy.load({str(pipeline)!r})
+    doc, again = nlp.pipe([{text!r}] * 2, n_process=2)
+    found = {{group: [span.text for span in doc.spans[group]] for group in ("content", "cue", "source")}}
+    assert [span.text for span in again.spans["cue"]] == found["cue"]
+    found["ents"] = [[ent.text, ent.label_] for ent in doc.ents]
+    found["ids"] = sorted({{span.id_ for spans in doc.spans.values() for span in spans}})
+    print(json.dumps(found))
+"""
+    script = pipeline.with_name("script.py")
+    script.write_text(words, encoding="utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout

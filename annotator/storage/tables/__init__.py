@@ -30,9 +30,9 @@ TABLES = (
     REJECTIONS,
 )
 
-RANKS = {table.record_type: rank for rank, table in enumerate(TABLES)}
-"""For each type its place among them: what a new row refers to is in a table before, or in its own."""
 _BY_TYPE = {table.record_type: table for table in TABLES}
+RANKS = {record_type: rank for rank, record_type in enumerate(_BY_TYPE)}
+"""For each type its place among them: what a new row refers to is in a table before, or in its own."""
 
 
 def table_of(record_type: type[Record]) -> Table[Record]:
