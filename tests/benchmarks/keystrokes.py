@@ -1,13 +1,20 @@
-"""Key presses to annotate the sample article, with suggestions and without: keys are counted, not time.
+"""Key presses to annotate an article, with suggestions and without: keys are counted, not time.
+
+The sample article, or another one with what is wanted of it: keystrokes TEXT WANTED, a JSON file of mentions ([words,
+which time they stand there, key, entity, kind]) and claims ([pieces of content, sources, cue], each [words, time]).
 
 The tour's names and claims are what has to be there in the end. With suggestions each one is looked at in turn:
 accepted when it is wanted, rejected when it is not; what is missing after that is marked by hand. A suggested claim
 counts only when content, sources and cue are all as wanted.
 """
 
+import json
+import sys
 import tempfile
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from annotator.domain.spans import Span
 from annotator.domain.suggestions import Suggestion, SuggestionKind
@@ -25,11 +32,35 @@ _MARKS = '"“”'
 _LABELS = {"A": "actor", "L": "location", "D": "date", "Q": "quantity"}
 
 
-def main() -> None:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An article's text and what has to be there in the end, as in the tour's session."""
+
+    text: str
+    mentions: tuple[Any, ...]
+    claims: tuple[Any, ...]
+
+
+def wanted(words: list[str]) -> Wanted:
+    """The files that the command line names, or the sample article."""
+    if not words:
+        text = resource("samples/orsava-valley.txt").read_text(encoding="utf-8")
+        return Wanted(text, MENTIONS, tuple((content, sources, cue) for content, sources, cue, _ in CLAIMS))
+    text, said = (Path(name).read_text(encoding="utf-8") for name in words)
+    read = json.loads(said)
+    claims = (
+        ([(*one,) for one in content], [(*one,) for one in sources], (*cue,) if cue else None)
+        for content, sources, cue in read["claims"]
+    )
+    return Wanted(text, tuple(map(tuple, read["mentions"])), tuple(claims))
+
+
+def main(words: list[str]) -> None:
     """Prints both counts, for names and claims each, and what became of the suggestions."""
-    plain = Counting(opened(with_suggestions=False))
+    all_ = wanted(words)
+    plain = Counting(opened(all_.text, with_suggestions=False), all_)
     plain.mark_missing()
-    helped = Counting(opened(with_suggestions=True))
+    helped = Counting(opened(all_.text, with_suggestions=True), all_)
     helped.decide()
     helped.mark_missing()
     for what in ("names", "claims", "looking at suggestions"):
@@ -39,11 +70,10 @@ def main() -> None:
     print(f"suggestions: {dict(helped.met)}")
 
 
-def opened(*, with_suggestions: bool) -> MainWindow:
-    """A window on a new project with the sample article."""
+def opened(text: str, *, with_suggestions: bool) -> MainWindow:
+    """A window on a new project with the article."""
     folder = Path(tempfile.mkdtemp())
     workspace = new_project(folder / "keys.annot", WHO)
-    text = resource("samples/orsava-valley.txt").read_text(encoding="utf-8")
     workspace.bring_in([NewArticle(text, text.splitlines()[0])], "")
     if with_suggestions:
         for _, _, batch in suggest(workspace.records.path, Suggester(workspace.records.schema), Asked(), Found()):
@@ -54,15 +84,15 @@ def opened(*, with_suggestions: bool) -> MainWindow:
 class Counting:
     """Plays with a player and counts its keys by what they are for."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, all_: Wanted) -> None:
         self.player, self.window = Player(window), window
         self.keys: Counter[str] = Counter()
         self.met: Counter[str] = Counter()
         find = self.player.find
         self._mentions = {(find(words, nth), _LABELS[key]): (words, nth, key, entity, kind)
-                          for words, nth, key, entity, kind in MENTIONS}  # fmt: skip
+                          for words, nth, key, entity, kind in all_.mentions}  # fmt: skip
         self._claims = [
-            (content, sources, cue, tuple(find(*piece) for piece in content)) for content, sources, cue, _ in CLAIMS
+            (content, sources, cue, tuple(find(*piece) for piece in content)) for content, sources, cue in all_.claims
         ]
 
     def decide(self) -> None:
@@ -133,4 +163,4 @@ def _bare(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

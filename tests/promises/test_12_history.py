@@ -168,7 +168,7 @@ COLUMNS = (
 
 
 def change(connection: sqlite3.Connection, chance: random.Random) -> str:
-    """Changes a stored event by chance; answers what was done."""
+    """Changes a stored event by chance; answers what was done, nothing where the column makes the same of it."""
     seqs = [seq for (seq,) in connection.execute("SELECT seq FROM history")]
     seq, roll = chance.choice(seqs), chance.random()
     if roll < 0.1:
@@ -197,6 +197,8 @@ def change(connection: sqlite3.Connection, chance: random.Random) -> str:
     if name == "step":
         now = chance.choice([step for step in ("do", "undo", "redo") if step != was])
     connection.execute(f"UPDATE history SET {name} = ? WHERE seq = ?", (now, seq))
+    if connection.execute(f"SELECT {name} FROM history WHERE seq = ?", (seq,)).fetchone() == (was,):
+        return ""  # a number with blanks around it is that number
     return f"{name} of row {seq}: {str(was)[:40]!r} to {str(now)[:40]!r}"
 
 
@@ -226,8 +228,8 @@ def test_a_change_to_any_stored_event_is_found(quick_path: Path, reached: Reache
                 what = change(connection, chance)
         except sqlite3.IntegrityError:
             continue  # the file itself does not allow it
-        trials += 1
-        if not is_noticed(copy):
+        trials += bool(what)
+        if what and not is_noticed(copy):
             missed.append(what)
     assert missed == []
     reached(12, f"{trials:,} of {trials:,} changes to stored events found")
