@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import distributions, entry_points
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
@@ -51,6 +50,8 @@ def installed_pipelines(language: str, exclude: tuple[str, ...]) -> Iterator[Any
 
 
 def _is_installed(package: str) -> bool:
+    from importlib.metadata import distributions  # not at the start of the window, as below
+
     return any(found.metadata["Name"].replace("-", "_") == package for found in distributions())
 
 
@@ -112,6 +113,8 @@ def about_folder(folder: Path) -> About:
 
 def about_installed(language: str) -> About | None:
     """What the installed pipeline of a language says of itself, without importing spaCy or running anything of it."""
+    from importlib.metadata import entry_points
+
     listed = sorted(point.value for point in entry_points(group="spacy_models"))
     for package in (*_BY_LANGUAGE.get(language, ()), *(name for name in listed if name.startswith(f"{language}_"))):
         found = find_spec(package)

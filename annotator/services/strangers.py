@@ -9,7 +9,6 @@ from typing import Any
 
 from annotator import paths
 from annotator.errors import ProjectFileError, WorkStopped
-from annotator.services.workers import PATIENCE, steps_apart
 from annotator.storage import stamps
 from annotator.storage.looking_over import look_over
 
@@ -46,6 +45,9 @@ def look_over_once(project: Path) -> None:
 
 def steps_of(project: Path, work: Callable[..., Iterator[Any]], *args: Any) -> Iterator[Any]:
     """What work yields in a process for strangers' files. Raises ProjectFileError, also when it hangs or fails."""
+    # Not at the start: most projects that are opened are known.
+    from annotator.services.workers import PATIENCE, steps_apart
+
     try:
         # Copying and checking a large file takes its time.
         yield from steps_apart(work, *args, patience=PATIENCE + _size_of(project) / _CHECKED)
