@@ -137,6 +137,13 @@ class Theme(QObject):
         outlined = palette(self.tones)
         outlined.setColor(QPalette.ColorRole.Window, QColor(self.tones.outline).lighter(_OUTLINE_DARKENED))
         QApplication.setPalette(outlined, "QCheckBox")  # type: ignore[arg-type]  # the stubs ask for bytes
+        # The edge of a field too, which on a dark window leaves none at all.
+        edged = palette(self.tones)
+        if self.tones.is_dark:
+            edge = blend(self.tones.outline, self.tones.window, _EDGE)
+            edged.setColor(QPalette.ColorRole.Window, edge.lighter(_OUTLINE_DARKENED))
+        for kind in ("QLineEdit", "QComboBox", "QAbstractSpinBox", "QTextEdit", "QPlainTextEdit"):
+            QApplication.setPalette(edged, kind)  # type: ignore[arg-type]  # as above
         self.changed.emit()
 
     def label_colour(self, schema: Schema, label: str) -> str:
@@ -154,6 +161,8 @@ class Theme(QObject):
             self.apply()
 
 
+_EDGE = 0.55
+"""How much of the outline's colour the edge of a field has: the light window's edges stand out as much."""
 _OUTLINE_DARKENED = 140
 """Per cent by which Fusion darkens it again."""
 _USUAL_FLASH = 1_000
