@@ -16,7 +16,8 @@ from typing import Any
 
 from annotator import paths
 from annotator.domain.ids import ProjectId
-from annotator.errors import AnnotatorError, FormatError
+from annotator.errors import AnnotatorError
+from annotator.formats.files import whole_folder
 
 FORMAT = 1
 """The form of the folder and of what models are made of; others are not read."""
@@ -152,26 +153,15 @@ def save_pipeline(project: ProjectId, target: Path, trusted: Path | None = None)
     card = current(project)
     if card is None:
         raise NotLearned("Nothing was learned from this project; run annotator learn without --save-pipeline first.")
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise FormatError(f"“{target}” is there already and not empty; name another folder.")
     check(project, card)
     installed = Installed(card.language, parses=True, folder=trusted)
     if installed.pipeline is None or installed.version != card.pipeline:
         raise NotLearned(f"What was learned needs the language model {card.pipeline}; name its folder by --pipeline.")
     learned = load(project, card, installed.pipeline)
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        beside.parent.mkdir(parents=True, exist_ok=True)
+    with whole_folder(target, is_export=False) as folder:
         learning_pipe.save_pipeline(
-            installed.pipeline, beside, learned.claims, card.least, learned.names, nested=card.nested
+            installed.pipeline, folder, learned.claims, card.least, learned.names, nested=card.nested
         )
-        if target.exists():
-            target.rmdir()
-        os.replace(beside, target)
-    except OSError as error:
-        raise FormatError(f"The pipeline could not be written to {target}: {error.strerror}.") from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     return card
 
 
