@@ -18,6 +18,9 @@ AnnotatorError
 └── WorkStopped            work in another process that was given up or has failed
 """
 
+_LONGEST = 1_600
+"""Characters of a sentence: a dialog shows no more."""
+
 
 class AnnotatorError(Exception):
     """Something the user can understand and act on; its text is a whole sentence."""
@@ -75,7 +78,14 @@ class DamagedCache(AnnotatorError):
 
 
 class FormatError(AnnotatorError):
-    """A file in a foreign format cannot be read; the text names the file and the line."""
+    """A file in a foreign format cannot be read; the text names the file and the line.
+
+    What a library says of a file may repeat pages of it: of a long text the beginning and the end are kept.
+    """
+
+    def __init__(self, words: str) -> None:
+        is_long = len(words) > _LONGEST
+        super().__init__(f"{words[: _LONGEST * 3 // 4]} … {words[-_LONGEST // 4 :]}" if is_long else words)
 
 
 class UnreadableDocument(AnnotatorError):

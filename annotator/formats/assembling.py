@@ -88,11 +88,9 @@ class _Article:
         self._findings.problem(self._file, reason, self._line)
 
     def of(self, arrows: list[Arrow]) -> Assembled:
-        arrows = self._joined(arrows)
+        arrows = [arrow for arrow in self._joined(arrows) if self._has_ends(arrow)]
         claims = {key for key, region in self._regions.items() if _is_content(region) and region.choices}
         for arrow in arrows:
-            if arrow.origin not in self._regions or arrow.target not in self._regions:
-                continue
             origin, target = self._regions[arrow.origin], self._regions[arrow.target]
             if _is_content(origin) and (_name(arrow.label) in _ROLES or _name(target.label) in _ROLES):
                 claims.add(origin.key)
@@ -144,6 +142,13 @@ class _Article:
             tuple(_claim(self._regions[key], sources, cues, within) for key in self._regions if key in claims),
             tuple(links),
         )
+
+    def _has_ends(self, arrow: Arrow) -> bool:
+        """Whether its regions are there; one that became a piece of another one is not."""
+        has_ends = arrow.origin in self._regions and arrow.target in self._regions
+        if not has_ends:
+            self._findings.leave_out("relations of the second piece of something")
+        return has_ends
 
     def _is_named(self, arrow: Arrow) -> bool:
         return _name(self._regions[arrow.origin].label) == SOURCE

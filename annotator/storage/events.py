@@ -35,7 +35,7 @@ def rows(connection: sqlite3.Connection, known: Collection[str]) -> Iterator[His
     while chunk := list(islice(wanted, _CHUNK)):
         deeds = {row[0]: _deeds(row[-1], strictly) for row in chunk}
         touches = _touches(connection, deeds)
-        check_rows(chunk, touches)
+        check_rows(chunk, touches, deeds)
         for seq, id_, kind, subject, step, annotator, at, group, program, spelled in chunk:
             yield HistoryRow(
                 id_, kind, subject, step, annotator, at, group, program, deeds[seq], tuple(touches[seq]), spelled

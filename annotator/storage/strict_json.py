@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotator.domain.edits import EditKind
-from annotator.domain.histories import Touch
+from annotator.domain.histories import Deed, Touch
 from annotator.errors import DamagedProject
 from annotator.storage.journal import LAST
 
@@ -63,10 +63,12 @@ def _constant(name: str) -> Any:
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_whole, parse_float=_number, parse_constant=_constant)
 
 
-def check_rows(rows: Sequence[tuple[Any, ...]], touches: Mapping[int, Sequence[Touch]]) -> None:
+def check_rows(
+    rows: Sequence[tuple[Any, ...]], touches: Mapping[int, Sequence[Touch]], deeds: Mapping[int, Sequence[Deed]]
+) -> None:
     """Raises DamagedProject when a row of history is of a kind, or numbered, as none of this program is.
 
-    Rows begin with their number, id, kind, subject, step, annotator and time.
+    Rows begin with number, id, kind, subject, step, annotator and time; each touched just the records it is about.
     """
     for seq, id_, kind, subject, _, annotator, at, *_ in rows:
         try:
@@ -74,5 +76,6 @@ def check_rows(rows: Sequence[tuple[Any, ...]], touches: Mapping[int, Sequence[T
             is_right = bool(id_ and is_signed) and isinstance(strictly(subject), list) and _TIME.fullmatch(at)
         except ValueError:
             is_right = False
-        if not is_right or any(not 0 < touch.lamport < LAST for touch in touches[seq]):
+        is_about_them = {touch.record for touch in touches[seq]} == {deed.record for deed in deeds[seq]}
+        if not is_right or not is_about_them or any(not 0 < touch.lamport < LAST for touch in touches[seq]):
             raise DamagedProject("A row of the history was not written by this program. Ask for another copy.")

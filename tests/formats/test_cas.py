@@ -255,6 +255,14 @@ def test_what_cannot_be_read_is_a_sentence(tmp_path: Path, words: str, reason: s
         read_all(XMI, a_file(tmp_path, words))
 
 
+def test_what_a_library_says_of_a_file_is_told_as_far_as_one_reads(tmp_path: Path) -> None:
+    path = tmp_path / "made.xmi"
+    path.write_text(f'<?xml version="1.0" encoding="UTF{"9" * 5_000}"?><a/>', encoding="utf-8")
+    with pytest.raises(FormatError, match="unknown encoding") as raised:
+        read_all(XMI, path)
+    assert len(str(raised.value)) < 2_000
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [

@@ -556,6 +556,23 @@ def events_with_a_million_parents(path: Path) -> None:
 
 
 @hostile
+def a_row_touched_what_it_did_not_change(path: Path) -> None:
+    """A record of another row."""
+    last = "(SELECT max(seq) FROM history)"
+    other = (
+        f"(SELECT seq FROM touched WHERE record_id NOT IN (SELECT record_id FROM touched WHERE seq = {last}) LIMIT 1)"
+    )
+    columns = f"record_id, {last}, event, lamport, parents, is_deletion"
+    run(path, f"INSERT INTO touched SELECT {columns} FROM touched WHERE seq = {other}")
+
+
+@hostile
+def a_row_touched_nothing(path: Path) -> None:
+    """Though it changed something."""
+    run(path, "DELETE FROM touched WHERE seq = (SELECT max(seq) FROM touched)")
+
+
+@hostile
 def a_project_twice(path: Path) -> None:
     """Which is it?"""
     run(path, "INSERT INTO project SELECT id || 'x', name, schema, created, changed FROM project")

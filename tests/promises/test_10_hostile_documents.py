@@ -28,8 +28,8 @@ from tests.promises.time_bombs import BOMBS
 ROOT = Path(__file__).parents[2]
 FIRST = int(os.environ.get("ANNOTATOR_FIRST", "0"))
 FILES = times(60, int(os.environ.get("ANNOTATOR_FILES", "20000")))
-"""Broken files of each format, and the number of the first: the same number is the same file, so that ten million of
-each can be shared out over nights and machines.
+"""Broken files of each format, and the number of the first: so ten million of each can be shared out over nights and
+machines.
 """
 _STEP = 1_000
 

@@ -37,6 +37,8 @@ LONGEST = 10
 ROOM = 1_000_000_000
 """Bytes of memory that reading may take beside what the program takes."""
 OWN = "own export"
+KEPT = Path(tempfile.gettempdir()) / "annotator faults"
+"""Where files are left that got something out: each is to become a test of its reader."""
 ROWS = 'title,text,date\nOne,Words of one.,2026-03-01\nTwo,"Words, of two.",1.3.2026\n'
 RICH = b"MIME-Version: 1.0\r\nFrom: a@b.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
@@ -205,6 +207,9 @@ def try_one(name: str, path: Path, told: Told, label: str) -> None:
             told.faults.append(f"{label}: an error that cannot be told: {said[:200]!r}")
     except BaseException:
         told.faults.append(f"{label}: {traceback.format_exc()[-1500:]}")
+        # The sound files are others each time, so the number alone would not bring it back.
+        kept = KEPT / label
+        (shutil.copytree if path.is_dir() else shutil.copyfile)(path, _free(kept))
     faulthandler.cancel_dump_traceback_later()
     took = time.process_time() - begun
     if took > LONGEST:
@@ -212,6 +217,13 @@ def try_one(name: str, path: Path, told: Told, label: str) -> None:
     if took > told.seconds:
         told.seconds, told.slowest = took, told.count
     told.count += 1
+
+
+def _free(place: Path) -> Path:
+    if place.is_dir():
+        shutil.rmtree(place)
+    place.parent.mkdir(exist_ok=True)
+    return place
 
 
 def fuzz(name: str, first: int, count: int, folder: Path) -> Told:
