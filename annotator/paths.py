@@ -51,8 +51,8 @@ def backup_folder() -> Path:
 
 
 def known_folder() -> Path:
-    """Where it is noted how each project was when it was last closed at this machine."""
-    return _DIRS.user_data_path / "known"
+    """Where it is noted how each project was when it was last closed at this machine: beside the backups."""
+    return backup_folder().with_name("known")
 
 
 def cache_folder() -> Path:

@@ -36,5 +36,4 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(paths, "documents_folder", lambda: folder)
     monkeypatch.setattr(paths, "learned_folder", lambda: folder / "learned")
     monkeypatch.setattr(paths, "cache_folder", lambda: folder / "cache")
-    monkeypatch.setattr(paths, "known_folder", lambda: folder / "known")
     return folder

@@ -25,7 +25,7 @@ def main(folder: Path) -> None:
     small, own = folder / "small", folder / "own"
     small.mkdir()
     own.mkdir()
-    for name in ("backup_folder", "known_folder", "cache_folder", "learned_folder"):
+    for name in ("backup_folder", "cache_folder", "learned_folder"):
         setattr(paths, name, lambda name=name: own / name)
     paths.person_file = lambda: own / "person.json"
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", small], check=True)

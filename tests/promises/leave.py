@@ -34,7 +34,7 @@ from annotator.domain.ids import AnnotatorId
 from annotator.domain.queue import QueueFilter
 from annotator.editing import tagging
 from annotator.editing.importing import NewArticle
-from annotator.services import exporting
+from annotator.services import exporting, strangers
 from annotator.services.importing import Batch, Report, take_batch
 from annotator.services.projects import Person, new_project, open_project
 from annotator.services.workspace import Workspace
@@ -320,7 +320,6 @@ def main() -> int:
 def prepare(top: Path) -> None:
     """The project as it is before."""
     (top / "work").mkdir()
-    # Where it is opened later: a project from elsewhere would be looked over first.
     with closing(new_project(top / "work" / "work.annot", WHO)) as workspace:
         workspace.bring_in([NewArticle(TEXT, "Bridge")], "")
     shutil.copy(top / "work" / "work.annot", top / "before.annot")
@@ -332,6 +331,7 @@ def tried(name: str, top: Path) -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     shutil.copy(top / "before.annot", folder / "work.annot")
+    strangers.remember(folder / "work.annot")  # or the window would look it over first
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
