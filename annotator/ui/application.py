@@ -162,11 +162,11 @@ def run_window(project: Path | None, *, sample: bool) -> int:
     """Opens the window and answers the exit code when it is closed."""
     qt_application = make_qt_application()
     crash.install()
-    quit_when_asked(qt_application)
+    is_asked_to_end = quit_when_asked(qt_application)
     application = Application(Settings(paths.settings_file()))
     application.begin(project, sample=sample)
     # What is there now stays: the collector of garbage need not look through it again and again, 50 ms each time.
     gc.freeze()
-    code = qt_application.exec()
+    code = 0 if is_asked_to_end() else qt_application.exec()
     application.close()
     return code

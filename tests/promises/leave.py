@@ -39,7 +39,7 @@ from annotator.services.importing import Batch, Report, take_batch
 from annotator.services.projects import Person, new_project, open_project
 from annotator.services.workspace import Workspace
 from annotator.storage.checking import check
-from annotator.ui.application import make_qt_application, run_window
+from annotator.ui.application import Application, make_qt_application, run_window
 from annotator.ui.jobs import Job
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
@@ -283,15 +283,44 @@ def with_a_window(situation: Any, end: Any) -> Callable[[Path, Say], None]:
     return run
 
 
-KINDS: dict[str, Callable[[Path, Say], None]] = {
-    f"{end.__name__} in {situation.__name__}": without_a_window(situation, end)
-    for end in ENDS
-    for situation in SITUATIONS
-} | {
-    f"window: {end.__name__} in {situation.__name__}": with_a_window(situation, end)
-    for end in WINDOW_ENDS
-    for situation in WINDOW_SITUATIONS
+def before_the_loop(number: signal.Signals) -> Callable[[Path, Say], None]:
+    """A signal comes when the window is there and nobody waits for events yet, though some are taken care of."""
+
+    def run(folder: Path, say: Say) -> None:
+        app.end_when_asked()
+        make_qt_application()
+        usual = Application.begin
+
+        def begin(application: Application, project: Path | None, *, sample: bool) -> None:
+            usual(application, project, sample=sample)
+            say(BEGUN)
+            os.kill(os.getpid(), number)
+            QApplication.processEvents()
+
+        Application.begin = begin  # type: ignore[method-assign, assignment]  # this process does nothing else
+        sys.exit(run_window(folder / "work.annot", sample=False))
+
+    return run
+
+
+ALWAYS: dict[str, Callable[[Path, Say], None]] = {
+    f"window: {number.name} before its loop": before_the_loop(number)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 }
+"""Those that are tried however few are."""
+KINDS: dict[str, Callable[[Path, Say], None]] = (
+    {
+        f"{end.__name__} in {situation.__name__}": without_a_window(situation, end)
+        for end in ENDS
+        for situation in SITUATIONS
+    }
+    | {
+        f"window: {end.__name__} in {situation.__name__}": with_a_window(situation, end)
+        for end in WINDOW_ENDS
+        for situation in WINDOW_SITUATIONS
+    }
+    | ALWAYS
+)
 
 
 def main() -> int:
@@ -300,7 +329,8 @@ def main() -> int:
     parser.add_argument("--kinds", type=int, default=len(KINDS))
     options = parser.parse_args()
     top, mine, began, faults = Path(mkdtemp()).resolve(), os.getpid(), time.monotonic(), list[str]()
-    chosen = random.SystemRandom().sample(sorted(KINDS), min(options.kinds, len(KINDS)))
+    others = sorted(KINDS.keys() - ALWAYS.keys())
+    chosen = [*ALWAYS, *random.SystemRandom().sample(others, min(options.kinds - len(ALWAYS), len(others)))]
     try:
         for place in ("backup_folder", "cache_folder", "settings_file", "person_file", "log_file", "learned_folder"):
             setattr(paths, place, lambda place=place: top / "own" / place)
