@@ -567,12 +567,6 @@ def a_row_touched_what_it_did_not_change(path: Path) -> None:
 
 
 @hostile
-def a_row_touched_nothing(path: Path) -> None:
-    """Though it changed something."""
-    run(path, "DELETE FROM touched WHERE seq = (SELECT max(seq) FROM touched)")
-
-
-@hostile
 def a_project_twice(path: Path) -> None:
     """Which is it?"""
     run(path, "INSERT INTO project SELECT id || 'x', name, schema, created, changed FROM project")

@@ -366,7 +366,8 @@ def test_salvage_with_a_page_of_zeros_loses_no_more_than_the_page(tmp_path: Path
         assert lost.get("mention", 0) <= 3 * lost.get("article", 0), (page, lost)
         assert lost.get("claim", 0) <= lost.get("article", 0), (page, lost)
         assert "project" not in lost, (page, lost)
-        if not lost and ask(target, "SELECT count(*) FROM history") == ask(path, "SELECT count(*) FROM history"):
+        # Where a row of history is lost another one says so: there are as many of them.
+        if not lost and ask(target, "SELECT id FROM history") == ask(path, "SELECT id FROM history"):
             assert sorted(ask(target, "SELECT * FROM touched")) == sorted(ask(path, "SELECT * FROM touched"))
         target.unlink()
 

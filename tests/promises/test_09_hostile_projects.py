@@ -153,7 +153,6 @@ def tried_each_way(
         "the first edit has a deep subject",
         "events are counted to the end",
         "a row touched what it did not change",
-        "a row touched nothing",
     ],
 )
 def test_rows_that_this_program_did_not_write_never_reach_a_merge(
