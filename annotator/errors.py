@@ -80,16 +80,19 @@ class DamagedCache(AnnotatorError):
 class FormatError(AnnotatorError):
     """A file in a foreign format cannot be read; the text names the file and the line.
 
-    What a library says of a file may repeat pages of it: of a long text the beginning and the end are kept.
+    Both this and UnreadableDocument may repeat what is in a file: halves of letters are replaced, which nothing could
+    show, and of a long text the beginning and the end are kept.
     """
 
     def __init__(self, words: str) -> None:
-        is_long = len(words) > _LONGEST
-        super().__init__(f"{words[: _LONGEST * 3 // 4]} … {words[-_LONGEST // 4 :]}" if is_long else words)
+        super().__init__(_tellable(words))
 
 
 class UnreadableDocument(AnnotatorError):
     """A document that no article can be made of; the text says why, to stand after the file's name."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(_tellable(words))
 
 
 class UndecodableText(AnnotatorError):
@@ -108,3 +111,9 @@ class WorkStopped(AnnotatorError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+def _tellable(words: str) -> str:
+    if len(words) > _LONGEST:
+        words = f"{words[: _LONGEST * 3 // 4]} … {words[-_LONGEST // 4 :]}"
+    return words if words.isascii() else words.encode("utf-8", "replace").decode("utf-8")

@@ -56,6 +56,13 @@ def test_what_the_user_says_of_columns_counts(tmp_path: Path) -> None:
     assert (article.text, article.byline) == ("One", "")
 
 
+def test_what_is_said_of_a_column_can_be_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"a": 1, "\\ud800": 2}\n', encoding="utf-8")
+    with pytest.raises(UnreadableDocument, match=r"there are “a”, “\?”") as raised:
+        read(tmp_path / "a.jsonl")
+    assert str(raised.value).encode("utf-8")
+
+
 def test_a_table_without_a_column_of_texts_says_which_it_has(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(UnreadableDocument, match="not said which column has the text; there are “a”, “b”"):
