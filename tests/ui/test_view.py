@@ -150,6 +150,18 @@ def dock(window: MainWindow, name: str) -> QDockWidget:
     return found
 
 
+def test_the_labels_above_the_first_line_show_when_the_caret_comes_back_to_it(tmp_path: Path, qtbot: QtBot) -> None:
+    del qtbot
+    with at_work(tmp_path / "long", "\n\n".join(["Ana Ruiz said so."] * 200)) as other:
+        view = other.window.view
+        for keys in ("Ctrl+Home", "Ctrl+Up"):
+            other.player.press("Ctrl+End")
+            assert view.cursorRect().top() > 100
+            other.player.press(keys, 1 if keys == "Ctrl+Home" else 250)
+            assert view.caret == 0
+            assert view.cursorRect().top() > view.cursorRect().height() / 2
+
+
 def test_panels_that_were_closed_moved_or_taken_out_are_so_on_another_day(work: AtWork) -> None:
     dock(work.window, "claims").close()
     work.window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock(work.window, "inspector"))

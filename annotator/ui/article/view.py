@@ -164,6 +164,13 @@ class ArticleView(QTextEdit):
         cursor.setPosition(self._offsets.position(offset), mode)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
+        self._show_labels()
+
+    def _show_labels(self) -> None:
+        """Shows what stands above the caret's line, too, where that is the first in sight."""
+        at, bar = self.cursorRect(), self.verticalScrollBar()
+        lacking = round(self._layout.pitch) - at.height() - at.top()
+        bar.setValue(bar.value() - (lacking if 0 < lacking < self._layout.pitch else 0))
 
     def select_sentence(self) -> None:
         """Selects the sentence at the caret; again: the next one as well."""
@@ -295,6 +302,7 @@ class ArticleView(QTextEdit):
         target = carets.target(self._offsets, self.caret, event, is_right_to_left=self.is_right_to_left)
         if target is None:
             super().keyPressEvent(event)
+            self._show_labels()
             return
         self.put_caret(target, keep_anchor=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         event.accept()
