@@ -152,7 +152,7 @@ class Workspace:
             if self.backups is not None:
                 self.backups.close()
         finally:
-            is_untouched = not self.records.touched()
+            is_untouched = self.records.is_open and not self.records.touched()
             self.records.close()
             if is_untouched:
                 strangers.remember(self.records.path)

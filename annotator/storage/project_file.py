@@ -78,6 +78,11 @@ class ProjectFile(Listing):
         create_file(path.resolve(), fill)
         return cls(path, backup_folder)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not closed yet."""
+        return self._leave.alive
+
     def close(self) -> None:
         """Closes the file and leaves nothing beside it."""
         self._leave()
