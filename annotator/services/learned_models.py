@@ -24,7 +24,8 @@ FORMAT = 1
 CLAIMS, NAMES = "claims", "names"
 PARTS = (CLAIMS, NAMES)
 """What can be learned."""
-_CARD = "learned.json"
+CARD = "learned.json"
+"""The file that says what is known of a model."""
 
 
 class NotLearned(AnnotatorError):
@@ -65,14 +66,19 @@ class Card:
         return asdict(self)
 
 
+_lent: dict[ProjectId, Path] = {}
+
+
 def folder_of(project: ProjectId) -> Path:
     """Where a project's model is kept."""
+    if project in _lent:
+        return _lent[project]
     return paths.learned_folder() / "".join(letter for letter in project if letter.isalnum() or letter == "-")
 
 
 def current(project: ProjectId) -> Card | None:
     """What is known of the project's model; None when there is none. Raises NotLearned when it cannot be read."""
-    path = folder_of(project) / _CARD
+    path = folder_of(project) / CARD
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -113,6 +119,27 @@ class Learned:
     card: Card
     claims: Any
     names: Any
+
+
+def files_of(project: ProjectId) -> dict[str, bytes]:
+    """All files of a project's model by their names, for a machine that does not have it; none where there is none."""
+    folder = folder_of(project)
+    try:
+        found = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    except OSError as error:
+        raise _broken(project) from error
+
+
+def lend(project: ProjectId, files: Mapping[str, bytes], folder: Path) -> None:
+    """From now on this process uses these files, put into an empty folder, in the place of what is kept here."""
+    for name, data in files.items():
+        path = folder / name
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise NotLearned("A file of what was learned leads out of its folder.")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    _lent[project] = folder
 
 
 def check(project: ProjectId, card: Card) -> None:
@@ -181,7 +208,7 @@ def keep(project: ProjectId, card: Card, savers: Mapping[str, Callable[[Path], N
             save(fresh / ("claims.npz" if part == CLAIMS else part))
         whole = replace(card, files=_sums(fresh))
         words = json.dumps(whole.as_json(), ensure_ascii=False, indent=1)
-        (fresh / _CARD).write_text(words, encoding="utf-8")
+        (fresh / CARD).write_text(words, encoding="utf-8")
         for path in (*fresh.rglob("*"), fresh):
             sync(path)
         if folder.exists():
@@ -199,7 +226,7 @@ def keep(project: ProjectId, card: Card, savers: Mapping[str, Callable[[Path], N
 
 def _sums(folder: Path) -> dict[str, str]:
     """What all files but the card hold, so that a changed one is noticed before anything reads it."""
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != _CARD)
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != CARD)
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
 

@@ -5,9 +5,11 @@ whose project cannot be written just then, loses nothing; the next pass reads th
 partition of a worker that is lost to another one.
 """
 
+import atexit
 import io
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from annotator.domain.articles import Article
@@ -23,7 +26,9 @@ from annotator.domain.ids import ArticleId
 from annotator.domain.schemas import Schema
 from annotator.domain.suggestions import SuggestionRun, Wishes
 from annotator.errors import FormatError
+from annotator.services.learned_models import CARD, files_of, lend
 from annotator.services.learned_proposals import NOTHING
+from annotator.services.learned_proposals import PROPOSER as LEARNED
 from annotator.services.proposing import Batch, Known, Suggester
 from annotator.services.suggesting import Asked, Found, needed, steps
 from annotator.storage.suggestions import SuggestionReader, from_row, language_code, to_row
@@ -50,11 +55,12 @@ class Task:
 
 @dataclass(frozen=True)
 class Setting:
-    """What all tasks of a pass have in common; it is sent to each worker once."""
+    """What all tasks of a pass have in common, sent to each worker once; learned are the files of what was learned."""
 
     schema: Schema
     wishes: Wishes
     known: Known
+    learned: Mapping[str, bytes]
 
 
 def spread(
@@ -82,7 +88,9 @@ def spread(
         wanted = reader.wanting({} if asked.again else versions, NOTHING, everything=asked.again)
         if not wanted:
             return
-        setting = Setting(schema, wishes, suggester.learn_names(project, names))
+        uses_learned = any(all_.get(LEARNED, NOTHING) != NOTHING for all_ in versions.values())
+        learned = files_of(wishes.project) if wishes.project is not None and uses_learned else {}
+        setting = Setting(schema, wishes, suggester.learn_names(project, names), learned)
         tasks = (
             Task(
                 tuple((article, text) for article, text, _ in step),
@@ -129,7 +137,7 @@ class _Same:
 
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
-        self._key = setting.known.version, setting.wishes, setting.schema.name
+        self._key = setting.known.version, setting.wishes, setting.schema.name, setting.learned.get(CARD)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Same) and other._key == self._key
@@ -141,6 +149,11 @@ class _Same:
 @lru_cache(1)
 def _suggester(same: _Same) -> Suggester:
     """One for each process: loading a pipeline takes a second."""
+    project = same.setting.wishes.project
+    if project is not None and same.setting.learned:
+        folder = mkdtemp(prefix="annotator-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        lend(project, same.setting.learned, Path(folder))
     suggester = Suggester(same.setting.schema, same.setting.wishes)
     suggester.know(same.setting.known)
     return suggester

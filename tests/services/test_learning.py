@@ -153,6 +153,18 @@ def test_names_are_learned_and_giving_up_leaves_what_was_there(tmp_path: Path) -
     assert made.fetchall() == [("learned", "ship", 30)]
     connection.close()
 
+    # Workers of a cluster, who have learned nothing, find the same.
+    wanted = suggested(path)
+    assert len(wanted) == 60
+    connection = sqlite3.connect(path)
+    for table in ("suggestion", "suggestion_run"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.commit()
+    connection.close()
+    elsewhere = [sys.executable, "-m", "tests.services.on_cluster", str(path), "learned", str(paths.learned_folder())]
+    subprocess.run(elsewhere, check=True, capture_output=True, timeout=100)
+    assert suggested(path) == wanted
+
     # What was learned is a pipeline that spaCy opens by itself, in another program.
     target = tmp_path / "pipeline"
     assert cli.main(["learn", str(path), "--save-pipeline", str(target)], Faces()) == 0
@@ -170,6 +182,16 @@ def test_names_are_learned_and_giving_up_leaves_what_was_there(tmp_path: Path) -
     assert cli.main(["learn", str(path), "--forget"], Faces()) == 0
     assert cli.main(["learn", str(path), "--save-pipeline", str(tmp_path / "other")], Faces()) == 2
     assert not (tmp_path / "other").exists()
+
+
+def suggested(path: Path) -> list[tuple[object, ...]]:
+    """What was proposed by what was learned."""
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    where = "proposer = 'learned' ORDER BY article_id, start, kind"
+    found = connection.execute(f"SELECT article_id, kind, label, start, score, payload FROM suggestion WHERE {where}")
+    rows = found.fetchall()
+    connection.close()
+    return rows
 
 
 def said_by(pipeline: Path, text: str) -> str:
