@@ -18,8 +18,8 @@ AnnotatorError
 └── WorkStopped            work in another process that was given up or has failed
 """
 
-_LONGEST = 1_600
-"""Characters of a sentence: a dialog shows no more."""
+_LONGEST, _MOST = 800, 20
+"""Characters of a line, and lines, that anybody reads of an error."""
 
 
 class AnnotatorError(Exception):
@@ -114,6 +114,8 @@ class WorkStopped(AnnotatorError):
 
 
 def _tellable(words: str) -> str:
-    if len(words) > _LONGEST:
-        words = f"{words[: _LONGEST * 3 // 4]} … {words[-_LONGEST // 4 :]}"
+    lines = words.split("\n")[:_MOST]
+    words = "\n".join(
+        f"{line[: _LONGEST * 3 // 4]} … {line[-_LONGEST // 4 :]}" if len(line) > _LONGEST else line for line in lines
+    )
     return words if words.isascii() else words.encode("utf-8", "replace").decode("utf-8")

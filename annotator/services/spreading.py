@@ -150,7 +150,8 @@ class _Same:
 def _suggester(same: _Same) -> Suggester:
     """One for each process: loading a pipeline takes a second."""
     project = same.setting.wishes.project
-    if project is not None and same.setting.learned:
+    if project is not None:
+        # Also where nothing is used: a worker may have learned something itself, or have it of an earlier pass.
         folder = mkdtemp(prefix="annotator-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         lend(project, same.setting.learned, Path(folder))

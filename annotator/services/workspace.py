@@ -38,9 +38,7 @@ class Workspace:
         self.records = records
         self.author = author
         self.backups = backups
-        self._is_closed = False
         self._listeners: list[Listener] = []
-        self._is_closed = False
 
     def do(self, gesture: Gesture[P], *args: P.args, **kwargs: P.kwargs) -> Edit:
         """Builds the gesture's edit, saves it, tells everyone."""
@@ -144,9 +142,6 @@ class Workspace:
 
     def close(self) -> None:
         """Closes the project file, after a last backup; the workspace is of no use afterwards."""
-        if self._is_closed:
-            return
-        self._is_closed = True
         self._listeners.clear()
         try:
             if self.backups is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotator.errors import DamagedProject, DiskFull, LockedProject, ProjectFileError
 from annotator.storage.connection import connect, translated
+from annotator.storage.header import RESTS
 from annotator.storage.locking import is_held
 
 
@@ -50,7 +51,7 @@ def check_free(path: Path) -> None:
 
     Such a journal would be played back into the new file and destroy it.
     """
-    rests = [path.with_name(path.name + ending) for ending in ("-journal", "-wal")]
+    rests = [path.with_name(path.name + ending) for ending in RESTS]
     if is_held(path) or any(rest.exists() for rest in rests):
         raise LockedProject(f"“{path.name}” is open in a program, or was not closed properly. Choose another name.")
 

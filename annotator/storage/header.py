@@ -7,6 +7,8 @@ from pathlib import Path
 from annotator.errors import DamagedProject, ForeignFile, NewerProject, ProjectFileError
 from annotator.storage.connection import APPLICATION_ID
 
+RESTS = ("-journal", "-wal")
+"""How what SQLite leaves beside a file is called that has changes in it."""
 _MAGIC = b"SQLite format 3\0"
 _UTF_8 = 1
 _JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"

@@ -4,23 +4,20 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
-_HEAD = 100
-"""Bytes: SQLite counts changes in the head of a file."""
-_BESIDE = ("-journal", "-wal")
+from annotator.storage.header import RESTS
 
 
 def stamp(project: Path) -> str:
-    """Size, time of the last change, the head, and whether something was interrupted; empty where it cannot be read."""
+    """Size, time of the last change, and whether something was interrupted; empty where it cannot be told.
+
+    The file itself is not opened: to close it again would drop the locks that SQLite has on it in this process.
+    """
     try:
         found = project.stat()
-        if not project.is_file():  # a pipe would be waited for
-            return ""
-        with project.open("rb") as file:
-            head = hashlib.sha256(file.read(_HEAD)).hexdigest()
     except OSError:
         return ""
-    beside = [ending for ending in _BESIDE if project.with_name(project.name + ending).exists()]
-    return " ".join([str(found.st_size), str(found.st_mtime_ns), head, *beside])
+    beside = [ending for ending in RESTS if project.with_name(project.name + ending).exists()]
+    return " ".join([str(found.st_size), str(found.st_mtime_ns), *beside])
 
 
 def remember(project: Path, folder: Path, seen: str) -> None:

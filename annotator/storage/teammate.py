@@ -13,7 +13,7 @@ from annotator.domain.histories import HistoryRow
 from annotator.domain.projects import Project
 from annotator.errors import ProjectFileError
 from annotator.storage import events, journal
-from annotator.storage.header import check_header
+from annotator.storage.header import RESTS, check_header
 from annotator.storage.listing import Listing
 from annotator.storage.migrating import migrations
 from annotator.storage.opening import open_copy
@@ -32,7 +32,7 @@ class TeammateFile:
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
-        rests = [path.with_name(path.name + ending) for ending in ("-journal", "-wal")]
+        rests = [path.with_name(path.name + ending) for ending in RESTS]
         if any(rest.exists() and (rest.stat().st_size or not rest.is_file()) for rest in rests):
             raise ProjectFileError(
                 f"“{path.name}” is open in a program, or was not closed properly. Close it there, then try again."

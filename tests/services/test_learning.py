@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import annotator
 from annotator import cli, paths
 from annotator.domain.ids import ProjectId
 from annotator.domain.proposals import ProposedMention
@@ -54,6 +55,27 @@ def test_a_model_that_cannot_be_written_leaves_the_one_before() -> None:
     kept = learned_models.current(PROJECT)
     assert kept is not None
     assert kept.created == "2026-03-03"
+
+
+def test_a_worker_that_is_lent_nothing_uses_nothing_of_its_own(tmp_path: Path) -> None:
+    learned_models.keep(PROJECT, a_card("2026-01-01"), {"claims": write_whole})
+    # In a process of its own, as on a cluster: what is lent stays lent there.
+    words = f"""
+from pathlib import Path
+from annotator import paths
+from annotator.services import learned_models
+paths.learned_folder = lambda: Path({str(paths.learned_folder())!r})
+kept = learned_models.files_of({str(PROJECT)!r})
+assert sorted(kept) == ["claims.npz", "learned.json"], kept
+for number, files in enumerate([kept, {{}}]):
+    folder = Path({str(tmp_path)!r}) / str(number)
+    folder.mkdir()
+    learned_models.lend({str(PROJECT)!r}, files, folder)
+    print(learned_models.current({str(PROJECT)!r}) is not None)
+"""
+    root = Path(annotator.__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, cwd=root, check=False)
+    assert done.stdout.split() == ["True", "False"], done.stderr
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,11 @@ def test_the_labels_above_the_first_line_show_when_the_caret_comes_back_to_it(tm
             other.player.press(keys, 1 if keys == "Ctrl+Home" else 250)
             assert view.caret == 0
             assert view.cursorRect().top() > view.cursorRect().height() / 2
+        other.player.press("Down", 30)
+        view.verticalScrollBar().setValue(view.verticalScrollBar().value() + view.cursorRect().top() - 2)
+        before = view.verticalScrollBar().value()
+        QTest.keyClick(view, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+        assert view.verticalScrollBar().value() == before, "a key that moves nothing does not scroll"
 
 
 def test_panels_that_were_closed_moved_or_taken_out_are_so_on_another_day(work: AtWork) -> None:

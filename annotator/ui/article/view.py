@@ -168,8 +168,7 @@ class ArticleView(QTextEdit):
 
     def _show_labels(self) -> None:
         """Shows what stands above the caret's line, too, where that is the first in sight."""
-        at, bar = self.cursorRect(), self.verticalScrollBar()
-        lacking = round(self._layout.pitch) - at.height() - at.top()
+        bar, lacking = self.verticalScrollBar(), round(self._layout.pitch) - self.cursorRect().bottom()
         bar.setValue(bar.value() - (lacking if 0 < lacking < self._layout.pitch else 0))
 
     def select_sentence(self) -> None:
@@ -301,8 +300,10 @@ class ArticleView(QTextEdit):
         self._exact_mouse = False
         target = carets.target(self._offsets, self.caret, event, is_right_to_left=self.is_right_to_left)
         if target is None:
+            before = self.textCursor()
             super().keyPressEvent(event)
-            self._show_labels()
+            if self.textCursor() != before:
+                self._show_labels()
             return
         self.put_caret(target, keep_anchor=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         event.accept()
