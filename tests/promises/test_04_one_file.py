@@ -129,6 +129,21 @@ def test_one_file_is_left_however_the_program_ends(reached: Reached) -> None:
     reached(4, f"{said['kills']} kinds of exit, {said['what']}")
 
 
+@pytest.fixture(autouse=True)
+def signals_are_heard() -> Iterator[None]:
+    """Who runs the tests in the background may have them and their children hear of no Ctrl+C and no lost terminal."""
+    ignored = [
+        number
+        for name in ("SIGINT", "SIGHUP")
+        if (number := getattr(signal, name, None)) is not None and signal.getsignal(number) is signal.SIG_IGN
+    ]
+    for number in ignored:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
+
+
 @pytest.fixture
 def real(tmp_path: Path) -> Callable[..., "subprocess.Popen[bytes]"]:
     """Starts the real program beside a project and a folder of articles, and waits until it has the project open."""
