@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annotator import cli, logs, paths
+from annotator.garbage import collect_seldom
 from annotator.services.identity import person_at_work
 from annotator.services.projects import Person
 
@@ -42,5 +43,6 @@ def end_when_asked() -> None:
 def run(words: Sequence[str]) -> int:
     """Does what the words say."""
     end_when_asked()
+    collect_seldom()
     logs.set_up(paths.log_file())
     return cli.main(words, Program())

@@ -168,7 +168,7 @@ class _Taking:
             self._mentions[found.key] = kept
 
     def _used_as(self, found: FoundMention) -> str:
-        said = next(iter(value_of(found.attributes, "used_as")), "")
+        said = next(iter(value_of(found.attributes, "used_as")), "") if found.attributes else ""
         if said and said not in self._schema.uses:
             self._bringing.findings.leave_out("values of mentions that the schema does not have")
             return ""
@@ -240,6 +240,11 @@ class _Taking:
         cue_words = self._words(cue) if cue else ""
         now, text = self._now, self._found.text
         sources = tuple(source for one in found.sources if (source := self._source(one.spans, one.mention)) is not None)
+        named = any(source.entity for source in sources)
+        guessed = {
+            "source_type": "named" if named else "unnamed" if sources else "unspecified",
+            "manner": guessed_manner(text, content),
+        }
         claim = Claim(
             id=ClaimId(self._by.new_id()),
             article=article.id,
@@ -252,17 +257,10 @@ class _Taking:
             cue=cue if cue_words else (),
             cue_quote=cue_words or "",
             within=self._claims.get(found.within) if found.within else None,
-            source_type="named"
-            if any(source.entity for source in sources)
-            else "unnamed"
-            if sources
-            else "unspecified",
-            manner=guessed_manner(text, content),
             note=found.note,
             attributes=tuple(sorted(found.attributes, key=lambda value: value.key)),
+            **guessed | self._choices(found),
         )
-        chosen = self._choices(found)
-        claim = replace(claim, **chosen) if chosen else claim
         kept = self._add(claim)
         if found.key:
             self._claims[found.key] = kept.id

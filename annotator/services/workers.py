@@ -26,6 +26,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from annotator.errors import AnnotatorError, WorkStopped
+from annotator.garbage import collect_seldom
 
 logger = logging.getLogger(__name__)
 
@@ -222,6 +223,7 @@ def _answer(work: Callable[..., Any], args: tuple[Any, ...]) -> Iterator[tuple[A
 def _serve(connection: Connection, position: Any, limits: _Limits, folder: str) -> None:
     """What the other process does until it is ended, or has had no work for a while."""
     sys.addaudithook(_refuse_connections)
+    collect_seldom()
     tempfile.tempdir = folder
     _end_with_parent(folder)
     _keep_to(limits)

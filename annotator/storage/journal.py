@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from json.encoder import encode_basestring
@@ -107,14 +107,27 @@ def touch(connection: sqlite3.Connection, seq: int, changes: Iterable[Change]) -
     """Notes which records a row of history touched, each after all that had touched it before."""
     # The last one counts where an edit changes a record twice.
     touched = {change.record.id: change for change in changes}
-    one_of = "record_id IN (SELECT value FROM json_each(?))"
-    rows = connection.execute(f"SELECT DISTINCT record_id FROM touched WHERE {one_of}", (json.dumps(list(touched)),))
-    known = {id_ for (id_,) in rows}
+    known = ever_touched(connection, touched)
     after = {id_: _next(connection, id_) if id_ in known else (1, "") for id_ in touched}
     connection.executemany(
         "INSERT INTO touched VALUES (?, ?, '', ?, ?, ?)",
         ((id_, seq, *after[id_], int(change.after is None)) for id_, change in touched.items()),
     )
+
+
+def ever_touched(connection: sqlite3.Connection, records: Collection[str]) -> frozenset[str]:
+    """Those of these ids that any row of history has touched the record of."""
+    if not records:
+        return frozenset()
+    # Ids rise with the time of making, so what was just made lies beyond all that there is, and need not be looked for
+    # one by one.
+    between = "record_id BETWEEN ? AND ?"
+    ends = (min(records), max(records))
+    if connection.execute(f"SELECT 1 FROM touched WHERE {between} LIMIT 1", ends).fetchone() is None:
+        return frozenset()
+    one_of = "record_id IN (SELECT value FROM json_each(?))"
+    rows = connection.execute(f"SELECT DISTINCT record_id FROM touched WHERE {one_of}", (json.dumps(list(records)),))
+    return frozenset(id_ for (id_,) in rows)
 
 
 def _next(connection: sqlite3.Connection, record: str) -> tuple[int, str]:

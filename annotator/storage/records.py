@@ -1,6 +1,5 @@
 """What gestures ask of a project file: each question one look-up by an index."""
 
-import json
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
@@ -23,6 +22,7 @@ from annotator.domain.uses import Use, User
 from annotator.domain.zones import Zone
 from annotator.errors import DamagedProject, EditRefused
 from annotator.storage.defending import LONGEST, no_longer_than
+from annotator.storage.journal import ever_touched
 from annotator.storage.tables import table_of as table_for
 from annotator.storage.tables.articles import ARTICLES
 from annotator.storage.tables.assignments import ASSIGNMENTS
@@ -225,11 +225,7 @@ class StoredRecords:
 
     def ever_known(self, ids: Iterable[str]) -> frozenset[str]:
         """Those of these ids whose record is in the project or was in it."""
-        one_of = "record_id IN (SELECT value FROM json_each(?))"
-        rows = self._connection.execute(
-            f"SELECT DISTINCT record_id FROM touched WHERE {one_of}", (json.dumps(list(ids)),)
-        )
-        return frozenset(id_ for (id_,) in rows)
+        return ever_touched(self._connection, tuple(ids))
 
     def article_with_text(self, sha256: str) -> Article | None:
         """The article whose text has this hash, if it is in the project."""

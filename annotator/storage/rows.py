@@ -22,9 +22,8 @@ def write_texts(connection: sqlite3.Connection, texts: Mapping[str, str]) -> Non
 def write_rows(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
     """Makes, changes and deletes the rows of records. Raises ProjectChanged when one is not as the change found it."""
     if all(change.before is None for change in changes):
-        # The tables are in the order in which rows refer to each other. A statement for each is quicker than one for
-        # each article's mentions and then its claims.
-        changes = sorted(changes, key=lambda change: RANKS[type(change.record)])
+        _write_new(connection, changes)
+        return
     for (record_type, is_new), group in groupby(changes, lambda c: (type(c.record), c.before is None)):
         table = table_of(record_type)
         if is_new:
@@ -39,6 +38,17 @@ def write_rows(connection: sqlite3.Connection, changes: Sequence[Change]) -> Non
                 table.delete(connection, before)
             else:
                 table.update(connection, change.after)
+
+
+def _write_new(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
+    by_type: dict[type[Record], list[Record]] = {}
+    for change in changes:
+        record = change.record
+        by_type.setdefault(type(record), []).append(record)
+    # The tables are in the order in which rows refer to each other. A statement for each is quicker than one for
+    # each article's mentions and then its claims.
+    for record_type in sorted(by_type, key=RANKS.__getitem__):
+        table_of(record_type).insert(connection, by_type[record_type])
 
 
 def _changed_meanwhile(record: Record) -> str:

@@ -6,6 +6,10 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from annotator.garbage import collect_seldom
+
+collect_seldom()  # as the program does when it starts
+
 
 def seconds(work: Callable[[], object]) -> float:
     """How long work takes."""
