@@ -51,6 +51,14 @@ class HistoryRow:
     touches: tuple[Touch, ...]
     spelled: str = ""
 
+    @property
+    def spelled_after(self) -> str:
+        """How the one record is spelled that the row makes; empty where it does not say, or does anything else."""
+        if len(self.deeds) != 1 or [touch.event for touch in self.touches] != [self.id]:
+            return ""
+        before = f'[["{self.deeds[0].type}",null,'
+        return self.spelled[len(before) : -2] if self.spelled.startswith(before) else ""
+
     def events(self) -> Iterator[tuple[str, Event, bool]]:
         """What the row means for each record that it touched: its id, and whether the row only repeats how it was."""
         deeds: dict[str, Deed] = {}

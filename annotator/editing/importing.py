@@ -39,13 +39,15 @@ class NewArticle:
 class Import:
     """An edit with the texts it brings, by hash, and the names of those that were in the project before.
 
-    unmarked counts by their kind the zones that the schema does not have.
+    unmarked counts by their kind the zones that the schema does not have. spelled is how new records are spelled in the
+    history, by their ids, where that is known already.
     """
 
     edit: Edit
     texts: dict[str, str]
     known: tuple[str, ...]
     unmarked: Mapping[str, int] = field(default_factory=dict)
+    spelled: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def articles(self) -> int:

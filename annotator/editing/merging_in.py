@@ -100,19 +100,22 @@ class _Slice:
         self._needed: set[str] = set()
         self._found: dict[str, Record | None] = {}
         self._read: dict[str, str | None] = {}
+        self._spelled: dict[str, str] = {}
 
     def worked_out(self) -> Slice:
         """The edit."""
         for id_, (events, is_new) in self._events().items():
             result = merged(events)
             self._put(id_, result.document, is_new=is_new)
+            if not is_new or len(events) > 1:
+                self._spelled.pop(id_, None)
             self._note(id_, result.conflicts)
         self._keep_what_is_needed()
         return self._as_slice()
 
     def _as_slice(self) -> Slice:
         edit = Edit(EditKind.BRING_IN, self._changes(), (self._merging.source,))
-        return Slice(self._rows, Import(edit, self._texts, ()))
+        return Slice(self._rows, Import(edit, self._texts, (), spelled=self._spelled))
 
     def sweep(self, ids: Iterable[str]) -> Slice:
         """Deletes what is dead by its events and referred to by nothing."""
@@ -172,6 +175,8 @@ class _Slice:
         for row in self._rows:
             for deed in row.deeds:
                 self._types[deed.record] = TYPES_BY_NAME[deed.type]
+            if row.spelled_after:
+                self._spelled[row.deeds[0].record] = row.spelled_after
             for id_, event, only_repeats in row.events():
                 known = incoming.setdefault(id_, {})
                 if event.id not in known or not only_repeats:

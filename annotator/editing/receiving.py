@@ -37,20 +37,22 @@ class Receiving:
     articles: dict[str, ArticleId] = field(default_factory=dict)
 
 
-def take_records(records: Records, by: Author, lines: Iterable[tuple[Record, str]], receiving: Receiving) -> Import:
-    """Makes an edit of records, each with its text if it is an article.
+def take_records(
+    records: Records, by: Author, lines: Iterable[tuple[Record, str, str]], receiving: Receiving
+) -> Import:
+    """Makes an edit of records, each with its text if it is an article, and how it is spelled in the history.
 
     A record that is in the project already is left as it is, and said so where the two differ. An article whose text is
     there under another id gives its annotations to that one. What needs a record that is missing is left out.
     """
     given = tuple(lines)
-    taking = _Taking(records, receiving, records.ever_known(record.id for record, _ in given))
-    for record, text in given:
-        taking.take(record, text)
+    taking = _Taking(records, receiving, records.ever_known(record.id for record, _, _ in given))
+    for record, text, spelled in given:
+        taking.take(record, text, spelled)
     articles = [change.after for change in taking.changes if isinstance(change.after, Article)]
     subject = (str(len(articles)), articles[0].title if articles else receiving.source)
     del by  # every gesture is called alike
-    return Import(Edit(EditKind.IMPORT, tuple(taking.changes), subject), taking.texts, ())
+    return Import(Edit(EditKind.IMPORT, tuple(taking.changes), subject), taking.texts, (), spelled=taking.spelled)
 
 
 class _Taking:
@@ -58,14 +60,15 @@ class _Taking:
         self._records, self._receiving, self._known = records, receiving, known
         self.changes: list[Change] = []
         self.texts: dict[str, str] = {}
+        self.spelled: dict[str, str] = {}
         self._texts: dict[ArticleId, str] = {}
         self._here: set[str] = set()
 
-    def take(self, record: Record, text: str) -> None:
+    def take(self, found: Record, text: str, spelled: str) -> None:
         """Takes one record, if it fits."""
-        if isinstance(record, Project):
+        if isinstance(found, Project):
             return
-        record = self._in_its_article(record)
+        record = self._in_its_article(found)
         there = self._records.find(type(record), record.id) if record.id in self._known else None
         if there is not None:
             self._remember(record)
@@ -89,6 +92,8 @@ class _Taking:
             return
         self._remember(record)
         self.changes.append(Change(None, record))
+        if record is found:
+            self.spelled[record.id] = spelled
 
     def _remember(self, record: Record) -> None:
         # What came with an earlier batch is found in the project.

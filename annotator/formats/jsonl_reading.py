@@ -9,6 +9,7 @@ from annotator.domain.articles import Article, text_hash
 from annotator.domain.documents import EXCHANGED, TYPES_BY_NAME, from_document
 from annotator.domain.edits import Record
 from annotator.domain.found import Findings
+from annotator.domain.spelling import spelled
 from annotator.errors import FormatError
 
 _LONGEST_LINE = 200_000_000
@@ -19,11 +20,12 @@ _BESIDE = {"article": "text", "claim": "chain"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A record with the text that its line brings, and where it stands."""
+    """A record with the text that its line brings, and where it stands; spelled is how the history spells it."""
 
     number: int
     record: Record
-    text: str = ""
+    text: str
+    spelled: str
 
 
 def is_ours(head: bytes) -> bool:
@@ -83,4 +85,4 @@ def _read(path: Path, number: int, line: str, findings: Findings) -> Line | None
         what = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         findings.problem(path.name, f"left out: {what}", number)
         return None
-    return Line(number, record, text if isinstance(record, Article) else "")
+    return Line(number, record, text if isinstance(record, Article) else "", spelled(record))

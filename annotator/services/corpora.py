@@ -269,6 +269,6 @@ def _read_own(path: Path) -> Iterator[int | tuple[int, int, tuple[Line, ...], Fi
 
 def take_own(workspace: Workspace, batch: tuple[Line, ...], receiving: Receiving, taken: Taken, group: str) -> None:
     """Puts records of an own export into the project."""
-    lines = [(line.record, line.text) for line in batch]
+    lines = [(line.record, line.text, line.spelled) for line in batch]
     edit = workspace.receive(take_records, lines, receiving, group=group)
     taken.add(change.after for change in edit.changes if change.before is None)

@@ -72,7 +72,9 @@ class Workspace:
         taken = gesture(self.records, self.author, *args)
         if taken.edit.changes:
             # What these gestures take in they have compared with the texts.
-            self.records.apply(taken.edit, self.author, texts=taken.texts, group=group, has_checked_quotes=True)
+            self.records.apply(
+                taken.edit, self.author, taken.texts, group, has_checked_quotes=True, spelled=taken.spelled
+            )
             self._tell(taken.edit)
         return taken.edit
 
@@ -84,7 +86,7 @@ class Workspace:
         part = work(self.records, self.author, *args)
         edit: Edit = part.taken.edit
         if part.rows or edit.changes:
-            self.records.bring_in(edit, self.author, part.rows, part.taken.texts, group)
+            self.records.bring_in(edit, self.author, part.rows, part.taken.texts, group, part.taken.spelled)
         return self._tell(edit) if edit.changes else edit
 
     def undo(self) -> Edit | None:

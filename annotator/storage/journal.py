@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from json.encoder import encode_basestring
@@ -48,8 +48,12 @@ def write(
     step: Step = Step.DO,
     of: int | None = None,
     group: str = "",
+    spelled: Mapping[str, str] | None = None,
 ) -> str:
-    """Adds a row of history, chained to the one before by its hash, and moves the undo stack; answers the row's id."""
+    """Adds a row of history, chained to the one before by its hash, and moves the undo stack; answers the row's id.
+
+    spelled is how records that the edit makes are spelled, by their ids, where that is known already.
+    """
     id_ = author.new_id()
     row: tuple[object, ...] = (
         id_,
@@ -60,7 +64,7 @@ def write(
         author.annotator,
         author.now(),
         group,
-        _spelled(edit),
+        _changes(edit, spelled or {}),
         VERSION,
     )
     seq = append(connection, row)
@@ -219,12 +223,14 @@ def _hash(before: str, row: tuple[object, ...]) -> str:
     return hashlib.sha256(f"{before}\n[{','.join(values)}]".encode()).hexdigest()
 
 
-def _spelled(edit: Edit) -> str:
-    changes = [
-        f'["{TYPE_NAMES[type(change.record)]}",{_plain(change.before)},{_plain(change.after)}]'
-        for change in edit.changes
-    ]
-    return f"[{','.join(changes)}]"
+def _changes(edit: Edit, known: Mapping[str, str]) -> str:
+    return f"[{','.join([_change(change, known) for change in edit.changes])}]"
+
+
+def _change(change: Change, known: Mapping[str, str]) -> str:
+    record = change.record
+    after = known.get(record.id, "") if change.before is None else ""
+    return f'["{TYPE_NAMES[type(record)]}",{_plain(change.before)},{after or _plain(change.after)}]'
 
 
 def _plain(record: Record | None) -> str:

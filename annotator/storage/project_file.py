@@ -103,20 +103,30 @@ class ProjectFile(Listing):
         group: str = "",
         *,
         has_checked_quotes: bool = False,
+        spelled: Mapping[str, str] | None = None,
     ) -> None:
         """Writes an edit, its history, and the texts it brings, by hash. Edits of one group are undone together.
 
+        spelled is how records that it makes are spelled in the history, by their ids, where that is known already.
         Whether quotes stand in the texts is checked here unless whoever made the edit has checked it.
         Raises ProjectChanged when a record is not as the edit found it, and other ProjectFileErrors when it cannot
         be saved; then nothing was written.
         """
-        self._write(edit, author, Step.DO, None, group, texts or {}, has_checked_quotes=has_checked_quotes)
+        self._write(
+            edit, author, Step.DO, None, group, texts or {}, has_checked_quotes=has_checked_quotes, spelled=spelled
+        )
 
     def bring_in(
-        self, edit: Edit, author: Author, rows: Iterable[HistoryRow], texts: Mapping[str, str], group: str
+        self,
+        edit: Edit,
+        author: Author,
+        rows: Iterable[HistoryRow],
+        texts: Mapping[str, str],
+        group: str,
+        spelled: Mapping[str, str] | None = None,
     ) -> None:
         """Writes what rows of another file's history come to here, and the rows; raises what apply raises."""
-        self._write(edit, author, Step.DO, None, group, texts, tuple(rows), has_checked_quotes=True)
+        self._write(edit, author, Step.DO, None, group, texts, tuple(rows), has_checked_quotes=True, spelled=spelled)
 
     def undo(self, author: Author) -> Edit | None:
         """Takes back the author's last edit, with all of its group; answers what was done, or None."""
@@ -173,6 +183,7 @@ class ProjectFile(Listing):
         rows: tuple[HistoryRow, ...] = (),
         *,
         has_checked_quotes: bool = False,
+        spelled: Mapping[str, str] | None = None,
     ) -> None:
         if self.read_only:
             raise ReadOnlyProject(f"The project is open read-only, because {self.read_only}. Save a copy to work on.")
@@ -184,7 +195,7 @@ class ProjectFile(Listing):
             write_rows(self._connection, edit.changes)
             if not has_checked_quotes:
                 self._check_quotes(edit)
-            id_ = journal.write(self._connection, edit, author, step=step, of=of, group=group)
+            id_ = journal.write(self._connection, edit, author, step=step, of=of, group=group, spelled=spelled)
             if rows:
                 events.take_rows(self._connection, rows, journal.number_of(self._connection, id_))
             head = journal.head(self._connection)
