@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from annotator.domain.ancestry import Ancestry
 from annotator.domain.documents import Document
 
 _WHEN = frozenset({("created",), ("changed",)})
@@ -63,14 +64,16 @@ def merged(events: Iterable[Event], *, is_needed: bool = False) -> Merged:
     if len(known) < 2:
         return Merged(next((event.after for event in known.values()), None))
     ordered = sorted(known.values(), key=lambda event: (event.lamport, event.id))
-    past = _past(ordered)
+    past = Ancestry((event.id, event.parents) for event in ordered)
     living = [event for event in ordered if event.after is not None]
     if is_needed and living:
         return merged(living)
     deletions = [event for event in ordered if event.after is None]
-    if not any(all(event.id not in past[gone.id] for gone in deletions) for event in living):
+    undone = past.reach(event.id for event in deletions)
+    if all(past.is_in(event.id, undone) for event in living):
         return Merged(None)
-    heads = [event for event in ordered if not any(event.id in past[other.id] for other in ordered)]
+    followed = past.reach(event.id for event in ordered)
+    heads = [event for event in ordered if not past.is_in(event.id, followed)]
     if all(head.after == heads[0].after for head in heads[1:]):
         return Merged(heads[0].after)
     fields: dict[Path, Any] = {}
@@ -79,20 +82,11 @@ def merged(events: Iterable[Event], *, is_needed: bool = False) -> Merged:
         for path, value in _sets(event):
             fields[path] = value
             setters.setdefault(path, []).append((event, value))
-    conflicts = list(_conflicts(setters, past))
-    followed = {parent for event in ordered for parent in past[event.id]}
-    if any(gone.id not in followed for gone in deletions):
-        conflicts.append(Conflict("", tuple((event.id, None) for event in deletions if event.id not in followed)))
+    conflicts = list(_conflicts(setters, ordered, past))
+    last = tuple((event.id, None) for event in deletions if not past.is_in(event.id, followed))
+    if last:
+        conflicts.append(Conflict("", last))
     return Merged(_rebuilt(fields), tuple(conflicts))
-
-
-def _past(ordered: list[Event]) -> dict[str, frozenset[str]]:
-    """The events that each event was done after, near and far."""
-    past: dict[str, frozenset[str]] = {}
-    for event in ordered:
-        known = event.parents.union(*(past.get(parent, frozenset()) for parent in event.parents))
-        past[event.id] = known
-    return past
 
 
 def _sets(event: Event) -> Iterator[tuple[Path, Any]]:
@@ -106,14 +100,18 @@ def _sets(event: Event) -> Iterator[tuple[Path, Any]]:
     yield from ((path, _GONE) for path in before if path not in after)
 
 
-def _conflicts(setters: dict[Path, list[tuple[Event, Any]]], past: dict[str, frozenset[str]]) -> Iterator[Conflict]:
+def _conflicts(
+    setters: dict[Path, list[tuple[Event, Any]]], ordered: list[Event], past: Ancestry
+) -> Iterator[Conflict]:
     for path, all_set in setters.items():
         if path in _WHEN or path[-1] == _ORDER or len(all_set) == 1:
             continue
-        known = {id_ for event, _ in all_set for id_ in past[event.id]}
-        last = [(event, value) for event, value in all_set if event.id not in known]
-        together = {event.id for event, _ in last}
-        if any(value != last[0][1] for _, value in last[1:]) and not any(together <= known for known in past.values()):
+        known = past.reach(event.id for event, _ in all_set)
+        last = [(event, value) for event, value in all_set if not past.is_in(event.id, known)]
+        if all(value == last[0][1] for _, value in last[1:]):
+            continue
+        reaches = (past.reach((event.id,)) for event in ordered)
+        if not any(all(past.is_in(event.id, reach) for event, _ in last) for reach in reaches):
             wanted = tuple((event.id, None if value is _GONE else value) for event, value in last)
             yield Conflict(" ".join(path), wanted)
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from annotator.domain.merging import merged
+from annotator.domain.merging import Event, merged
 from tests.domain.copies import Copy, base
 
 
@@ -158,3 +158,21 @@ def test_plain_values_and_groups_in_one_place_do_not_break_it(value: object) -> 
     ben.take(anna)
     assert ben.seen is not None
     assert {"key": "weapon"} in json.loads(ben.seen["schema"])["mentions"]
+
+
+def test_a_record_that_was_changed_ten_thousand_times_on_both_sides_is_merged() -> None:
+    """What each of these was done after, written down one by one, would be a hundred million ids."""
+    coordinator = base()
+    lines = {"anna": {"label": "location"}, "ben": {"note": "seen"}}
+    (first,) = coordinator.known.values()
+    assert first.after is not None
+    known = [first]
+    for who, fields in lines.items():
+        before, parent = first.after, first.id
+        for number in range(10_000):
+            after = {**before, **fields, "changed": str(number)}
+            known.append(Event(f"{who}{number}", number + 2, frozenset({parent}), before, after))
+            before, parent = after, f"{who}{number}"
+    result = merged(known)
+    assert result.document == {**first.after, "label": "location", "note": "seen", "changed": "9999"}
+    assert result.conflicts == ()
