@@ -13,18 +13,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annotator import cli
+from annotator.domain.ids import ProjectId
 from annotator.domain.proposals import Proposals, ProposedMention
 from annotator.domain.spans import Span
 from annotator.domain.suggestions import SuggestionRun, as_suggestions
 from annotator.editing.importing import NewArticle
 from annotator.paths import resource
-from annotator.services.projects import new_project
+from annotator.services import learned_models, learning
+from annotator.services.exporting import snapshot_of
+from annotator.services.projects import new_project, open_project
 from annotator.services.proposing import Batch, Suggester
 from annotator.services.suggesting import Asked, Found, store, suggest
 from annotator.services.workspace import Workspace
 from annotator.ui.main_window import MainWindow
+from tests import made_corpus
 from tests.benchmarks.making import WHO, project_with, text_of, window_on
 from tests.benchmarks.measuring import median, peak_megabytes, percentile, seconds, show, show_sizes
+from tests.cli.test_words import Faces
 
 ARTICLES, LENGTH = 1_000, 2_000
 SAMPLES = ("orsava-valley", "court-ruling", "flood-relief", "harbour-strike")
@@ -50,14 +56,40 @@ def throughput() -> None:
     floor = seconds(lambda: [None for _ in nlp.pipe(texts)])
     for processes in (1, 2):
         with tempfile.TemporaryDirectory() as folder:
-            workspace = new_project(Path(folder) / "many.annot", WHO)
-            workspace.bring_in([NewArticle(text, text[:40]) for text in texts], "")
-            suggester = Suggester(workspace.records.schema)
-            suggester.model("en", parses=True)
-            asked = Asked(processes=processes)
-            ours = seconds(lambda: go_through(workspace, suggester, asked))  # noqa: B023 - called at once
-            workspace.close()
+            ours = passed_over(new_project(Path(folder) / "many.annot", WHO), texts, processes)
         show(f"suggest, {processes} process{'es' * (processes > 1)} / raw nlp.pipe", ours, floor, 1.25)
+    with what_was_learned() as workspace:
+        ours = passed_over(workspace, texts, 1)
+    show("suggest, with what was learned / raw nlp.pipe", ours, floor, 1.25)
+
+
+def passed_over(workspace: Workspace, texts: list[str], processes: int) -> float:
+    """How long it takes to look at so many new articles, in seconds; what is open is closed."""
+    workspace.bring_in([NewArticle(text, text[:40]) for text in texts], "")
+    suggester = Suggester(workspace.records.schema)
+    suggester.model("en", parses=True)
+    ours = seconds(lambda: go_through(workspace, suggester, Asked(processes=processes)))
+    workspace.close()
+    return ours
+
+
+@contextmanager
+def what_was_learned() -> Iterator[Workspace]:
+    """A project with a small corpus that names and claims were learned from; forgotten afterwards."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "learned.annot"
+        cli.main(["new", str(path), "--schema", "parc_polnear"], Faces())
+        cli.main(["import", str(path), str(made_corpus.write(Path(name) / "corpus", articles=40))], Faces())
+        outcome = learning.Outcome()
+        with snapshot_of(path) as copy:
+            for _ in learning.learn(copy.path, learning.Asked(), outcome):
+                pass
+        card = learning.save(outcome, tuple(outcome.savers))
+        assert set(card.uses) == {"claims", "names"}
+        try:
+            yield open_project(path, WHO)
+        finally:
+            learned_models.forget(ProjectId(card.project))
 
 
 def memory() -> None:
