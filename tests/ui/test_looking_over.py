@@ -153,7 +153,7 @@ def test_a_question_without_end_in_a_refused_file_does_not_stop_the_window(
     assert told == []
 
 
-def endless(_: Path) -> Iterator[int]:
+def endless(*_: Path) -> Iterator[int]:
     while True:
         yield 1
 
@@ -161,7 +161,7 @@ def endless(_: Path) -> Iterator[int]:
 def test_looking_over_can_be_given_up(
     sent: Path, application: Application, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(strangers, "_look_over", endless)
+    monkeypatch.setattr(strangers, "_take_in", endless)
     application.show_start()
 
     def give_up() -> None:
