@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.backups import Why
+from annotator.domain.backups import Backup, Why
 from annotator.errors import DamagedProject, LockedProject, ProjectFileError
 from annotator.storage import backups
 from annotator.storage.checking import check
@@ -53,7 +53,7 @@ def taken_in(path: Path, folder: Path) -> str:
         arrival.close()
 
 
-def kept(path: Path, folder: Path) -> list[backups.Backup]:
+def kept(path: Path, folder: Path) -> list[Backup]:
     return backups.made_of(path, folder)
 
 
