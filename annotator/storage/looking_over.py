@@ -1,5 +1,6 @@
 """A project that somebody sent, looked over in a private copy before it is opened for the first time."""
 
+import errno
 import shutil
 import tempfile
 import time
@@ -8,14 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.errors import DamagedProject, LockedProject, ProjectFileError
+from annotator.errors import DamagedProject, DiskFull, LockedProject, ProjectFileError
 from annotator.storage.checking import check
 from annotator.storage.header import RESTS, check_header
 from annotator.storage.migrating import migrations
 from annotator.storage.opening import open_copy, open_file
 from annotator.storage.stamps import stamp
-from annotator.storage.teammate import LARGEST
 
+LARGEST = 20_000_000_000
+"""Bytes; a larger file is refused. A hundred thousand articles with twenty mentions each take less than four."""
 _HEAD = 100
 """Bytes."""
 _ATTEMPTS, _PAUSE = 10, 0.2
@@ -88,6 +90,9 @@ def _copy(path: Path, copy: Path) -> Seen:
             if not path.exists():
                 raise ProjectFileError(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
         except OSError as error:
+            if error.errno == errno.ENOSPC:
+                words = f"There is no room for temporary files, so “{path.name}” cannot be looked over. Make room."
+                raise DiskFull(words) from error
             raise ProjectFileError(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
         time.sleep(_PAUSE)
     raise LockedProject(f"“{path.name}” is being written to without a pause. Try again in a moment.")

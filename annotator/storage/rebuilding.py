@@ -17,9 +17,8 @@ from annotator.storage.connection import connect
 from annotator.storage.copying import sync
 from annotator.storage.migrating import migrate, migrations
 
-_CHUNK, _CHUNK_OF_LONG = 500, 1
-_LONG = {"text", "history"}
-"""Tables of which one row may hold a whole article, or a whole import."""
+_CHUNK, _CHUNKS = 500, {"text": 1, "history": 20}
+"""Rows that are read at once: one may hold a whole article, or a whole import."""
 # Nobody sees the file before it is whole and synced, so it needs no journal on the disk.
 _WHILE_FILLED = ("journal_mode = MEMORY", "synchronous = OFF", "cache_size = -64000")
 
@@ -104,5 +103,5 @@ def _rows(clean: sqlite3.Connection, name: str) -> _Rows:
         # Not from an index, whose order would be another.
         f'SELECT {listed} FROM "{name}" NOT INDEXED',
         f'INSERT INTO "{name}" ({listed}) VALUES ({marks})',
-        _CHUNK_OF_LONG if name in _LONG else _CHUNK,
+        _CHUNKS.get(name, _CHUNK),
     )

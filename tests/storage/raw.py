@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -91,6 +92,19 @@ def plant(path: Path, mark: bytes) -> None:
     data[72:92] = mark[:20].ljust(20, b"!")
     assert unused, "no page has room"
     path.write_bytes(data)
+
+
+def interrupt(path: Path, target: Path) -> None:
+    """Copies a project at a moment when another program is in the middle of writing to it, with the journal."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE text SET text = text || hex(zeroblob(50000))")
+        for rest in ("", "-journal"):
+            shutil.copyfile(f"{path}{rest}", f"{target}{rest}")
+        connection.execute("ROLLBACK")
+    with Path(f"{target}-journal").open("rb") as journal:
+        assert journal.read(4) == b"\xd9\xd5\x05\xf9", "it would not be played back"
 
 
 def files_in(folder: Path) -> list[str]:

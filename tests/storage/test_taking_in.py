@@ -20,7 +20,7 @@ from annotator.storage.stamps import stamp
 from annotator.storage.taking_in import Arrival, Rebuilt, rebuilt
 from tests.building import ANNA, TEXT, a_project, add_article, made, make_claim, make_mention
 from tests.promises.formats import fixture
-from tests.storage.raw import every_row, files_in, mode, plant, tamper
+from tests.storage.raw import every_row, files_in, interrupt, mode, plant, tamper
 
 MARK = b"hidden by a stranger"
 
@@ -102,15 +102,8 @@ def test_a_link_stays_a_link(sent: Path, tmp_path: Path) -> None:
 def test_what_an_interrupted_session_left_is_taken_back_first(sent: Path, tmp_path: Path) -> None:
     rows, cut_off = every_row(sent), tmp_path / "cut_off"
     cut_off.mkdir()
-    with closing(sqlite3.connect(sent, isolation_level=None)) as connection:
-        connection.execute("PRAGMA cache_size = 1")
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("UPDATE text SET text = text || hex(zeroblob(50000))")
-        for rest in ("", "-journal"):
-            shutil.copyfile(f"{sent}{rest}", cut_off / f"sent.annot{rest}")
-        connection.execute("ROLLBACK")
     path = cut_off / "sent.annot"
-    assert (cut_off / "sent.annot-journal").read_bytes()[:4] == b"\xd9\xd5\x05\xf9"
+    interrupt(sent, path)
     assert taken_in(path, tmp_path / "backups") == ""
     assert every_row(path) == rows
     assert files_in(cut_off) == ["sent.annot"]
