@@ -1,6 +1,5 @@
 """A project that somebody sent, looked over in a private copy before it is opened for the first time."""
 
-import errno
 import shutil
 import tempfile
 import time
@@ -16,7 +15,7 @@ from annotator.storage.migrating import migrations
 from annotator.storage.opening import open_copy, open_file
 from annotator.storage.stamps import stamp
 
-LARGEST = 20_000_000_000
+LARGEST = 8_000_000_000
 """Bytes; a larger file is refused. A hundred thousand articles with twenty mentions each take less than four."""
 _HEAD = 100
 """Bytes."""
@@ -53,8 +52,11 @@ def copied(path: Path) -> Iterator[Copied]:
     """A private copy of a project for a while. Raises ProjectFileError."""
     steps = migrations()
     version = check_header(path, steps[-1].version)
-    if path.stat().st_size > LARGEST:
+    size = path.stat().st_size
+    if size > LARGEST:
         raise ProjectFileError(f"“{path.name}” is larger than {LARGEST // 1_000_000_000} GB.")
+    if size > shutil.disk_usage(tempfile.gettempdir()).free:
+        raise DiskFull(f"There is no room for a temporary copy, so “{path.name}” cannot be looked over. Make room.")
     with tempfile.TemporaryDirectory(prefix="annotator-") as name:
         copy = Path(name) / path.name
         found = _copy(path, copy)
@@ -70,7 +72,7 @@ def records_checked(copy: Path, name: str) -> Iterator[tuple[int, int]]:
     """Goes through all records of a copy that open_copy has opened. Raises DamagedProject for the first fault."""
     for done, total, fault in check(copy):
         if fault:
-            raise DamagedProject(f"“{name}” is damaged: {fault}. Nothing was changed; ask for another copy.")
+            raise DamagedProject(f"“{name}” is damaged: {fault.rstrip('.')}. Nothing was changed; ask for another copy.")
         yield done, total
 
 
@@ -90,9 +92,6 @@ def _copy(path: Path, copy: Path) -> Seen:
             if not path.exists():
                 raise ProjectFileError(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
         except OSError as error:
-            if error.errno == errno.ENOSPC:
-                words = f"There is no room for temporary files, so “{path.name}” cannot be looked over. Make room."
-                raise DiskFull(words) from error
             raise ProjectFileError(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
         time.sleep(_PAUSE)
     raise LockedProject(f"“{path.name}” is being written to without a pause. Try again in a moment.")

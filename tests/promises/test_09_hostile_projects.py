@@ -33,6 +33,8 @@ _SLOWER = 5
 _LARGER = {
     ("a row of history of a hundred megabytes", "checked"): 700.0,
     ("history of a million changes", "checked"): 600.0,
+    ("a row of history of a hundred megabytes", "taken_in"): 700.0,
+    ("history of a million changes", "taken_in"): 600.0,
 }
 """Edits of one's own may be as large, so a check reads them whole; a stranger's are refused."""
 ROOT = Path(__file__).parents[2]
@@ -121,7 +123,7 @@ def tried_each_way(
     # Opening it as one's own may write to it, so that comes last.
     before = everything(path.parent)
     refused = ""
-    for way in ("teammate", "brought_in", "checked", "salvaged", "own"):
+    for way in ("teammate", "brought_in", "checked", "salvaged", "taken_in", "own"):
         if way == "brought_in" and refused:
             continue  # by the same reading
         tried = trying(way, path, ours)
