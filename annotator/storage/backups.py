@@ -226,7 +226,7 @@ def _prune(home: Path, now: datetime) -> None:
             if place not in stay:
                 with contextlib.suppress(OSError):
                     one.path.unlink()
-    for part in (*home.glob(".*.part"), *home.parent.glob(".*.part")):
+    for part in (*home.glob(".*.part*"), *home.parent.glob(".*.part*")):
         with contextlib.suppress(OSError):
             if now.timestamp() - part.stat().st_mtime > _ABANDONED.total_seconds():
                 part.unlink()

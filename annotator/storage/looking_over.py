@@ -58,21 +58,27 @@ def copied(path: Path) -> Iterator[Copied]:
     if size > shutil.disk_usage(tempfile.gettempdir()).free:
         raise DiskFull(f"There is no room for a temporary copy, so “{path.name}” cannot be looked over. Make room.")
     with tempfile.TemporaryDirectory(prefix="annotator-") as name:
-        copy = Path(name) / path.name
-        found = _copy(path, copy)
-        was_interrupted = any(copy.with_name(copy.name + ending).exists() for ending in RESTS)
-        if was_interrupted:  # what was interrupted is taken back
-            opened = open_file(copy, Path(name) / "backups", steps[:version])
-            opened.lock.release()
-            opened.connection.close()
-        yield Copied(copy, version, found, was_interrupted)
+        yield copy_whole(path, Path(name) / path.name, version)
+
+
+def copy_whole(path: Path, copy: Path, version: int) -> Copied:
+    """Copies a project of a format to where nothing is; what was interrupted is taken back. Raises ProjectFileError."""
+    found = _copy(path, copy)
+    was_interrupted = any(copy.with_name(copy.name + ending).exists() for ending in RESTS)
+    if was_interrupted:
+        opened = open_file(copy, copy.parent, migrations()[:version])
+        opened.lock.release()
+        opened.connection.close()
+    return Copied(copy, version, found, was_interrupted)
 
 
 def records_checked(copy: Path, name: str) -> Iterator[tuple[int, int]]:
     """Goes through all records of a copy that open_copy has opened. Raises DamagedProject for the first fault."""
-    for done, total, fault in check(copy):
+    for done, total, fault in check(copy, is_strangers=True):
         if fault:
-            raise DamagedProject(f"“{name}” is damaged: {fault.rstrip('.')}. Nothing was changed; ask for another copy.")
+            raise DamagedProject(
+                f"“{name}” is damaged: {fault.rstrip('.')}. Nothing was changed; ask for another copy."
+            )
         yield done, total
 
 

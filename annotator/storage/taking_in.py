@@ -13,17 +13,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from annotator.domain.backups import Backup, Why
-from annotator.errors import DiskFull, LockedProject
+from annotator.errors import DiskFull, LockedProject, ProjectFileError
 from annotator.storage import backups
 from annotator.storage.connection import connect
 from annotator.storage.copying import settle, sync
 from annotator.storage.header import RESTS, check_beside, check_header
 from annotator.storage.locking import LockFile
-from annotator.storage.looking_over import Seen, copied, records_checked, seen
+from annotator.storage.looking_over import Copied, Seen, copied, copy_whole, records_checked, seen
 from annotator.storage.migrating import migrations
 from annotator.storage.opening import clear_away, open_copy, put_right, reason_not_to_write
 from annotator.storage.rebuilding import rebuild, row_count
 from annotator.storage.stamps import stamp
+
+_MEANWHILE = "“{}” was written to while it was looked over. Try again in a moment."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,11 @@ def rebuilt(path: Path, clean: Path, kept: Path) -> Iterator[tuple[int, int] | R
     may not be opened. Who gives it up removes what is there of the two files.
     """
     with copied(path) as copy:
-        why_not = _kept(copy.path, kept)
         with closing(open_copy(copy.path)) as source:
-            rows = 0 if why_not else 2 * row_count(source)
-            total = 0
+            rows, total = 2 * row_count(source), 0
             for done, total in records_checked(copy.path, path.name):
                 yield done, total + rows
+            why_not = _kept(path, copy, kept)
             if not why_not:
                 try:
                     for done in rebuild(source, clean):
@@ -67,15 +68,19 @@ def rebuilt(path: Path, clean: Path, kept: Path) -> Iterator[tuple[int, int] | R
         yield found
 
 
-def _kept(copy: Path, kept: Path) -> str:
-    """Why a copy could not be copied to where backups are; empty when it was."""
+def _kept(path: Path, copy: Copied, kept: Path) -> str:
+    """Why what was looked over could not be copied to where backups are; empty when it was."""
     try:
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept.touch(mode=0o600, exist_ok=False)
-        shutil.copyfile(copy, kept)
+        again = copy_whole(path, kept, copy.version)
         sync(kept)
-    except OSError as error:
-        return f"it could not be kept as it came: {error.strerror}"
+    except LockedProject:
+        raise
+    except (OSError, ProjectFileError) as error:
+        cause = error if isinstance(error, OSError) else error.__cause__
+        return "it could not be kept as it came" + (f": {cause.strerror}" if isinstance(cause, OSError) else "")
+    if again.seen != copy.seen:
+        raise LockedProject(_MEANWHILE.format(path.name))
     return ""
 
 
@@ -104,7 +109,7 @@ class Arrival:
         has written to the file meanwhile, and ProjectFileError when the disk fails.
         """
         if seen(self.path) != found.seen:
-            raise LockedProject(f"“{self.path.name}” was written to while it was looked over. Try again in a moment.")
+            raise LockedProject(_MEANWHILE.format(self.path.name))
         if found.was_interrupted:
             self._put_right()
         self.read_only = self.read_only or found.why_not
@@ -129,9 +134,10 @@ class Arrival:
 
     def close(self) -> None:
         """Lets others open it; what is left of the work is taken away."""
-        for rest in (self.kept, *(self.clean.with_name(self.clean.name + ending) for ending in ("", *RESTS))):
-            with suppress(OSError):
-                rest.unlink(missing_ok=True)
+        for made in (self.kept, self.clean):
+            for ending in ("", *RESTS):
+                with suppress(OSError):
+                    made.with_name(made.name + ending).unlink(missing_ok=True)
         self._lock.release()
 
     def _put_right(self) -> None:

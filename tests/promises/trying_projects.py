@@ -153,9 +153,9 @@ def brought_in(path: Path, beside: Path) -> str:
 
 
 def checked(path: Path, beside: Path) -> str:
-    """Checked from end to end."""
+    """Checked from end to end, as what is not known here."""
     del beside
-    return "; ".join(fault for _, _, fault in check(path) if fault)
+    return "; ".join(fault for _, _, fault in check(path, is_strangers=True) if fault)
 
 
 def salvaged(path: Path, beside: Path) -> str:
