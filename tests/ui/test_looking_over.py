@@ -128,6 +128,16 @@ def test_what_cannot_be_replaced_is_only_read_and_is_written_anew_once_it_can(
     assert told == []
 
 
+def test_what_cannot_be_kept_as_it_came_is_only_read(sent: Path, application: Application) -> None:
+    before = sent.read_bytes()
+    shutil.rmtree(paths.backup_folder())
+    paths.backup_folder().write_text("no folder", encoding="ascii")
+    application.show_project(sent)
+    assert application.window is not None
+    assert "kept as it came" in application.window.controls.desk.workspace.records.read_only
+    assert sent.read_bytes() == before
+
+
 def test_a_second_person_reads_what_another_is_working_on(sent: Path, application: Application) -> None:
     first = open_project(sent, WHO)
     before = sent.read_bytes()
