@@ -58,8 +58,10 @@ def takes_in(project: Path) -> Iterator[tuple[int, int, TakenIn | None]]:
         else:
             found, last = None, (0, 0)
             for step in steps_of(project, _take_in, arrival.path, arrival.clean, arrival.kept):
-                found = step if isinstance(step, Rebuilt) else None
-                last = last if found else step or last
+                if isinstance(step, Rebuilt):
+                    found = step
+                else:
+                    last = step or last
                 yield *last, None
             taken = _replaced(arrival, found)
     finally:
@@ -81,7 +83,9 @@ def take_in_once(project: Path) -> TakenIn:
     """The same, waited for; not where the file is known."""
     if is_known(project):
         return TakenIn()
-    *_, (_, _, taken) = takes_in(project)
+    taken = None
+    for _, _, taken in takes_in(project):
+        pass
     assert taken is not None, "the last step says it"
     return taken
 

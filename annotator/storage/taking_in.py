@@ -100,7 +100,8 @@ class Arrival:
         self.clean = self.path.with_name(f".{self.path.name}.{token}.new")
         self.kept = backup_folder / f".{token}.part"
         if not self.read_only:
-            clear_away(self.path)
+            with suppress(OSError):  # somebody else's, perhaps
+                clear_away(self.path)
 
     def replace(self, found: Rebuilt) -> str:
         """Puts the clean file in the place of the project, which is first kept as it came; answers its stamp.
@@ -145,6 +146,7 @@ class Arrival:
 
         What lies beside would else be played into the clean file and destroy it.
         """
+        check_beside(self.path)
         with closing(connect(self.path, read_only=False)) as connection:
             self.read_only = put_right(connection)
         if any(self.path.with_name(self.path.name + ending).exists() for ending in RESTS):

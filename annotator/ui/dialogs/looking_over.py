@@ -33,7 +33,7 @@ class LookingOver(QDialog):
         whole = QVBoxLayout(self)
         words = (
             f"“{project.name}” comes from elsewhere, or was changed since it was last closed on this computer. "
-            "It is looked over first, and written anew; as it came it is kept among the backups."
+            "It is looked over first, and written anew where it can be; as it came it is kept among the backups."
         )
         whole.addWidget(plain_label(words, wrap=True))
         whole.addWidget(self.bar)
