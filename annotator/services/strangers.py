@@ -83,10 +83,7 @@ def take_in_once(project: Path) -> TakenIn:
     """The same, waited for; not where the file is known."""
     if is_known(project):
         return TakenIn()
-    taken = None
-    for _, _, taken in takes_in(project):
-        pass
-    assert taken is not None, "the last step says it"
+    (taken,) = [taken for _, _, taken in takes_in(project) if taken is not None]
     return taken
 
 
