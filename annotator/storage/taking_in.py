@@ -25,7 +25,7 @@ from annotator.storage.opening import clear_away, open_copy, put_right, reason_n
 from annotator.storage.rebuilding import rebuild, row_count
 from annotator.storage.stamps import stamp
 
-_MEANWHILE = "“{}” was written to while it was looked over. Try again in a moment."
+_MEANWHILE = "“{}” was written to, moved or deleted while it was looked over. Try again in a moment."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,13 @@ def _kept(path: Path, copy: Copied, kept: Path) -> str:
     return ""
 
 
+def _seen(path: Path) -> Seen | None:
+    try:
+        return seen(path)
+    except OSError:  # it was taken away
+        return None
+
+
 class Arrival:
     """A project on its way in, locked against others who open it. Made, used and closed in one thread.
 
@@ -107,9 +114,9 @@ class Arrival:
         """Puts the clean file in the place of the project, which is first kept as it came; answers its stamp.
 
         Where that cannot be, read_only says why afterwards, and nothing was changed. Raises LockedProject when somebody
-        has written to the file meanwhile, and ProjectFileError when the disk fails.
+        has written to the file meanwhile, or taken it away, and ProjectFileError when the disk fails.
         """
-        if seen(self.path) != found.seen:
+        if _seen(self.path) != found.seen:
             raise LockedProject(_MEANWHILE.format(self.path.name))
         if found.was_interrupted:
             self._put_right()
@@ -149,7 +156,7 @@ class Arrival:
         check_beside(self.path)
         with closing(connect(self.path, read_only=False)) as connection:
             self.read_only = put_right(connection)
-        if any(self.path.with_name(self.path.name + ending).exists() for ending in RESTS):
+        if not self.read_only and any(self.path.with_name(self.path.name + ending).exists() for ending in RESTS):
             raise LockedProject(f"Another program has “{self.path.name}” open. Close it there, then try again.")
 
     def _dress(self) -> None:

@@ -169,13 +169,15 @@ def test_where_it_cannot_be_replaced_no_backup_stays(
     assert kept(sent, tmp_path / "backups") == []
 
 
-@pytest.mark.parametrize("how", ["written to", "replaced", "being written to"])
+@pytest.mark.parametrize("how", ["written to", "replaced", "being written to", "deleted"])
 def test_what_somebody_does_meanwhile_is_not_lost(sent: Path, tmp_path: Path, how: str) -> None:
     arrival = Arrival(sent, tmp_path / "backups")
     *_, found = rebuilt(arrival.path, arrival.clean, arrival.kept)
     assert isinstance(found, Rebuilt)
     writing = sqlite3.connect(sent, isolation_level=None)
-    if how == "replaced":
+    if how == "deleted":
+        sent.unlink()
+    elif how == "replaced":
         shutil.copyfile(sent, tmp_path / "other.annot")
         os.replace(tmp_path / "other.annot", sent)
     else:
@@ -183,16 +185,18 @@ def test_what_somebody_does_meanwhile_is_not_lost(sent: Path, tmp_path: Path, ho
         writing.execute("UPDATE article SET title = 'Of hers'")
         if how == "written to":
             writing.execute("COMMIT")
-    with pytest.raises(LockedProject, match="was written to while"):
+    with pytest.raises(LockedProject, match="was written to, moved or deleted while"):
         arrival.replace(found)
     if writing.in_transaction:
         writing.execute("COMMIT")
     writing.close()
     arrival.close()
-    assert (("Of hers",) in sqlite3.connect(sent).execute("SELECT title FROM article").fetchall()) == (
-        how != "replaced"
-    )
-    assert files_in(sent.parent) == ["sent.annot"]
+    if how == "deleted":
+        assert files_in(sent.parent) == []
+    else:
+        titles = [row[2] for row in every_row(sent)["article"]]
+        assert (b"Of hers" in titles) == (how != "replaced")
+        assert files_in(sent.parent) == ["sent.annot"]
     assert [*(tmp_path / "backups").iterdir()] == []
 
 

@@ -68,6 +68,8 @@ class LookingOver(QDialog):
             yield from takes_in(self._project)
         except ProjectFileError as error:
             self._failed.append(error)
+        except OSError as error:
+            self._failed.append(ProjectFileError(f"“{self._project.name}” was not opened: {error.strerror}."))
 
     def _show(self, done: int, total: int) -> None:
         self.bar.setRange(0, total)
