@@ -1,10 +1,13 @@
 """A stranger's project is replaced by a clean file with the same rows, or left as it is; never is anything lost."""
 
+import errno
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -167,6 +170,43 @@ def test_where_it_cannot_be_replaced_no_backup_stays(
     assert sent.read_bytes() == before
     assert files_in(sent.parent) == ["sent.annot"]
     assert kept(sent, tmp_path / "backups") == []
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace", "utime", "stat", "open"])
+def test_a_disk_that_fails_once_loses_nothing(
+    call: str, sent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(sent, MARK)
+    rows, before, usual = every_row(sent), sent.read_bytes(), getattr(os, call)
+    failed, outcomes = 0, set[str]()
+    for number in range(1, 60):
+        calls = iter(range(1, number + 1))
+
+        def failing(*args: Any, calls: Iterator[int] = calls, number: int = number, **kwargs: Any) -> Any:
+            nonlocal failed
+            if next(calls, 0) == number:
+                failed += 1
+                raise OSError(errno.EIO, "Input/output error")
+            return usual(*args, **kwargs)
+
+        monkeypatch.setattr(os, call, failing)
+        try:
+            said = taken_in(sent, tmp_path / "backups")
+        except (ProjectFileError, OSError) as error:
+            said = str(error)
+        monkeypatch.setattr(os, call, usual)
+        assert every_row(sent) == rows, f"{call} {number}"
+        kept_bytes = [one.path.read_bytes() for one in kept(sent, tmp_path / "backups")]
+        is_new = MARK not in sent.read_bytes()
+        assert before in kept_bytes if is_new else said, f"{call} {number}: {said}"
+        assert [name for name in files_in(sent.parent) if name != ".sent.annot.lock"] == ["sent.annot"]
+        outcomes.add("new" if is_new else "old")
+        sent.write_bytes(before)
+        if failed < number:
+            break
+        shutil.rmtree(tmp_path / "backups", ignore_errors=True)
+    assert failed, "it is never called"
+    assert "new" in outcomes
 
 
 @pytest.mark.parametrize("how", ["written to", "replaced", "being written to", "deleted"])
