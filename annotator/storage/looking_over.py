@@ -91,6 +91,7 @@ def _copy(path: Path, copy: Path) -> Seen:
                 beside, target = path.with_name(path.name + ending), copy.with_name(copy.name + ending)
                 target.unlink(missing_ok=True)
                 if not ending or beside.is_file():
+                    target.touch(mode=0o600, exist_ok=False)  # nobody else reads it, wherever it is put
                     shutil.copyfile(beside, target)
             if seen(path) == found:
                 return found

@@ -72,6 +72,7 @@ def test_all_rows_stay_and_nothing_else(sent: Path, tmp_path: Path) -> None:
     assert files_in(sent.parent) == ["sent.annot"]
     (one,) = kept(sent, tmp_path / "backups")
     assert one.path.read_bytes() == before
+    assert one.path.stat().st_mode & 0o777 == 0o600
     assert (one.why, one.articles, one.mentions, one.claims) == (Why.ARRIVAL, 3, 3, 3)
     assert [path for path in (tmp_path / "backups").rglob("*") if path.is_file()] == [one.path]
     assert [fault for _, _, fault in check(sent) if fault] == []
