@@ -23,7 +23,7 @@ from annotator.ui.stopping import quit_when_asked
 from annotator.ui.theme import Theme, set_blinking
 from annotator.ui.widgets.plain import tell
 
-_WRITTEN_ANEW = "This project came from elsewhere and was written anew; as it came it is kept among the backups."
+_WRITTEN_ANEW = "This project came from elsewhere, so it was written anew; as it came it is kept among the backups."
 
 
 class Application:

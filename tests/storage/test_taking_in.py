@@ -7,13 +7,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from annotator.domain.backups import Backup, Why
 from annotator.errors import DamagedProject, LockedProject, ProjectFileError
-from annotator.storage import backups
+from annotator.storage import backups, looking_over
 from annotator.storage.checking import check
 from annotator.storage.locking import LockFile
 from annotator.storage.migrating import migrations
@@ -153,6 +154,20 @@ def test_where_it_cannot_be_kept_as_it_came_it_is_left_as_it_is(sent: Path, tmp_
     with mode(tmp_path / "backups", 0o555):
         assert taken_in(sent, tmp_path / "backups") == "it could not be kept as it came: Permission denied"
     assert sent.read_bytes() == before
+    assert files_in(sent.parent) == ["sent.annot"]
+
+
+@pytest.mark.parametrize("what", ["room", "size"])
+def test_what_there_is_no_room_for_is_not_even_copied(
+    what: str, sent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if what == "room":
+        monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1_000))
+    else:
+        monkeypatch.setattr(looking_over, "LARGEST", 1_000)
+    monkeypatch.setattr(shutil, "copyfile", lambda *_: pytest.fail("it was copied"))
+    with pytest.raises(ProjectFileError, match="no room for a temporary copy" if what == "room" else "larger than"):
+        taken_in(sent, tmp_path / "backups")
     assert files_in(sent.parent) == ["sent.annot"]
 
 
