@@ -17,7 +17,7 @@ from annotator.storage.taking_in import Arrival, Rebuilt, rebuilt
 
 _CHECKED = 10_000_000
 """Bytes of a project that a slow machine copies and checks in a second."""
-_EACH = 50
+_EACH, _MOST_STEPS = 50, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _take_in(project: Path, clean: Path, kept: Path) -> Iterator[int | tuple[int
     for step in rebuilt(project, clean, kept):
         if isinstance(step, Rebuilt):
             yield step
-        elif step[0] // _EACH != last // _EACH:
+        elif step[0] - last >= max(_EACH, step[1] // _MOST_STEPS):
             last = step[0]
             yield step
         else:
