@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -93,6 +94,22 @@ def test_an_old_format_is_brought_up_to_date_on_the_way(version: int, tmp_path: 
     (one,) = kept(path, tmp_path / "backups")
     assert one.path.read_bytes() == before
     assert one.why is (Why.MIGRATION if version < len(migrations()) else Why.ARRIVAL)
+
+
+def test_the_last_one_as_it_came_stays_for_thirty_days(sent: Path, tmp_path: Path) -> None:
+    folder, now = tmp_path / "backups", datetime(2026, 11, 30, 20, tzinfo=UTC)
+
+    def back(days: float, why: Why) -> None:
+        part = tmp_path / "part"
+        shutil.copyfile(sent, part)
+        described = ("0" * 64, (("article", 3), ("mention", 3), ("claim", 3)))
+        backups.keep(part, folder / "project", sent, why, now - timedelta(days=days), described)
+
+    for days, why in ((20.3, Why.ARRIVAL), (20.2, Why.ARRIVAL), (20.1, Why.EDITS), (0, Why.EDITS)):
+        back(days, why)
+    found = [(round((now - one.made) / timedelta(days=1), 1), one.why) for one in kept(sent, folder)]
+    wanted = [(0.0, Why.EDITS), (20.1, Why.EDITS), (20.2, Why.ARRIVAL)]
+    assert found == wanted, "of each day the last, and not all that came: a file may come anew every day"
 
 
 def test_a_link_stays_a_link(sent: Path, tmp_path: Path) -> None:
