@@ -13,7 +13,7 @@ MIGRATIONS_FOR = timedelta(days=30)
 
 
 class Why(StrEnum):
-    """What a backup was made before, or after."""
+    """What a backup was made before, or after. An arrival is a file from elsewhere as it came, byte by byte."""
 
     EDITS = "edits"
     CLOSING = "closing"
@@ -21,6 +21,7 @@ class Why(StrEnum):
     BRING_IN = "bring-in"
     IMPORT = "import"
     BULK = "bulk"
+    ARRIVAL = "arrival"
 
 
 @dataclass(frozen=True, slots=True)

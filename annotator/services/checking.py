@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotator.services.strangers import steps_of
+from annotator.services.strangers import is_known, steps_of
 from annotator.storage.checking import check
 
 __all__ = ["Checked", "checking"]
@@ -31,7 +31,7 @@ def checking(project: Path, checked: Checked) -> Iterator[tuple[int, int, None]]
     Raises ProjectFileError when it cannot be opened at all.
     """
     done = total = 0
-    for step in steps_of(project, _check, project):
+    for step in steps_of(project, _check_own if is_known(project) else _check, project):
         if step is not None:
             done, total, faults = step
             checked.looked_at = done
@@ -39,9 +39,13 @@ def checking(project: Path, checked: Checked) -> Iterator[tuple[int, int, None]]
         yield done, total, None
 
 
-def _check(project: Path) -> Iterator[int | tuple[int, int, tuple[str, ...]]]:
+def _check_own(project: Path) -> Iterator[int | tuple[int, int, tuple[str, ...]]]:
+    return _check(project, is_strangers=False)
+
+
+def _check(project: Path, *, is_strangers: bool = True) -> Iterator[int | tuple[int, int, tuple[str, ...]]]:
     faults: list[str] = []
-    for done, total, fault in check(project):
+    for done, total, fault in check(project, is_strangers=is_strangers):
         if fault:
             faults.append(fault)
         if done == total or not done % _STEP:

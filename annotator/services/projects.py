@@ -13,7 +13,7 @@ from annotator.domain.schemas import Schema, parse
 from annotator.editing.joining import person
 from annotator.errors import FormatError
 from annotator.services.backups import Backups
-from annotator.services.strangers import look_over_once
+from annotator.services.strangers import TakenIn, take_in_once
 from annotator.services.workspace import Workspace
 from annotator.storage.project_file import ProjectFile
 
@@ -81,15 +81,16 @@ def new_project(path: Path, who: Person, name: str = "", schema: str = "") -> Wo
     return Workspace(file, author, Backups(file))
 
 
-def open_project(path: Path, who: Person, *, was_looked_over: bool = False) -> Workspace:
+def open_project(path: Path, who: Person, *, was_looked_over: bool = False, taken: TakenIn | None = None) -> Workspace:
     """Opens a project and signs the person in, unless it is read-only or was handed out. Raises ProjectFileError.
 
-    One that was never opened on this machine is looked over first, unless that was done.
+    One that comes from elsewhere is taken in first, unless that was done: taken is what became of it.
     """
-    if not was_looked_over:
-        look_over_once(path)
-    file = ProjectFile.open(path, paths.backup_folder())
+    if not was_looked_over and taken is None:
+        taken = take_in_once(path)
+    file = ProjectFile.open(path, paths.backup_folder(), taken.read_only if taken else "")
     try:
+        file.recovered = file.recovered or (taken is not None and taken.recovered)
         handed_to = file.handed_to()
         # Whoever opens a file that was handed out works as the person it is for, unless she is known in it already.
         is_for_her = handed_to is not None and file.find(Annotator, who.id) is None

@@ -149,9 +149,10 @@ class Workspace:
             if self.backups is not None:
                 self.backups.close()
         finally:
-            is_untouched = self.records.is_open and not self.records.touched()
+            # What could only be read is as somebody else has written it, if it was not known before.
+            is_ours = self.records.is_open and not self.records.read_only and not self.records.touched()
             self.records.close()
-            if is_untouched:
+            if is_ours:
                 strangers.remember(self.records.path)
 
     def _guard_group(self, step: Step) -> None:

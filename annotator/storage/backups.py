@@ -35,7 +35,8 @@ _NAME = re.compile(
 _CONTENTS = ("article", "mention", "claim")
 _BY_ITSELF = {"suggestion", "suggestion_run", "suggestion_need"}
 """Tables that change without a row of history."""
-_Described = tuple[str, tuple[tuple[str, int], ...]]
+Described = tuple[str, tuple[tuple[str, int], ...]]
+"""The hash of the last row of history, and how many rows each table has."""
 
 
 def make(connection: sqlite3.Connection, project: Path, folder: Path, why: Why, moment: datetime) -> Backup | None:
@@ -52,6 +53,14 @@ def make(connection: sqlite3.Connection, project: Path, folder: Path, why: Why, 
         found = _attempt(connection, home, project, why, moment)
         _prune(home, moment)
         return found
+
+
+def keep(part: Path, home: Path, project: Path, why: Why, moment: datetime, described: Described) -> Backup | None:
+    """Makes a backup of a synced file of which is known what it holds, by giving it its name. Raises OSError."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = _named_finally(part, home, project, why, moment, described)
+    _prune(home, moment)
+    return found
 
 
 def home_of(connection: sqlite3.Connection, folder: Path) -> Path:
@@ -120,22 +129,28 @@ def _attempt(source: sqlite3.Connection, home: Path, project: Path, why: Why, mo
             problem = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if problem != "ok":
                 raise DamagedProject(f"the copy is damaged ({problem}), and so perhaps the project.")
-            described = _describe(copy)
-            now = _describe(source)
+            described = describe(copy)
+            now = describe(source)
             # Where somebody has written meanwhile it has to be what the project was a moment ago.
             if now != described and (now[0] == described[0] or not _is_past_of(source, copy)):
                 raise DamagedProject("the copy differs from the project.")
         sync(beside)
-        target = home / _name(project, why, moment, described)
-        while target.exists():
-            moment += timedelta(milliseconds=1)
-            target = home / _name(project, why, moment, described)
-        os.replace(beside, target)
-        sync(home)
-        return _read_name(target)
+        return _named_finally(beside, home, project, why, moment, described)
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _named_finally(
+    beside: Path, home: Path, project: Path, why: Why, moment: datetime, described: Described
+) -> Backup | None:
+    target = home / _name(project, why, moment, described)
+    while target.exists():
+        moment += timedelta(milliseconds=1)
+        target = home / _name(project, why, moment, described)
+    os.replace(beside, target)
+    sync(home)
+    return _read_name(target)
 
 
 def _pour(source: sqlite3.Connection, beside: Path) -> None:
@@ -160,8 +175,8 @@ def _pour(source: sqlite3.Connection, beside: Path) -> None:
         target.close()
 
 
-def _describe(connection: sqlite3.Connection) -> _Described:
-    """The hash of the last row of history, and how many rows each table has, at one moment."""
+def describe(connection: sqlite3.Connection) -> Described:
+    """What a file holds at one moment."""
     connection.execute("BEGIN")
     try:
         found = tuple((name, count) for name, count in counts(connection) if name not in _BY_ITSELF)
@@ -178,7 +193,7 @@ def _is_past_of(source: sqlite3.Connection, copy: sqlite3.Connection) -> bool:
     return bool(there == (head,) and before == count)
 
 
-def _name(project: Path, why: Why, moment: datetime, described: _Described) -> str:
+def _name(project: Path, why: Why, moment: datetime, described: Described) -> str:
     head, rows = described[0], dict(described[1])
     articles, mentions, claims = (rows.get(table, 0) for table in _CONTENTS)
     stamp = f"{moment.astimezone(UTC):%Y%m%dT%H%M%S%f}"[:-3]
@@ -204,12 +219,14 @@ def _prune(home: Path, now: datetime) -> None:
     for one in listed(home):
         by_origin.setdefault(one.origin, []).append(one)
     for backups in by_origin.values():
-        stay = kept([Moment(one.made, one.why is Why.MIGRATION) for one in backups], now)
+        # Of those that came from elsewhere the last, as if before a migration: a file may come anew every day.
+        came = next((one for one in backups if one.why is Why.ARRIVAL), None)
+        stay = kept([Moment(one.made, one.why is Why.MIGRATION or one is came) for one in backups], now)
         for place, one in enumerate(backups):
             if place not in stay:
                 with contextlib.suppress(OSError):
                     one.path.unlink()
-    for part in home.glob(".*.part"):
+    for part in (*home.glob(".*.part*"), *home.parent.glob(".*.part*")):
         with contextlib.suppress(OSError):
             if now.timestamp() - part.stat().st_mtime > _ABANDONED.total_seconds():
                 part.unlink()

@@ -7,9 +7,11 @@ It takes no memory that grows with the project.
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,9 @@ from annotator.storage.tables.base import SENSELESS, Table
 Step = tuple[int, int, str]
 """How much is done, of how much, and what was found to be wrong; empty when nothing."""
 _MOST, _CHUNK = 20, 500
+_LONG = 1_000_000
+"""Letters of a row of history that is not read as a whole."""
+_DECODER, _NO_GAP = json.JSONDecoder(), re.compile(r"[^ \t\n\r]|\Z")
 _MODULUS = 1 << 128
 # What came in with a file counts unless bringing it in was taken back; the hashes do not hold that, it changes.
 _WRONGLY_BROUGHT = """SELECT h.seq FROM history h LEFT JOIN history b ON b.seq = h.via
@@ -36,8 +41,11 @@ _WRONGLY_BROUGHT = """SELECT h.seq FROM history h LEFT JOIN history b ON b.seq =
     (SELECT u.step = 'undo' FROM history u WHERE u.of_seq = h.via ORDER BY u.seq DESC LIMIT 1), 0)))"""
 
 
-def check(project: Path) -> Iterator[Step]:
-    """Goes through a whole project, changing nothing. Raises ProjectFileError when it cannot be opened at all."""
+def check(project: Path, *, is_strangers: bool = False) -> Iterator[Step]:
+    """Goes through a whole project, changing nothing. Raises ProjectFileError when it cannot be opened at all.
+
+    Values of a stranger's that are too long for anything are not read.
+    """
     if not project.is_file():  # SQLite would wait for somebody to write into a pipe
         raise ForeignFile(f"“{project.name}” is not a file.")
     check_beside(project)
@@ -45,7 +53,8 @@ def check(project: Path) -> Iterator[Step]:
         connection = connect(project, read_only=True)
     try:
         connection.execute("BEGIN")  # what another program writes meanwhile is not seen half
-        yield from _steps(connection)
+        with no_longer_than(connection, LONGEST) if is_strangers else nullcontext():
+            yield from _steps(connection)
     except sqlite3.DatabaseError as error:
         yield 1, 1, f"the file cannot be read to its end: {error}"
     except ProjectFileError as error:
@@ -96,7 +105,7 @@ def _fingerprints(name: str, connection: sqlite3.Connection, table: Table[Any]) 
 def _take(made: Counter[str], changes: str) -> bool:
     """Adds up what a row of history made and unmade; whether it makes sense."""
     try:
-        for name, before, after in json.loads(changes):
+        for name, before, after in _items(changes):
             record_type = TYPES_BY_NAME[name]
             for document, sign in ((before, -1), (after, 1)):
                 if document is not None:
@@ -104,6 +113,29 @@ def _take(made: Counter[str], changes: str) -> bool:
     except SENSELESS:
         return False
     return True
+
+
+def _items(changes: str) -> Iterator[Any]:
+    """What json.loads would give, but of a long list one after the other: all of it takes many times its memory."""
+    if len(changes) < _LONG or not changes.startswith("["):
+        yield from json.loads(changes)
+        return
+    at, sign = _begin(changes, 1), ","
+    if changes.startswith("]", at):
+        at, sign = at + 1, "]"
+    while sign == ",":
+        item, at = _DECODER.raw_decode(changes, _begin(changes, at))
+        yield item
+        at = _begin(changes, at)
+        sign, at = changes[at : at + 1], at + 1
+    if sign != "]" or _begin(changes, at) != len(changes):
+        raise ValueError("this is no list, or more than a list")
+
+
+def _begin(changes: str, at: int) -> int:
+    """Where the next sign stands that is no space."""
+    found = _NO_GAP.search(changes, at)
+    return found.start() if found else len(changes)
 
 
 def _fingerprint(name: str, words: str) -> int:

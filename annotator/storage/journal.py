@@ -18,6 +18,8 @@ from annotator.storage.connection import in_chunks
 from annotator.version import VERSION
 
 _FIRST = "0" * 64
+_LONG = 1_000_000
+"""Letters of a value that is taken in pieces."""
 LAST = 1 << 53
 """No project has so many edits: a number beyond it was not given by this program."""
 COLUMNS = "id, kind, subject, step, of_seq, annotator_id, at, group_id, changes, program"
@@ -219,8 +221,27 @@ def chain_anew(connection: sqlite3.Connection) -> None:
 def _hash(before: str, row: tuple[object, ...]) -> str:
     # What json.dumps would say of the row; an encoder made for each of a hundred thousand rows takes longer than this.
     # What is no text is a whole number or nothing.
+    if any(isinstance(v, str) and len(v) > _LONG for v in row):
+        return _hash_of_long(before, row)
     values = [encode_basestring(v) if isinstance(v, str) else "null" if v is None else str(v) for v in row]
     return hashlib.sha256(f"{before}\n[{','.join(values)}]".encode()).hexdigest()
+
+
+def _hash_of_long(before: str, row: tuple[object, ...]) -> str:
+    """The same without the whole spelled in memory several times over."""
+    digest, sign = hashlib.sha256(f"{before}\n".encode()), b"["
+    for value in row:
+        digest.update(sign)
+        sign = b","
+        if isinstance(value, str):
+            digest.update(b'"')
+            for at in range(0, len(value), _LONG):
+                digest.update(encode_basestring(value[at : at + _LONG])[1:-1].encode())
+            digest.update(b'"')
+        else:
+            digest.update(b"null" if value is None else str(value).encode())
+    digest.update(b"]")
+    return digest.hexdigest()
 
 
 def _changes(edit: Edit, known: Mapping[str, str]) -> str:

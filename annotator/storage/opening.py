@@ -35,12 +35,15 @@ class Opened:
     recovered: bool
 
 
-def open_file(path: Path, backup_folder: Path, steps: tuple[Migration, ...] | None = None) -> Opened:
+def open_file(
+    path: Path, backup_folder: Path, steps: tuple[Migration, ...] | None = None, read_only: str = ""
+) -> Opened:
     """Opens a project with all checks. An older format is backed up and brought up to date.
 
-    Raises a ProjectFileError whose text is a whole sentence; then not a byte was changed.
+    read_only says why nothing may be written; empty to find out. Raises a ProjectFileError whose text is a whole
+    sentence; then not a byte was changed.
     """
-    return at_a_second_look(lambda: _open(path, backup_folder, steps if steps is not None else migrations()))
+    return at_a_second_look(lambda: _open(path, backup_folder, migrations() if steps is None else steps, read_only))
 
 
 def at_a_second_look(deed: Callable[[], T]) -> T:
@@ -51,16 +54,16 @@ def at_a_second_look(deed: Callable[[], T]) -> T:
         return deed()
 
 
-def _open(path: Path, backup_folder: Path, steps: tuple[Migration, ...]) -> Opened:
+def _open(path: Path, backup_folder: Path, steps: tuple[Migration, ...], read_only: str) -> Opened:
     version = check_header(path, steps[-1].version)
     unfinished = check_beside(path)
     lock = LockFile(path)
-    read_only = _reason_not_to_write(path, lock)
+    read_only = read_only or reason_not_to_write(path, lock)
     try:
         # SQLite wants to write beside a WAL file even to read it; one that nobody can change needs no such file.
         connection = connect(path, read_only=bool(read_only), immutable=bool(read_only) and _is_lone_wal(path))
         try:
-            read_only = read_only or _reason_sqlite_will_not_write(connection)
+            read_only = read_only or put_right(connection)
             check_sound(connection, steps[:version], path.name)
             if version < steps[-1].version:
                 _bring_up_to_date(connection, path, backup_folder, steps, read_only)
@@ -137,7 +140,8 @@ def clear_away(path: Path) -> None:
         rest.unlink(missing_ok=True)
 
 
-def _reason_not_to_write(path: Path, lock: LockFile) -> str:
+def reason_not_to_write(path: Path, lock: LockFile) -> str:
+    """Takes the lock of a project; answers why it cannot be written, or nothing."""
     if not os.access(path, os.W_OK):
         return "the file is write-protected"
     try:
@@ -146,7 +150,8 @@ def _reason_not_to_write(path: Path, lock: LockFile) -> str:
         return "its folder cannot be written"
 
 
-def _reason_sqlite_will_not_write(connection: sqlite3.Connection) -> str:
+def put_right(connection: sqlite3.Connection) -> str:
+    """Takes back what an interrupted session left half done; answers why SQLite cannot write, or nothing."""
     try:
         # A file in WAL mode is converted: mailed while open, it would arrive without its newest rows.
         connection.execute("PRAGMA journal_mode = DELETE")

@@ -49,9 +49,9 @@ class ProjectFile(Listing):
     read_only is empty, or says why nothing can be written; recovered is true after an interrupted session.
     """
 
-    def __init__(self, path: Path, backup_folder: Path) -> None:
+    def __init__(self, path: Path, backup_folder: Path, read_only: str = "") -> None:
         self.path = path.resolve()
-        opened = open_file(self.path, backup_folder)
+        opened = open_file(self.path, backup_folder, read_only=read_only)
         super().__init__(opened.connection)
         # However the program ends, if it can still do something, the project is left as one file.
         self._leave = weakref.finalize(self, _left, opened)
@@ -60,9 +60,12 @@ class ProjectFile(Listing):
         self._data_version, self._head = self._read_data_version(), journal.head(self._connection)
 
     @classmethod
-    def open(cls, path: Path, backup_folder: Path) -> Self:
-        """Opens a project. Raises a ProjectFileError with a sentence that says what is wrong."""
-        return cls(path, backup_folder)
+    def open(cls, path: Path, backup_folder: Path, read_only: str = "") -> Self:
+        """Opens a project, only to read it where read_only says why.
+
+        Raises a ProjectFileError with a sentence that says what is wrong.
+        """
+        return cls(path, backup_folder, read_only)
 
     @classmethod
     def create(cls, path: Path, project: Project, annotator: Annotator, backup_folder: Path) -> Self:

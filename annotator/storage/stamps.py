@@ -6,6 +6,8 @@ from pathlib import Path
 
 from annotator.storage.header import RESTS
 
+_FOREIGN = " foreign"
+
 
 def stamp(project: Path) -> str:
     """Size, time of the last change, and whether something was interrupted; empty where it cannot be told.
@@ -20,20 +22,21 @@ def stamp(project: Path) -> str:
     return " ".join([str(found.st_size), str(found.st_mtime_ns), *beside])
 
 
-def remember(project: Path, folder: Path, seen: str) -> None:
-    """Notes that the file was sound, or was worked on here, when it had this stamp."""
+def remember(project: Path, folder: Path, seen: str, *, is_foreign: bool = False) -> None:
+    """Notes that the file was written here when it had this stamp; or that it is foreign, and was found sound."""
     with suppress(OSError):  # then it is looked over once more, which harms nobody
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _note(project, folder).write_text(seen, encoding="ascii")
+        _note(project, folder).write_text(seen + _FOREIGN * is_foreign, encoding="ascii")
 
 
-def is_remembered(project: Path, folder: Path) -> bool:
+def is_remembered(project: Path, folder: Path, *, may_be_foreign: bool = False) -> bool:
     """Whether the file is as it was when it was last noted."""
     seen = stamp(project)
     try:
-        return bool(seen) and _note(project, folder).read_text(encoding="ascii") == seen
+        noted = _note(project, folder).read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError):
         return False
+    return bool(seen) and (noted == seen or (may_be_foreign and noted == seen + _FOREIGN))
 
 
 def _note(project: Path, folder: Path) -> Path:

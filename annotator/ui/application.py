@@ -11,7 +11,7 @@ from annotator import paths
 from annotator.errors import AnnotatorError, DamagedProject, ForeignFile
 from annotator.services.identity import person_at_work
 from annotator.services.projects import open_project
-from annotator.services.strangers import is_known
+from annotator.services.strangers import TakenIn, is_known
 from annotator.services.workspace import Workspace
 from annotator.ui import crash
 from annotator.ui.backing_up import BackingUp
@@ -22,6 +22,8 @@ from annotator.ui.settings import Settings
 from annotator.ui.stopping import quit_when_asked
 from annotator.ui.theme import Theme, set_blinking
 from annotator.ui.widgets.plain import tell
+
+_WRITTEN_ANEW = "This project came from elsewhere, so it was written anew; as it came it is kept among the backups."
 
 
 class Application:
@@ -61,7 +63,7 @@ class Application:
             self.window.raise_()
             return
         try:
-            workspace = self._opened(path)
+            workspace, taken = self._opened(path)
         except DamagedProject as error:
             self._show_damaged(path, str(error))
         except ForeignFile as error:
@@ -76,16 +78,20 @@ class Application:
             tell(self.window or self._start, "Open project", str(error))
         else:
             if workspace is not None:
-                self.show_workspace(workspace)
+                window = self.show_workspace(workspace)
+                if taken is not None and taken.is_rebuilt and not taken.recovered:
+                    window.controls.desk.notices.said.emit(_WRITTEN_ANEW)
 
-    def _opened(self, path: Path) -> Workspace | None:
-        """The open project; None when it was given up while it was looked over."""
+    def _opened(self, path: Path) -> tuple[Workspace | None, TakenIn | None]:
+        """The open project, none when it was given up; and what became of it, if it came from elsewhere."""
+        taken = None
         if not is_known(path):
             from annotator.ui.dialogs.looking_over import LookingOver
 
-            if not LookingOver(path, self.window or self._start).look():
-                return None
-        return open_project(path, person_at_work(paths.person_file()), was_looked_over=True)
+            taken = LookingOver(path, self.window or self._start).look()
+            if taken is None:
+                return None, None
+        return open_project(path, person_at_work(paths.person_file()), was_looked_over=True, taken=taken), taken
 
     def _show_damaged(self, path: Path, sentence: str) -> None:
         """Offers the backups of a damaged project, and to salvage what can be read of it."""

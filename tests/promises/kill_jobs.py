@@ -1,9 +1,10 @@
 """Kills a process in the middle of a long job, again and again, and looks whether anything is there by half.
 
 imports: a table of articles comes in, batch by batch; merges: a teammate's file is brought in; migrations: a project of
-an old format is opened. The parent kills at a random moment and opens the project. What came in is whole batches: all
-that were acknowledged and at most one more. Every other time one undo takes all of it back, else the job is done again
-and completes it. After a migration the file is to the letter what it was, or what it is to be. POSIX only.
+an old format is opened; arrivals: one from elsewhere is replaced by a clean file. The parent kills at a random moment
+and opens the project. What came in is whole batches: all that were acknowledged and at most one more. Every other time
+one undo takes all of it back, else the job is done again and completes it. After a migration or an arrival the file is
+to the letter what it was, or what it is to be. POSIX only.
 
     python tests/promises/kill_jobs.py imports --kills 100
 """
@@ -34,15 +35,19 @@ from annotator.services import documents, teamwork
 from annotator.services.importing import About, Report, take_batch
 from annotator.services.projects import Person, new_project, open_project
 from annotator.services.workspace import Workspace
+from annotator.storage import backups
 from annotator.storage.checking import check
 from annotator.storage.migrating import migrations
 from annotator.storage.project_file import ProjectFile
+from annotator.storage.taking_in import Arrival, Rebuilt, rebuilt
 from tests.building import TEXT, made, make_entity, make_mention
 from tests.promises.formats import every_format, fixture
 from tests.promises.killing import killed
+from tests.storage.raw import interrupt, plant
 
 ARTICLES = 4 * documents.BATCH - 50
 EDITS, RECORDS = 12, 300
+MARK = b"hidden by a stranger"
 CLARA, ANNA = (Person(AnnotatorId(f"0190ffff-0000-7000-8000-00000000000{n}"), name) for n, name in ((1, "C"), (2, "A")))
 
 
@@ -198,6 +203,78 @@ class Migrations:
         return "" if dump(path) == new else f"format {self.version} does not become format {len(migrations())}"
 
 
+class Arrivals:
+    """A project from elsewhere is replaced by a clean file: every other time killed while that is put in its place.
+
+    Every third has a journal beside it that is to be played back first.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.turn, self.life = folder, -1, 0.0
+        self.sound = folder / "sound.annot"
+        self.lives = dict.fromkeys((False, True), (0.0, 0.0))
+        with closing(new_project(self.sound, CLARA)) as workspace:
+            workspace.bring_in([NewArticle(f"{TEXT} {number}", f"{number}") for number in range(200)], "")
+        self.wanted, path = dump(self.sound), folder / "first.annot"
+        for self.turn in (0, 1):
+            self.fresh(path)
+            began = time.monotonic()
+            with closing(Arrival(path, folder / "backups")) as arrival:
+                *_, found = rebuilt(arrival.path, arrival.clean, arrival.kept)
+                read = time.monotonic()
+                assert isinstance(found, Rebuilt)
+                assert arrival.replace(found)
+            now = time.monotonic()
+            self.lives[self.is_cut_off] = (now - began) * 1.1, (now - read) * 1.1
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether there is a journal."""
+        return self.turn % 3 == 2
+
+    def fresh(self, path: Path) -> None:
+        self.turn += 1
+        self.life = self.lives[self.is_cut_off][self.turn % 2]
+        if self.is_cut_off:
+            interrupt(self.sound, path)
+        else:
+            shutil.copyfile(self.sound, path)
+            plant(path, MARK)
+        self.came = path.read_bytes()
+
+    def work(self, path: Path, writer: int) -> None:
+        tempfile.tempdir = str(self.folder)
+        if self.turn % 2 == 0:
+            os.write(writer, b".")
+        arrival = Arrival(path, self.folder / "backups")
+        *_, found = rebuilt(arrival.path, arrival.clean, arrival.kept)
+        assert isinstance(found, Rebuilt)
+        if self.turn % 2:
+            os.write(writer, b".")
+        assert arrival.replace(found)
+        os.write(writer, b".")
+        arrival.close()
+
+    def fault(self, path: Path, steps: int, *, is_undo: bool) -> str:
+        del is_undo
+        found = path.read_bytes()
+        is_old = self.is_cut_off or MARK in found
+        kept = [one.path.read_bytes() for one in backups.made_of(path, self.folder / "backups")]
+        if (is_old and steps and not self.is_cut_off) or (MARK in found and found != self.came):
+            return f"it is something between after {steps} steps"
+        if not is_old and self.came not in kept:
+            return "as it came it is nowhere"
+        ProjectFile.open(path, self.folder / "backups").close()  # a journal that is there is played back
+        if dump(path) != self.wanted:
+            return f"it does not hold what it held, after {steps} steps"
+        with closing(Arrival(path, self.folder / "backups")) as arrival:
+            *_, again = rebuilt(arrival.path, arrival.clean, arrival.kept)
+            if not isinstance(again, Rebuilt) or not arrival.replace(again) or dump(path) != self.wanted:
+                return "it cannot be taken in afterwards"
+        left = [one.name for one in self.folder.iterdir() if one.name.startswith(f".{path.name}")]
+        return f"this is left: {left}" if left else ""
+
+
 def opened(path: Path, who: Person = CLARA) -> Workspace:
     """A project of ours at work."""
     return open_project(path, who, was_looked_over=True)
@@ -216,7 +293,12 @@ def dump(path: Path) -> Counter[str]:
         return Counter([*connection.iterdump(), str(connection.execute("PRAGMA user_version").fetchone())])
 
 
-JOBS: dict[str, Callable[[Path], Job]] = {"imports": Imports, "merges": Merges, "migrations": Migrations}
+JOBS: dict[str, Callable[[Path], Job]] = {
+    "imports": Imports,
+    "merges": Merges,
+    "migrations": Migrations,
+    "arrivals": Arrivals,
+}
 
 
 def main() -> int:

@@ -196,8 +196,8 @@ def try_all(folder: Path, first: int, count: int) -> Told:
     told, refused = Told(), Counter[str]()
     sound = (folder / "ours.annot").read_bytes()
     seeds = [path.read_bytes() for path in sorted(folder.glob("theirs*.annot"))]
-    # Salvaging and bringing in take ten times the time of the others.
-    quick, slow = ("teammate", "checked", "own"), ("salvaged", "brought_in")
+    # Salvaging, bringing in and taking in take ten times the time of the others.
+    quick, slow = ("teammate", "checked", "own"), ("salvaged", "brought_in", "taken_in")
     # Beside the sound ones, which lie in memory where there is such a place: each file is synced several times.
     with tempfile.TemporaryDirectory(prefix="mutated-", dir=folder) as name:
         place = Path(name)
@@ -212,7 +212,7 @@ def try_all(folder: Path, first: int, count: int) -> Told:
                 )  # they would be listed each time, ever more of them
             dice = random.Random(f"project {number}")
             data = mutated(dice.choice(seeds), dice)
-            ways = [quick[number % 3]] if number % 20 else [*quick[:2], slow[number // 20 % 2], quick[2]]
+            ways = [quick[number % 3]] if number % 20 else [*quick[:2], slow[number // 20 % 3], quick[2]]
             for way in ways:
                 _try(way, data, sound, place, number, told, refused)
             told.count += 1

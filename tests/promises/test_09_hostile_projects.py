@@ -1,7 +1,8 @@
 """A hostile project file does nothing: it is refused with a sentence, or opens and does no harm.
 
-Each is opened as one's own, read as a teammate's, brought into a project of ours, checked and salvaged, in a process of
-its own that is measured. The release form mutates a million files besides.
+Each is opened as one's own, taken in as one from elsewhere, read as a teammate's, brought into a project of ours,
+checked and salvaged, in a process of its own that is measured. What is taken in is a clean file with the same rows. The
+release form mutates a million files besides.
 """
 
 import contextlib
@@ -16,25 +17,29 @@ from pathlib import Path
 
 import pytest
 
+from annotator.domain.ids import AnnotatorId
 from annotator.errors import EditRefused
-from annotator.services.projects import open_project
+from annotator.services.projects import Person, open_project
+from annotator.services.restoring import found_for
+from annotator.storage.project_file import ProjectFile
+from tests.building import new_id
 from tests.editing.by_chance import Hand
+from tests.promises.formats import every_format, fixture
 from tests.promises.hostile_projects import HOSTILE, run
 from tests.promises.mutating_projects import Told as Tries
 from tests.promises.release import Reached, times
+from tests.promises.test_01_crash import survived
 from tests.promises.test_06_damage import worked_on
+from tests.promises.test_12_history import a_full_project
 from tests.promises.trying_projects import WAYS, WHO, Tried
+from tests.storage.raw import every_row, plant
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="files are tried in forked processes, to measure them")
 
 SECONDS, MEGABYTES = 1.0, 200.0
+MARK = b"hidden by a stranger"
 _SLOWER = 5
 """How much slower than ours the machine of a test may be."""
-_LARGER = {
-    ("a row of history of a hundred megabytes", "checked"): 700.0,
-    ("history of a million changes", "checked"): 600.0,
-}
-"""Edits of one's own may be as large, so a check reads them whole; a stranger's are refused."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -102,7 +107,7 @@ def test_a_hostile_file_does_nothing(tmp_path: Path, pair: tuple[Path, Path], tr
     for number, name in enumerate(HOSTILE):
         done += tried_each_way(name, tmp_path / str(number), pair, trying)
     longest = max(one.seconds for _, _, one in done)
-    most = max(one.megabytes for name, way, one in done if (name, way) not in _LARGER)
+    most = max(one.megabytes for _, _, one in done)
     assert len(HOSTILE) >= 40
     assert sum(way == "brought_in" for _, way, _ in done) >= 20, "some are let in, or the others were refused in vain"
     told = f"{len(HOSTILE)} hostile files in {len(WAYS)} ways: 0 statements run, {longest:.1f} s, {most:.0f} MB at most"
@@ -121,7 +126,7 @@ def tried_each_way(
     # Opening it as one's own may write to it, so that comes last.
     before = everything(path.parent)
     refused = ""
-    for way in ("teammate", "brought_in", "checked", "salvaged", "own"):
+    for way in ("teammate", "brought_in", "checked", "salvaged", "taken_in", "own"):
         if way == "brought_in" and refused:
             continue  # by the same reading
         tried = trying(way, path, ours)
@@ -129,7 +134,7 @@ def tried_each_way(
         assert not tried.fault, f"{name}, {way}: {tried.fault}"
         assert not tried.traced, f"{name}, {way}"
         assert tried.seconds < SECONDS * _SLOWER, f"{name}, {way}"
-        assert tried.megabytes < _LARGER.get((name, way), MEGABYTES), f"{name}, {way}"
+        assert tried.megabytes < MEGABYTES, f"{name}, {way}"
         yield name, way, tried
         after = everything(path.parent)
         if way == "own":  # it may have been signed in to; what lies beside it is not its own
@@ -161,6 +166,50 @@ def test_rows_that_this_program_did_not_write_never_reach_a_merge(
     path = shutil.copyfile(pair[1], tmp_path / "project.annot")
     HOSTILE[name](path)
     assert "history" in trying("teammate", path, pair[0]).refused
+
+
+@pytest.mark.timeout(times(120, 3_600))
+def test_what_comes_from_elsewhere_is_worked_on_as_a_clean_file_with_the_same_rows(
+    tmp_path: Path, reached: Reached
+) -> None:
+    count, rows = times(4, 200), 0
+    for number in range(count + len(every_format())):
+        path = tmp_path / "mail" / f"{number}.annot"
+        path.parent.mkdir(exist_ok=True)
+        if number < count:
+            shutil.copyfile(a_full_project(tmp_path / str(number), 900 + number), path)
+            plant(path, MARK)
+        else:
+            fixture(every_format()[number - count], path)
+        before, wanted = path.read_bytes(), migrated(path, tmp_path / "wanted.annot")
+        workspace = open_project(path, Person(AnnotatorId(new_id()), "Somebody else"))
+        assert workspace.records.read_only == ""
+        now, used = every_row(path), path.read_bytes()
+        assert MARK not in used
+        assert sum(map(len, now.values())) > sum(map(len, wanted.values())), "one more has signed in"
+        for table, found in wanted.items():
+            assert set(found) <= set(now[table]), table
+            assert len(now[table]) <= len(found) + 2, table
+        workspace.undo()
+        workspace.close()
+        assert before in [one.path.read_bytes() for one in found_for(path)], "as it came it is kept"
+        rows += sum(map(len, wanted.values()))
+    reached(9, f"{count + len(every_format())} projects of {rows:,} rows taken in: all rows the same, 0 hidden bytes")
+
+
+def migrated(path: Path, copy: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of a project in the present format, brought there in the usual way."""
+    shutil.copyfile(path, copy)
+    ProjectFile.open(copy, copy.with_name("other backups")).close()
+    return every_row(copy)
+
+
+@pytest.mark.timeout(times(300, 2_000))
+def test_a_kill_while_it_is_replaced_leaves_the_old_file_or_the_new(reached: Reached) -> None:
+    kills = times(20, 300)
+    said = survived("kill_jobs.py", "arrivals", "--kills", str(kills))
+    assert said["kills"] == str(kills)
+    reached(9, f"{kills:,} kills while a project is taken in: {said['what']}, old or new with all rows, 0 between")
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,14 +27,18 @@ from annotator.services import teamwork
 from annotator.services.projects import Person, open_project
 from annotator.storage import connection as connecting
 from annotator.storage.checking import check
+from annotator.storage.header import RESTS
 from annotator.storage.project_file import ProjectFile
 from annotator.storage.salvaging import salvage
+from annotator.storage.taking_in import Arrival, Rebuilt, rebuilt
 from annotator.storage.teammate import TeammateFile
 from tests.promises.hostile_projects import MARK
 
 WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000005"), "Ana")
 LONGEST = 20
 """Seconds after which a try is ended."""
+_MOST = 1_000_000_000
+"""Bytes; most of what is larger is a hole."""
 traced: list[str] = []
 
 
@@ -73,6 +78,29 @@ def own(path: Path, beside: Path) -> str:
     finally:
         workspace.close()
     return ""
+
+
+def taken_in(path: Path, beside: Path) -> str:
+    """As a project from elsewhere is opened: looked over, written anew and put in its place, here of a copy of it."""
+    arrived = beside.parent / "arrived" / path.name
+    arrived.parent.mkdir(exist_ok=True)
+    for ending in ("", *RESTS):
+        one = path.with_name(path.name + ending)
+        if one.is_file():
+            target, size = arrived.with_name(arrived.name + ending), one.stat().st_size
+            if size < _MOST:
+                shutil.copyfile(one, target)
+            else:  # a hole need not be copied
+                with one.open("rb") as file:
+                    target.write_bytes(file.read(1_000_000))
+                os.truncate(target, size)
+    with closing(Arrival(arrived, paths.backup_folder())) as arrival:
+        for step in rebuilt(arrival.path, arrival.clean, arrival.kept):
+            if isinstance(step, Rebuilt) and not arrival.replace(step):
+                raise AssertionError(f"it was not replaced: {arrival.read_only}")
+    if MARK.encode() in arrived.read_bytes():
+        raise AssertionError("something hidden has come along")
+    return own(arrived, beside)
 
 
 def teammate(path: Path, beside: Path) -> str:
@@ -125,9 +153,9 @@ def brought_in(path: Path, beside: Path) -> str:
 
 
 def checked(path: Path, beside: Path) -> str:
-    """Checked from end to end."""
+    """Checked from end to end, as what is not known here."""
     del beside
-    return "; ".join(fault for _, _, fault in check(path) if fault)
+    return "; ".join(fault for _, _, fault in check(path, is_strangers=True) if fault)
 
 
 def salvaged(path: Path, beside: Path) -> str:
@@ -145,7 +173,7 @@ def salvaged(path: Path, beside: Path) -> str:
 
 
 WAYS: dict[str, Callable[[Path, Path], str]] = {
-    way.__name__: way for way in (own, teammate, brought_in, checked, salvaged)
+    way.__name__: way for way in (own, taken_in, teammate, brought_in, checked, salvaged)
 }
 
 

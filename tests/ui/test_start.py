@@ -53,7 +53,7 @@ def test_the_window_is_imported_without_what_is_used_later() -> None:
 
 
 def test_no_source_is_read_for_the_toolkits_sake() -> None:
-    """PySide6 looks for its own name in the source of all that is imported after it, unless it is kept from doing so."""
+    """PySide6 looks for its own name in the source of all that is imported later, unless it is kept from that."""
     program = "import linecache, annotator.ui.main_window; print(*linecache.cache)"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert not [path for path in run.stdout.split() if "annotator" in path]

@@ -27,6 +27,7 @@ _WHY = {
     Why.BRING_IN: "before a teammate’s file came in",
     Why.IMPORT: "before an import",
     Why.BULK: "before a large change",
+    Why.ARRIVAL: "as it came from elsewhere",
 }
 _PLURALS = {"entity": "entities"}
 _SAVES = "The backup is opened as a new file beside the project. The present file stays as it is."
