@@ -21,6 +21,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.pages.reading import Reader as Reading
 from annotator.ui.widgets.airy import AiryRows
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import plain_label
 from annotator.ui.widgets.sheets import sheet
 
@@ -63,7 +64,7 @@ class CorpusDialog(QDialog):
         self.preview.setAccessibleName("Text of the article")
         self.problems = plain_label(wrap=True)
         self.problems.hide()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = foot(QDialogButtonBox.StandardButton.Cancel)
         self._import = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._import.setEnabled(False)
         self.buttons.accepted.connect(self.accept)
@@ -101,7 +102,9 @@ class CorpusDialog(QDialog):
         problems = found.findings.problems
         if problems:
             self.problems.show()
-            self.problems.setText(f"{len(problems):,} problems, the first: {short(str(problems[0]), 200)}")
+            first = short(str(problems[0]), 200)
+            several = f"{len(problems):,} problems, the first: {first}"
+            self.problems.setText(several if len(problems) > 1 else f"1 problem: {first}")
         proposed = corpora.proposed_labels(found.labels, self._desk.schema)
         self.table.setRowCount(len(found.labels))
         for row, (label, count) in enumerate(found.labels.most_common()):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEd
 
 from annotator.ui.acting import Action
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.widths import letters
 
 _MOVING = (
     ("Arrows, Ctrl+arrows", "Move by letter, word and paragraph"),
@@ -17,7 +18,7 @@ _MOVING = (
     ("Ctrl+wheel", "Larger or smaller text"),
     ("Alt while tagging", "Just the letters selected, without snapping to words"),
 )
-_KEYS_WIDTH = 128
+_KEYS_LETTERS = 16
 
 
 class ShortcutSheet(QDialog):
@@ -69,9 +70,9 @@ class ShortcutSheet(QDialog):
             grid.addWidget(heading, line, 0, 1, 2)
             for line_number, (keys, words) in enumerate(groups.get(title, []), start=line + 1):
                 key_label, words_label = plain_label(keys, wrap=True, quiet=True), plain_label(words, wrap=True)
-                key_label.setFixedWidth(_KEYS_WIDTH)
+                key_label.setFixedWidth(letters(key_label, _KEYS_LETTERS))
                 grid.addWidget(key_label, line_number, 0, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(words_label, line_number, 1)
+                grid.addWidget(words_label, line_number, 1, Qt.AlignmentFlag.AlignTop)
                 self._rows.append((key_label, words_label, f"{keys} {words}".casefold()))
             line += 1 + len(groups.get(title, []))
         whole = QVBoxLayout(column)

@@ -24,6 +24,7 @@ from annotator.errors import FormatError
 from annotator.services.pipelines import About, about_folder, guesses, language_of, pipeline_for
 from annotator.services.proposing import CLAIMS, KNOWN, LEARNED, NAMES, PLACES, WHO, ZONES
 from annotator.ui.desk import Desk
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import ask, plain_label, tell
 from annotator.ui.widgets.unseen import shown
 
@@ -54,7 +55,7 @@ class Suggesters(QDialog):
         self._language = language_of(desk.contents.article)
         self.setWindowTitle("Who suggests")
         self.resize(620, 640)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons = foot(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Ok).setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -76,7 +77,7 @@ class Suggesters(QDialog):
             tick.setChecked(proposer not in self._wishes.off)
             tick.setAccessibleDescription(what)
             grid.addWidget(tick, row, 0)
-            grid.addWidget(plain_label(what, quiet=True), row, 1)
+            grid.addWidget(plain_label(what, quiet=True, wrap=True), row, 1)
         return box
 
     def _pipeline(self) -> QGroupBox:

@@ -60,7 +60,7 @@ class AccountGrid(QTableWidget):
             tint = QColor(self.palette().color(QPalette.ColorRole.Highlight))
             tint.setAlpha(50)
             item.setBackground(tint)
-        item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return item
 
     def _on_activated(self, _row: int, column: int) -> None:
