@@ -78,7 +78,7 @@ class Discussion(QWidget):
         self.about = plain_label(quiet=True)
         self.field = _Field(self)
         self.field.setAccessibleName("Comment")
-        self.field.setPlaceholderText("A question or a note; Ctrl+Enter sends it")
+        self.field.setPlaceholderText("A question or a note; Ctrl+Enter adds it")
         self.field.setMaximumHeight(64)
         self.new, self.answer, self.resolve = QPushButton("Comment"), QPushButton("Reply"), QPushButton("Resolve")
         self._answers = False

@@ -88,7 +88,7 @@ def palette(tones: Tones) -> QPalette:
     for role, colour in roles.items():
         result.setColor(role, QColor(colour))
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-        result.setColor(QPalette.ColorGroup.Disabled, role, blend(tones.quiet, tones.window, 0.6))
+        result.setColor(QPalette.ColorGroup.Disabled, role, blend(tones.quiet, tones.window, _DISABLED))
     return result
 
 
@@ -138,12 +138,15 @@ class Theme(QObject):
         outlined.setColor(QPalette.ColorRole.Window, QColor(self.tones.outline).lighter(_OUTLINE_DARKENED))
         QApplication.setPalette(outlined, "QCheckBox")  # type: ignore[arg-type]  # the stubs ask for bytes
         # The edge of a field too, which on a dark window leaves none at all.
-        edged = palette(self.tones)
-        if self.tones.is_dark:
-            edge = blend(self.tones.outline, self.tones.window, _EDGE)
-            edged.setColor(QPalette.ColorRole.Window, edge.lighter(_OUTLINE_DARKENED))
-        for kind in ("QLineEdit", "QComboBox", "QAbstractSpinBox", "QTextEdit", "QPlainTextEdit"):
+        for kind, share in _EDGED.items():
+            edged = palette(self.tones)
+            if self.tones.is_dark:
+                edge = blend(self.tones.outline, self.tones.window, share)
+                edged.setColor(QPalette.ColorRole.Window, edge.lighter(_OUTLINE_DARKENED))
             QApplication.setPalette(edged, kind)  # type: ignore[arg-type]  # as above
+        # What stands inside such an edge has the colours of the window again.
+        for kind in ("QHeaderView", "QScrollBar"):
+            QApplication.setPalette(palette(self.tones), kind)  # type: ignore[arg-type]  # as above
         self.changed.emit()
 
     def label_colour(self, schema: Schema, label: str) -> str:
@@ -161,10 +164,21 @@ class Theme(QObject):
             self.apply()
 
 
-_EDGE = 0.55
-"""How much of the outline's colour the edge of a field has: the light window's edges stand out as much."""
+_EDGE, _TABLE_EDGE = 0.55, 0.4
+"""How much of the outline's colour the edge of a field has: the light window's edges stand out as much.
+
+A table draws the lines between its cells a little stronger than its edge.
+"""
+_EDGED = {
+    **dict.fromkeys(("QLineEdit", "QComboBox", "QAbstractSpinBox", "QTextEdit", "QPlainTextEdit"), _EDGE),
+    **dict.fromkeys(("QListView", "QTreeView"), _EDGE),
+    "QTableView": _TABLE_EDGE,
+}
+"""Kinds of widgets, none of which is one of another kind: Qt takes any that fits."""
 _OUTLINE_DARKENED = 140
 """Per cent by which Fusion darkens it again."""
+_DISABLED = 0.8
+"""How much of the quiet colour words have that cannot be used now: they can still be read."""
 _USUAL_FLASH = 1_000
 """Milliseconds from one blink of a caret to the next."""
 

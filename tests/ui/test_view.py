@@ -238,7 +238,7 @@ def test_the_sheet_names_each_key_of_the_table_once_and_finds_it(
     sheet = QApplication.activeModalWidget()
     assert isinstance(sheet, ShortcutSheet)
     labels = [label.text() for label in sheet.findChildren(QLabel)]
-    shown = ", ".join(labels).split(", ")
+    shown = " or ".join(labels).split(" or ")
     for action in all_actions(window.controls.desk.schema):
         for key in action.keys:
             words = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -83,6 +83,7 @@ class BackupDialog(QDialog):
             self.table.setFocus()
         elif damage:
             self.salvage.setDefault(True)
+            self.salvage.setFocus()
 
     def _sentence(self) -> str:
         if not self._backups:

@@ -24,8 +24,10 @@ from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import plain_label
 from annotator.ui.widgets.sheets import sheet
+from annotator.ui.widgets.widths import letters
 
 _SHOWN = 3_000
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW = 32
 """Pixels: as high as a box to choose from needs."""
 
@@ -54,8 +56,11 @@ class CorpusDialog(QDialog):
         self.sentence = plain_label(wrap=True)
         self.table = sheet("Labels", ("Label in the file", "Mentions", "Becomes"))
         self.table.verticalHeader().setDefaultSectionSize(_ROW)
-        self.table.setColumnWidth(1, 80)
-        self.table.setColumnWidth(2, 220)
+        self.table.setColumnWidth(1, letters(self.table, 9))
+        self.table.setColumnWidth(2, letters(self.table, 26))
+        heading = self.table.horizontalHeaderItem(1)
+        if heading is not None:
+            heading.setTextAlignment(_RIGHT)
         self.list, self.preview = QListWidget(), QPlainTextEdit()
         self.list.setAccessibleName("First articles")
         self.list.setItemDelegate(AiryRows(self.list))
@@ -110,7 +115,7 @@ class CorpusDialog(QDialog):
         for row, (label, count) in enumerate(found.labels.most_common()):
             self.table.setItem(row, 0, QTableWidgetItem(label))
             number = QTableWidgetItem(f"{count:,}")
-            number.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            number.setTextAlignment(_RIGHT)
             self.table.setItem(row, 1, number)
             self.table.setCellWidget(row, 2, self._choice(label, proposed[label]))
         self.list.addItems([short(article.title, 80) for article in found.first])

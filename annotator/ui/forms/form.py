@@ -88,7 +88,7 @@ def not_saved(desk: Desk, fields: Iterable[Forgetting], show: Callable[[], objec
 
 
 class Listing(QWidget):
-    """Short rows, each with a button that takes it away and, if wanted, one that goes there."""
+    """Short rows, each with a button that takes it away and, if wanted, one that goes there; without any, no gap."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,6 +104,7 @@ class Listing(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self.hide()
 
     def add(
         self,
@@ -132,6 +133,8 @@ class Listing(QWidget):
             button.clicked.connect(drop)
             row.addWidget(button)
         self._lines.addWidget(line)
+        if self.parentWidget() is not None:  # or it would be a window of its own
+            self.show()
 
 
 def _link(words: str, go: Callable[[], None]) -> PlainLink:

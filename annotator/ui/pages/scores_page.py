@@ -24,8 +24,8 @@ from annotator.ui.widgets.unseen import shown
 from annotator.ui.widgets.widths import letters
 
 _DRAWN = Qt.ItemDataRole.UserRole
-_WIDE = 120
-_NAME_LETTERS = 23
+_WIDE = 110
+_NAME_LETTERS = 20
 _MOST_CASES = 1_000
 
 

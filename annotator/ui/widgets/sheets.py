@@ -5,8 +5,11 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from annotator.ui.widgets.plain import plain_tip
 from annotator.ui.widgets.unseen import shown
 
+_LONG = 16
+"""Letters from which on words may not fit into their column."""
 UNDEFINED = "undefined"
 """Stands where a figure would."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -40,6 +43,7 @@ def fill(table: QTableWidget, rows: Iterable[Sequence[str]]) -> None:
     for row, cells in enumerate(given):
         for column, words in enumerate(cells):
             item = QTableWidgetItem(shown(words))
+            item.setToolTip(plain_tip(words) if len(words) > _LONG else "")
             if column and _is_figure(words):
                 item.setTextAlignment(_RIGHT)
             table.setItem(row, column, item)
