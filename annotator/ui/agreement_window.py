@@ -67,6 +67,7 @@ class AgreementWindow(QDialog):
         self.methods.setAccessibleName("Methods sentences")
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("What came out")
         self._saving: list[QPushButton] = []
         self._build()
         self.articles.chosen.connect(go)

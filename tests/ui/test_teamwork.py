@@ -6,7 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog
 from pytestqt.qtbot import QtBot
 
@@ -128,6 +130,30 @@ def test_what_two_people_want_differently_is_asked_and_settled_as_chosen(
     again.reject()
     ((kinds,),) = work.rows("SELECT group_concat(kind) FROM history WHERE kind IN ('bring in', 'resolve')")
     assert kinds == "bring in,resolve"
+
+
+def test_a_conflict_can_be_settled_where_nothing_else_in_the_file_is_new(
+    work: AtWork, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work.player.tag("Ana Ruiz", "A", kind="person")
+    ((entity,),) = work.rows("SELECT id FROM entity")
+    workspace = work.window.controls.desk.workspace
+    ana = workspace.author
+    workspace.switch_to(BEN.id, BEN.name)  # he is known already
+    workspace.author = ana
+    ben = copied(work, tmp_path / "ben.annot")
+    ben.do(linking.rename_entity, str(entity), "Ruiz, Ana")  # type: ignore[arg-type]
+    ben.close()
+    workspace.do(linking.rename_entity, str(entity), "Ana Ruiz (mayor)")  # type: ignore[arg-type]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "ben.annot"), ""))
+    work.player.press("Ctrl+Shift+B")
+    dialog = shown(work, qtbot)
+    (box,) = dialog.findChildren(QComboBox)
+    assert "nothing in it" not in words(dialog)
+    box.setCurrentIndex(box.findText("Ben: Ruiz, Ana"))
+    QTest.keyClick(dialog.take, Qt.Key.Key_Return)
+    wait(work, qtbot)
+    assert work.rows("SELECT name FROM entity") == [("Ruiz, Ana",)]
 
 
 def test_a_file_that_is_no_project_is_refused_in_a_sentence(

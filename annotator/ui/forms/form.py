@@ -13,6 +13,9 @@ from annotator.ui.edits import short
 from annotator.ui.forms.fields import Field, LineField, TextField
 from annotator.ui.widgets.plain import PlainLink, plain_label, plain_row
 
+_AIR = 6
+"""Pixels by which a row is higher than its words, as a link is."""
+
 
 class Forgetting(Protocol):
     """Any field."""
@@ -35,6 +38,8 @@ class Form(QWidget):
         self.rows = QFormLayout()
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        # With large letters in a narrow panel, a long field stands below its label and nothing is cut off at the right.
+        self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.rows.setVerticalSpacing(6)
         self.foot = plain_label(wrap=True, quiet=True)
         self.tail = QVBoxLayout()
@@ -116,6 +121,7 @@ class Listing(QWidget):
     ) -> None:
         """Adds a row."""
         line = QWidget()
+        line.setMinimumHeight(line.fontMetrics().height() + _AIR)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
