@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QTableWidget, QToolTip
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QTableWidget, QToolTip
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.ids import AnnotatorId
@@ -127,6 +127,11 @@ def test_the_history_says_who_did_what_and_brings_a_state_back(work: AtWork, qtb
     assert [line.split("  ", 1)[1].split(":")[0] for line in lines] == ["Ana", "Ana"]
     assert ["label", "actor", "location"] in cells(dialog.table)
     assert not dialog.restore.isEnabled(), "it is so now"
+    dialog.table.setFocus()
+    QTest.keyClick(dialog.table, Qt.Key.Key_Tab)
+    assert not dialog.table.hasFocus(), "Tab leads out of the table"
+    default = [button.text() for button in dialog.findChildren(QPushButton) if button.isDefault()]
+    assert default == ["Close"], "Return restores nothing"
     dialog.list.setCurrentRow(0)
     text = work.window.view.text
     start = text.index("Ana Ruiz")

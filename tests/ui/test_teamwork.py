@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.ids import AnnotatorId
@@ -80,7 +80,14 @@ def test_articles_are_handed_out_and_what_was_done_comes_back(
     dialog.people.setPlainText("Ben\n Clara  Ruiz \nBen")
     dialog.overlap.setValue(2)
     assert "Ben: 2, Clara Ruiz: 2" in dialog.outcome.text()
-    push(dialog, "Hand out…")
+    dialog.activateWindow()
+    dialog.blind.setFocus()
+    qtbot.waitUntil(dialog.blind.hasFocus)
+    QTest.keyClick(dialog.blind, Qt.Key.Key_Tab)
+    button = QApplication.focusWidget()
+    assert isinstance(button, QPushButton)
+    assert button.text() == "Hand out…", "Tab goes as the buttons stand"
+    QTest.keyClick(button, Qt.Key.Key_Space)
     wait(work, qtbot)
     assert "2 files written to out." in work.status
     names = sorted(path.name for path in out.iterdir())

@@ -1,12 +1,22 @@
 """The foot of a dialog: its buttons."""
 
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox
+from itertools import pairwise
+
+from PySide6.QtGui import QIcon, QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+
+
+class _Foot(QDialogButtonBox):
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes from button to button as they stand, and not in the order in which they were made."""
+        for one, following in pairwise(sorted(self.buttons(), key=lambda button: button.x())):
+            QWidget.setTabOrder(one, following)
+        super().showEvent(event)
 
 
 def foot(standard: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
     """Buttons without the style's signs, which cannot be seen on a dark ground and draw the eye to Cancel first."""
-    box = QDialogButtonBox(standard)
+    box = _Foot(standard)
     for button in box.buttons():
         button.setIcon(QIcon())
     return box
@@ -15,5 +25,6 @@ def foot(standard: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
 def close_box(dialog: QDialog) -> QDialogButtonBox:
     """A button that closes the dialog, for one that is only read."""
     box = foot(QDialogButtonBox.StandardButton.Close)
+    box.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
     box.rejected.connect(dialog.reject)
     return box
