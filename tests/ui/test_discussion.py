@@ -130,9 +130,9 @@ def test_the_history_says_who_did_what_and_brings_a_state_back(work: AtWork, qtb
     dialog.table.setFocus()
     QTest.keyClick(dialog.table, Qt.Key.Key_Tab)
     assert not dialog.table.hasFocus(), "Tab leads out of the table"
+    dialog.list.setCurrentRow(0)
     default = [button.text() for button in dialog.findChildren(QPushButton) if button.isDefault()]
     assert default == ["Close"], "Return restores nothing"
-    dialog.list.setCurrentRow(0)
     text = work.window.view.text
     start = text.index("Ana Ruiz")
     assert ["spans", "–", f"characters {start + 1} to {start + 8}"] in cells(dialog.table)
@@ -184,6 +184,8 @@ def test_corrections_say_what_was_agreed_and_why_and_are_saved_as_a_page(
     (shown,) = cells(dialog.table)
     assert shown[1:4] == ["actor “Ana Ruiz”", "–", "not a claim: <b>no</b>"]
     assert shown[4].startswith("Clara")
+    default = [button.text() for button in dialog.findChildren(QPushButton) if button.isDefault()]
+    assert default == ["Close"]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "page.html"), ""))
     push(dialog, "Save as page…")
     page = (tmp_path / "page.html").read_text(encoding="utf-8")

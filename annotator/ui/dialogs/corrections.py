@@ -61,7 +61,7 @@ class CorrectionsDialog(QDialog):
         for column, mode in enumerate((QHeaderView.ResizeMode.Interactive, *(QHeaderView.ResizeMode.Stretch,) * 3)):
             header.setSectionResizeMode(column, mode)
         header.setSectionResizeMode(len(_COLUMNS) - 1, QHeaderView.ResizeMode.ResizeToContents)
-        self.table.setColumnWidth(0, letters(self.table, 24))
+        self.table.setColumnWidth(0, letters(self.table, 18))
         self.table.setItemDelegate(Roomy(self.table))
         self.buttons = close_box(self)
         self._page = self.buttons.addButton("Save as page…", QDialogButtonBox.ButtonRole.ActionRole)

@@ -28,6 +28,7 @@ from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.closing import close_box
 from annotator.ui.widgets.plain import plain_label, plain_tip
 from annotator.ui.widgets.unseen import shown
+from annotator.ui.widgets.widths import letters
 
 _COLUMNS = ("Field", "Before", "After")
 _MOST = 300
@@ -45,7 +46,7 @@ class HistoryDialog(QDialog):
         self._desk, self._pasts, self._restore_record = desk, pasts, restore
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("History")
-        self.resize(860, 480)
+        self.resize(letters(self, 108), 480)
         self.list = QListWidget()
         self.list.setAccessibleName("Edits, the oldest first")
         self.list.setItemDelegate(AiryRows(self.list))
@@ -73,8 +74,8 @@ class HistoryDialog(QDialog):
         parts = QSplitter()
         parts.addWidget(self.list)
         parts.addWidget(self.table)
-        parts.setStretchFactor(0, 2)
-        parts.setStretchFactor(1, 3)
+        parts.setSizes([letters(self.list, 40), letters(self.table, 60)])
+        parts.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
         whole.addWidget(plain_label(title, wrap=True))
         whole.addWidget(parts, 1)

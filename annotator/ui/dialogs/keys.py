@@ -146,8 +146,8 @@ class KeysDialog(QDialog):
         header = self.list.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(_NAME, letters(self.list, 40))
-        header.resizeSection(_KEYS, letters(self.list, 20))
+        header.resizeSection(_NAME, letters(self.list, 34))
+        header.resizeSection(_KEYS, letters(self.list, 16))
         groups: dict[str, list[Action]] = {}
         for action in self._actions.values():
             groups.setdefault(heading_of(action), []).append(action)

@@ -18,7 +18,7 @@ _MOVING = (
     ("Ctrl+wheel", "Larger or smaller text"),
     ("Alt while tagging", "Just the letters selected, without snapping to words"),
 )
-_KEYS_LETTERS = 16
+_KEYS_LETTERS = 13
 
 
 class ShortcutSheet(QDialog):

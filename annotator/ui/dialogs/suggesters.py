@@ -27,6 +27,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import ask, plain_label, tell
 from annotator.ui.widgets.unseen import shown
+from annotator.ui.widgets.widths import letters
 
 _WHAT = {
     NAMES: "People, bodies, places, dates and amounts, by the pipeline below",
@@ -54,7 +55,7 @@ class Suggesters(QDialog):
         self._folder = self._wishes.folder
         self._language = language_of(desk.contents.article)
         self.setWindowTitle("Who suggests")
-        self.resize(620, 640)
+        self.resize(letters(self, 80), letters(self, 76))
         buttons = foot(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Ok).setDefault(True)
         buttons.accepted.connect(self.accept)
@@ -77,7 +78,7 @@ class Suggesters(QDialog):
             tick.setChecked(proposer not in self._wishes.off)
             tick.setAccessibleDescription(what)
             grid.addWidget(tick, row, 0)
-            grid.addWidget(plain_label(what, quiet=True, wrap=True), row, 1)
+            grid.addWidget(plain_label(what, quiet=True), row, 1)
         return box
 
     def _pipeline(self) -> QGroupBox:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.ids import ClaimId, EntityId
 from annotator.domain.links import DIFFERENT, Between, Link
@@ -72,8 +72,10 @@ class LinkRows(QWidget):
         row.setContentsMargins(16, 0, 0, 0)
         row.setSpacing(4)
         for key, words in (("since", "from"), ("until", "until")):
-            row.addWidget(plain_label(words, quiet=True))
+            before = plain_label(words, quiet=True)
             field = LineField(f"{words} ({link.label})", "year-month-day")
+            before.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # as wide as its words
+            row.addWidget(before)
             field.show_value(getattr(link, key))
             field.committed.connect(lambda value, key=key: self._date(link, key, value))
             row.addWidget(field, 1)
