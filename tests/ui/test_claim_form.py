@@ -157,6 +157,17 @@ def test_low_best_and_high_are_typed_one_after_another_with_tab(work: AtWork, pl
     assert everything(rows) == before
 
 
+def test_with_large_letters_nothing_is_cut_off_at_the_right(work: AtWork, player: Player) -> None:
+    font = work.window.font()
+    font.setPointSize(15)
+    work.window.setFont(font)
+    counted(player)
+    QApplication.processEvents()
+    shown = form(work)
+    assert shown.fontInfo().pointSize() == 15
+    assert shown.width() <= shown.parentWidget().width()
+
+
 def test_tab_goes_through_a_claim_from_top_to_bottom(work: AtWork, player: Player) -> None:
     counted(player)
     player.select("Amrullah Saleh")
