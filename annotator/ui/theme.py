@@ -147,7 +147,8 @@ class Theme(QObject):
         # Fusion takes a box's outline from the colour of the window, which leaves an empty box hardly to be seen.
         outlined = _ringed(self.tones)
         outlined.setColor(QPalette.ColorRole.Window, QColor(self.tones.outline).lighter(_OUTLINE_DARKENED))
-        QApplication.setPalette(outlined, "QCheckBox")  # type: ignore[arg-type]  # the stubs ask for bytes
+        for kind in ("QCheckBox", "QRadioButton"):
+            QApplication.setPalette(outlined, kind)  # type: ignore[arg-type]  # the stubs ask for bytes
         # The edges of fields and lists too, which on a dark window leaves none at all.
         for kind, (on_light, on_dark) in _EDGES.items():
             share = on_dark if self.tones.is_dark else on_light

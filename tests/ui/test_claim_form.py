@@ -165,7 +165,9 @@ def test_with_large_letters_nothing_is_cut_off_at_the_right(work: AtWork, player
     QApplication.processEvents()
     shown = form(work)
     assert shown.fontInfo().pointSize() == 15
-    assert shown.width() <= shown.parentWidget().width()
+    seen = shown.parentWidget()
+    assert seen is not None
+    assert shown.width() <= seen.width()
 
 
 def test_tab_goes_through_a_claim_from_top_to_bottom(work: AtWork, player: Player) -> None:

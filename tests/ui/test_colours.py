@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QCheckBox,
     QComboBox,
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
+    QRadioButton,
     QSpinBox,
     QTableWidget,
     QTreeWidget,
@@ -115,9 +117,11 @@ def test_the_text_can_be_read_on_each_tint(tones: Tones) -> None:
 
 
 @THEMES
-def test_an_empty_box_can_be_seen(tones: Tones, qapp: QApplication) -> None:
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_an_empty_box_can_be_seen(tones: Tones, kind: type[QAbstractButton], qapp: QApplication) -> None:
     Theme("dark" if tones.is_dark else "light").apply()
-    box = QCheckBox("Empty")
+    box = kind()
+    box.setText("Empty")
     box.resize(box.sizeHint())
     image = box.grab().toImage()
     inside = {image.pixelColor(x, image.height() // 2).name() for x in range(14)}
