@@ -12,12 +12,11 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QSizePolicy,
     QToolButton,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 
-from annotator.ui.widgets.plain import plain_tip
+from annotator.ui.widgets.plain import plain_tip, tell_at_rest
 from annotator.ui.widgets.unseen import shown
 
 _EDGES = 8
@@ -40,7 +39,7 @@ class LineField(QLineEdit):
         """The mouse at rest tells all of what has no room."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and not self.toolTip():
             is_cut_off = self.fontMetrics().horizontalAdvance(self.text()) > self.width() - _EDGES
-            QToolTip.showText(event.globalPos(), plain_tip(self.text()) if is_cut_off else "", self)
+            tell_at_rest(event, self.text() if is_cut_off else "", self)
             return True
         return super().event(event)
 

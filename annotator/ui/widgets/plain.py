@@ -47,7 +47,7 @@ class OneLine(PlainLabel):
     def event(self, event: QEvent) -> bool:
         """The tip is that of the label, where it has one."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and not self.toolTip():
-            QToolTip.showText(event.globalPos(), "" if self._fits() else plain_tip(self.text()), self)
+            tell_at_rest(event, "" if self._fits() else self.text(), self)
             return True
         return super().event(event)
 
@@ -115,6 +115,11 @@ def is_right_to_left(words: str) -> bool:
 def plain_tip(text: str) -> str:
     """A tool tip's text. Tool tips guess whether they hold mark-up, so it is escaped into mark-up that has none."""
     return f"<qt>{escape(shown(text))}</qt>" if text else ""
+
+
+def tell_at_rest(event: QHelpEvent, text: str, widget: QWidget) -> None:
+    """Shows a tip where the mouse rests; without words, none."""
+    QToolTip.showText(event.globalPos(), plain_tip(text), widget)
 
 
 def tell(parent: QWidget | None, title: str, text: str, details: str = "") -> None:
