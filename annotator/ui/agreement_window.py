@@ -36,6 +36,7 @@ from annotator.ui.pages.scores_page import ArticlesPage, ScoresPage, ValuesPage
 from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.plain import plain_label, tell
 from annotator.ui.widgets.unseen import shown
+from annotator.ui.widgets.widths import letters
 
 
 class AgreementWindow(QDialog):
@@ -47,7 +48,7 @@ class AgreementWindow(QDialog):
         self.report: Report | None = None
         self.setWindowTitle("Agreement")
         self.setModal(False)
-        self.resize(1240, 760)
+        self.resize(1360, 780)
         self.people = QListWidget()
         self.people.setAccessibleName("Who is compared")
         self.people.setItemDelegate(AiryRows(self.people))
@@ -66,6 +67,7 @@ class AgreementWindow(QDialog):
         self.methods.setAccessibleName("Methods sentences")
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("What came out")
         self._saving: list[QPushButton] = []
         self._build()
         self.articles.chosen.connect(go)
@@ -79,8 +81,10 @@ class AgreementWindow(QDialog):
         self.seed.setRange(0, 2**31 - 1)
         self.draws.setRange(0, 10_000)
         self.draws.setValue(1_000)
+        self.seed.setToolTip("The same seed draws the same articles for an interval, so that others can check it")
         self.draws.setToolTip("How often articles are drawn for an interval; 0 for no intervals")
         self.people.setMaximumHeight(150)
+        self.people.setMinimumHeight(4 * self.people.fontMetrics().height() + 32)
         asked = QFormLayout()
         asked.addRow("People", self.people)
         asked.addRow("Guidelines", self.guidelines)
@@ -115,7 +119,7 @@ class AgreementWindow(QDialog):
             self.tabs.addTab(page, title)
         side = QWidget()
         side.setLayout(left)
-        side.setFixedWidth(300)
+        side.setFixedWidth(max(300, letters(side, 34)))
         whole = QHBoxLayout(self)
         whole.addWidget(side)
         whole.addWidget(self.tabs, 1)

@@ -32,6 +32,7 @@ class ClaimsWindow(QDialog):
         self.problems = ProblemsPage(desk, go)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Claims, accounts, problems")
         for page, title in ((self.claims, "Claims"), (self.accounts, "Accounts differ"), (self.problems, "Problems")):
             self.tabs.addTab(page, title)
         whole = QVBoxLayout(self)

@@ -43,7 +43,7 @@ class Concordance(QDialog):
         self.box.setAccessibleName("Find in all articles")
         self.case, self.pattern = QCheckBox("Match &case"), QCheckBox("Regular e&xpression")
         self.find_button = QPushButton("Find")
-        self.count = plain_label(quiet=True)
+        self.count = plain_label("Enter looks for it in every article.", quiet=True)
         self.order = QComboBox()
         self.order.setAccessibleName("Order")
         for key, words in ORDERS.items():

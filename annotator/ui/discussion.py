@@ -74,9 +74,11 @@ class Discussion(QWidget):
         self.spoken = QPlainTextEdit()
         self.spoken.setReadOnly(True)
         self.spoken.setAccessibleName("The thread")
+        self.spoken.setPlaceholderText("No thread here. What you ask or note below begins one.")
         self.about = plain_label(quiet=True)
         self.field = _Field(self)
         self.field.setAccessibleName("Comment")
+        self.field.setPlaceholderText("A question or a note; Ctrl+Enter adds it")
         self.field.setMaximumHeight(64)
         self.new, self.answer, self.resolve = QPushButton("Comment"), QPushButton("Reply"), QPushButton("Resolve")
         self._answers = False

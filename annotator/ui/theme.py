@@ -88,7 +88,7 @@ def palette(tones: Tones) -> QPalette:
     for role, colour in roles.items():
         result.setColor(role, QColor(colour))
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-        result.setColor(QPalette.ColorGroup.Disabled, role, blend(tones.quiet, tones.window, 0.6))
+        result.setColor(QPalette.ColorGroup.Disabled, role, blend(tones.quiet, tones.window, _DISABLED))
     return result
 
 
@@ -100,6 +100,17 @@ def blend(over: str, under: str, share: float) -> QColor:
         a.greenF() * share + b.greenF() * (1 - share),
         a.blueF() * share + b.blueF() * (1 - share),
     )
+
+
+def _ringed(tones: Tones) -> QPalette:
+    """The window's palette for what gets a ring with the keyboard, which Fusion draws in the colour of a selection.
+
+    That of lists and of the text is pale, so that words on it stay readable, and no ring could be seen in it.
+    """
+    result = palette(tones)
+    result.setColor(QPalette.ColorRole.Highlight, QColor(tones.accent))
+    result.setColor(QPalette.ColorRole.HighlightedText, QColor(tones.field))
+    return result
 
 
 class Theme(QObject):
@@ -134,16 +145,21 @@ class Theme(QObject):
         QApplication.setStyle(QStyleFactory.create("Fusion"))
         QApplication.setPalette(palette(self.tones))
         # Fusion takes a box's outline from the colour of the window, which leaves an empty box hardly to be seen.
-        outlined = palette(self.tones)
+        outlined = _ringed(self.tones)
         outlined.setColor(QPalette.ColorRole.Window, QColor(self.tones.outline).lighter(_OUTLINE_DARKENED))
-        QApplication.setPalette(outlined, "QCheckBox")  # type: ignore[arg-type]  # the stubs ask for bytes
-        # The edge of a field too, which on a dark window leaves none at all.
-        edged = palette(self.tones)
-        if self.tones.is_dark:
-            edge = blend(self.tones.outline, self.tones.window, _EDGE)
-            edged.setColor(QPalette.ColorRole.Window, edge.lighter(_OUTLINE_DARKENED))
-        for kind in ("QLineEdit", "QComboBox", "QAbstractSpinBox", "QTextEdit", "QPlainTextEdit"):
+        for kind in ("QCheckBox", "QRadioButton"):
+            QApplication.setPalette(outlined, kind)  # type: ignore[arg-type]  # the stubs ask for bytes
+        # The edges of fields and lists too, which on a dark window leaves none at all.
+        for kind, (on_light, on_dark) in _EDGES.items():
+            share = on_dark if self.tones.is_dark else on_light
+            edged = _ringed(self.tones) if kind in _RINGED else palette(self.tones)
+            if share:
+                edge = blend(self.tones.outline, self.tones.window, share)
+                edged.setColor(QPalette.ColorRole.Window, edge.lighter(_OUTLINE_DARKENED))
             QApplication.setPalette(edged, kind)  # type: ignore[arg-type]  # as above
+        # What stands inside such an edge has the colours of the window again.
+        for kind in ("QHeaderView", "QScrollBar"):
+            QApplication.setPalette(palette(self.tones), kind)  # type: ignore[arg-type]  # as above
         self.changed.emit()
 
     def label_colour(self, schema: Schema, label: str) -> str:
@@ -161,10 +177,23 @@ class Theme(QObject):
             self.apply()
 
 
-_EDGE = 0.55
-"""How much of the outline's colour the edge of a field has: the light window's edges stand out as much."""
+_FIELD, _LIST, _TABLE = (0.97, 0.9), (0.0, 0.55), (0.0, 0.4)
+"""How much of the outline's colour edges have, on light and on dark: those of fields 3 to 1 against the window.
+
+With nothing of it they are Fusion's own. A table draws the lines between its cells a little stronger than its edge.
+"""
+_EDGES = {
+    **dict.fromkeys(("QPushButton", "QToolButton"), (0.0, 0.0)),
+    **dict.fromkeys(("QLineEdit", "QComboBox", "QAbstractSpinBox", "QTextEdit", "QPlainTextEdit"), _FIELD),
+    **dict.fromkeys(("QListView", "QTreeView"), _LIST),
+    "QTableView": _TABLE,
+}
+"""By kind of widget, none of which is one of another kind: Qt takes any that fits."""
+_RINGED = {"QLineEdit", "QComboBox", "QAbstractSpinBox", "QPushButton", "QToolButton"}
 _OUTLINE_DARKENED = 140
 """Per cent by which Fusion darkens it again."""
+_DISABLED = 0.8
+"""How much of the quiet colour words have that cannot be used now: they can still be read."""
 _USUAL_FLASH = 1_000
 """Milliseconds from one blink of a caret to the next."""
 

@@ -12,7 +12,11 @@ from annotator.ui.tour.player import Player
 from tests.ui.at_work import AtWork
 from tests.ui.texts import MIXED
 
-DIALOGS = ("shortcuts", "settings", "list hidden", "keys", "labels")
+DIALOGS = (
+    *("shortcuts", "settings", "list hidden", "keys", "labels", "hand out", "corrections", "restore", "history"),
+    *("learn", "suggesters", "suggestion figures", "find everywhere", "same or not", "agreement"),
+    *("claims table", "accounts", "problems", "export"),
+)
 
 
 def tree(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMenu, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QMenu, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator import paths
@@ -136,8 +136,7 @@ def test_a_backup_is_restored_by_three_clicks_and_says_before_what_differs(work:
     dialog = choose_restore(work)
     assert dialog.table.rowCount() == 1
     cells = [item.text() for column in range(6) if (item := dialog.table.item(0, column))]
-    assert cells[1:4] == ["2", "1", "0"]
-    assert cells[5] == "on closing"
+    assert cells[1:5] == ["on closing", "2", "1", "0"]
     qtbot.waitUntil(lambda: "Since then" in dialog.words.text(), timeout=10_000)
     assert "1 mention made" in dialog.words.text()
     assert "1 entity made" in dialog.words.text()
@@ -269,6 +268,8 @@ def test_a_damaged_project_without_a_backup_can_be_salvaged(
     application.begin(path, sample=False)
     dialog = shown()
     assert not dialog.restore.isEnabled()
+    assert dialog.table.isHidden()
+    assert "every row that is whole" in " ".join(label.text() for label in dialog.findChildren(QLabel))
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(windows()) == 1, timeout=10_000)
     open_project(path.with_name(windows()[0].controls.desk.workspace.records.path.name), WHO).close()

@@ -4,13 +4,14 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.ids import EntityId
@@ -154,6 +155,38 @@ def test_low_best_and_high_are_typed_one_after_another_with_tab(work: AtWork, pl
     player.press("Escape")
     player.press("Ctrl+Z", 2)
     assert everything(rows) == before
+
+
+def test_with_large_letters_nothing_is_cut_off_at_the_right(work: AtWork, player: Player) -> None:
+    font = work.window.font()
+    font.setPointSize(15)
+    work.window.setFont(font)
+    counted(player)
+    QApplication.processEvents()
+    shown = form(work)
+    assert shown.fontInfo().pointSize() == 15
+    seen = shown.parentWidget()
+    assert seen is not None
+    assert shown.width() <= seen.width()
+
+
+def test_tab_goes_through_a_claim_from_top_to_bottom(work: AtWork, player: Player) -> None:
+    counted(player)
+    player.select("Amrullah Saleh")
+    player.press("S")
+    player.select("a doctor")
+    player.press("T")
+    player.press("Return")
+    shown, stops = form(work), list[QWidget]()
+    while (stop := QApplication.focusWidget()) is not None and shown.isAncestorOf(stop):
+        stops.append(stop)
+        player.press("Tab")
+    names = [stop.accessibleName() for stop in stops]
+    assert names.index("Low, 15 Taliban fighters") < names.index("Note")
+    heights = [stop.mapTo(shown, stop.rect().center()).y() for stop in stops]
+    assert all(
+        one <= following + stop.height() for (one, following), stop in zip(pairwise(heights), stops, strict=False)
+    )
 
 
 @pytest.mark.parametrize(

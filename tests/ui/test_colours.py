@@ -3,7 +3,24 @@
 from itertools import combinations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QRadioButton,
+    QSpinBox,
+    QTableWidget,
+    QTreeWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from annotator import paths
 from annotator.domain.schemas import Schema, parse
@@ -17,6 +34,8 @@ LEAST_APART = 12.5
 """ΔE 2000 that every two labels keep in any sight; the default colours reach 13.0."""
 VISIBLE = 3.0
 """The contrast that WCAG asks of what is no text."""
+EDGED = 1.5
+"""The contrast by which the end of a list is seen, which nobody has to find."""
 LEAST_APART_OF_PARTS = 10.5
 TINTS, TINT_OF_CONTENT = (0.13, 0.30), 0.18
 """How much of a colour ui/article/decorations.py lays over the page; tints of labels half more in the dark."""
@@ -98,14 +117,60 @@ def test_the_text_can_be_read_on_each_tint(tones: Tones) -> None:
 
 
 @THEMES
-def test_an_empty_box_can_be_seen(tones: Tones, qapp: QApplication) -> None:
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_an_empty_box_can_be_seen(tones: Tones, kind: type[QAbstractButton], qapp: QApplication) -> None:
     Theme("dark" if tones.is_dark else "light").apply()
-    box = QCheckBox("Empty")
+    box = kind()
+    box.setText("Empty")
     box.resize(box.sizeHint())
     image = box.grab().toImage()
     inside = {image.pixelColor(x, image.height() // 2).name() for x in range(14)}
     assert max(contrast(colour, tones.window) for colour in inside) >= VISIBLE
     box.deleteLater()
+
+
+@THEMES
+@pytest.mark.parametrize("kind", [QLineEdit, QComboBox, QSpinBox, QPlainTextEdit])
+def test_the_edge_of_a_field_can_be_seen(tones: Tones, kind: type[QWidget], qapp: QApplication) -> None:
+    assert edge_of(kind, tones) >= VISIBLE
+
+
+@THEMES
+@pytest.mark.parametrize("kind", [QListWidget, QTreeWidget, QTableWidget])
+def test_a_list_has_an_edge(tones: Tones, kind: type[QWidget], qapp: QApplication) -> None:
+    assert edge_of(kind, tones) >= EDGED
+
+
+@THEMES
+def test_where_the_keyboard_is_can_be_seen(tones: Tones, qtbot: QtBot) -> None:
+    Theme("dark" if tones.is_dark else "light").apply()
+    form, first, second = QWidget(), QLineEdit(), QComboBox()
+    rows = QVBoxLayout(form)
+    rows.addWidget(first)
+    rows.addWidget(second)
+    qtbot.addWidget(form)
+    form.show()
+    form.activateWindow()
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    for field, other in ((first, second), (second, first)):
+        image = field.grab().toImage()
+        ring = image.pixelColor(0, image.height() // 2).name()
+        assert contrast(ring, tones.window) >= VISIBLE
+        still = other.grab().toImage()
+        assert difference(ring, still.pixelColor(0, still.height() // 2).name()) > LEAST_APART
+        QTest.keyClick(form, Qt.Key.Key_Tab)
+
+
+def edge_of(kind: type[QWidget], tones: Tones) -> float:
+    """The contrast of a widget's left edge with the window."""
+    Theme("dark" if tones.is_dark else "light").apply()
+    widget = kind()
+    widget.resize(120, 60)
+    image = widget.grab().toImage()
+    edge = {image.pixelColor(x, image.height() // 2).name() for x in range(3)}
+    widget.deleteLater()
+    return max(contrast(colour, tones.window) for colour in edge - {tones.field.lower()})
 
 
 @THEMES

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QTableWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QTableWidget, QToolTip
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.ids import AnnotatorId
@@ -126,13 +126,42 @@ def test_the_history_says_who_did_what_and_brings_a_state_back(work: AtWork, qtb
     lines = [dialog.list.item(row).text() for row in range(dialog.list.count())]
     assert [line.split("  ", 1)[1].split(":")[0] for line in lines] == ["Ana", "Ana"]
     assert ["label", "actor", "location"] in cells(dialog.table)
+    assert not dialog.restore.isEnabled(), "it is so now"
+    dialog.table.setFocus()
+    QTest.keyClick(dialog.table, Qt.Key.Key_Tab)
+    assert not dialog.table.hasFocus(), "Tab leads out of the table"
     dialog.list.setCurrentRow(0)
+    default = [button.text() for button in dialog.findChildren(QPushButton) if button.isDefault()]
+    assert default == ["Close"], "Return restores nothing"
+    text = work.window.view.text
+    start = text.index("Ana Ruiz")
+    assert ["spans", "–", f"characters {start + 1} to {start + 8}"] in cells(dialog.table)
     push(dialog, "Restore this state")
     assert work.rows("SELECT label FROM mention") == [("actor",)]
     work.window.activateWindow()
     qtbot.waitUntil(work.window.isActiveWindow)
     work.player.press("Ctrl+Z")
     assert work.rows("SELECT label FROM mention") == [("location",)]
+
+
+def test_a_label_that_is_cut_off_tells_the_whole_at_rest(work: AtWork, qtbot: QtBot) -> None:
+    work.window.view.selectAll()
+    found = discussion(work, qtbot)
+    words = found.about.text()
+    assert words.endswith("is closed.” According to the Post, a tweet claimed that 15 men were killed near Kabul.”")
+    assert found.about.sizeHint().width() > found.about.width()
+    place = found.about.rect().center()
+    QApplication.sendEvent(found.about, QHelpEvent(QEvent.Type.ToolTip, place, found.about.mapToGlobal(place)))
+    assert "killed near Kabul" in QToolTip.text()
+    found.about.setText("Short")
+    QApplication.sendEvent(found.about, QHelpEvent(QEvent.Type.ToolTip, place, found.about.mapToGlobal(place)))
+    qtbot.waitUntil(lambda: QToolTip.text() == "")
+
+
+def test_where_nobody_has_commented_it_says_what_to_do(work: AtWork, qtbot: QtBot) -> None:
+    found = discussion(work, qtbot)
+    assert found.list.model().rowCount() == 0
+    assert "begins one" in found.spoken.placeholderText()
 
 
 def test_corrections_say_what_was_agreed_and_why_and_are_saved_as_a_page(
@@ -155,6 +184,8 @@ def test_corrections_say_what_was_agreed_and_why_and_are_saved_as_a_page(
     (shown,) = cells(dialog.table)
     assert shown[1:4] == ["actor “Ana Ruiz”", "–", "not a claim: <b>no</b>"]
     assert shown[4].startswith("Clara")
+    default = [button.text() for button in dialog.findChildren(QPushButton) if button.isDefault()]
+    assert default == ["Close"]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "page.html"), ""))
     push(dialog, "Save as page…")
     page = (tmp_path / "page.html").read_text(encoding="utf-8")

@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 
+from annotator.domain.links import Between
+from annotator.editing import connecting
 from annotator.ui.forms.entity import EntityForm
 from annotator.ui.main_window import MainWindow
 from annotator.ui.models.entities import EntityRow
@@ -212,6 +214,40 @@ def test_an_empty_name_is_refused_and_the_old_one_comes_back(
     field = window.controls.inspector.form.fields["name"]
     assert isinstance(field, QLineEdit)
     assert field.text() == "Tom Lind"
+
+
+def test_without_entities_it_says_how_one_comes_about(window: MainWindow, player: Player) -> None:
+    entities = panel(window)
+    assert listed(window) == []
+    assert "press the key of its label: A for Actor, L for Location" in entities.list.accessibleDescription()
+    assert inked(entities.list)
+    entities.filter_box.setText("nobody")
+    assert entities.list.accessibleDescription() == "No entity has these words."
+    entities.filter_box.clear()
+    player.tag("Tom Lind", "A")
+    assert entities.list.accessibleDescription() == ""
+
+
+def inked(view: QWidget) -> bool:
+    """Whether anything is drawn inside a view."""
+    image = view.grab().toImage()
+    inside = range(4, image.width() - 4, 2), range(4, image.height() - 4, 2)
+    return len({image.pixelColor(x, y).name() for x in inside[0] for y in inside[1]}) > 3
+
+
+def test_the_days_of_a_link_say_which_is_the_first(window: MainWindow, player: Player, rows: Ask) -> None:
+    player.tag("Mara Lind", "A")
+    player.tag("Harbour Union", "A")
+    (lind,), (union,) = rows("SELECT id FROM entity ORDER BY name DESC")
+    desk = window.controls.desk
+    assert desk.do(connecting.connect, "member of", Between.ENTITIES, lind, union) is not None
+    choose(player, "Mara Lind")
+    found = [
+        label for label in window.controls.inspector.form.findChildren(QLabel) if label.text() in {"from", "until"}
+    ]
+    assert len(found) == 2
+    QApplication.processEvents()
+    assert all(label.width() >= label.sizeHint().width() for label in found)
 
 
 def another_name(window: MainWindow) -> QLineEdit:

@@ -6,8 +6,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.ids import AnnotatorId
@@ -78,7 +80,14 @@ def test_articles_are_handed_out_and_what_was_done_comes_back(
     dialog.people.setPlainText("Ben\n Clara  Ruiz \nBen")
     dialog.overlap.setValue(2)
     assert "Ben: 2, Clara Ruiz: 2" in dialog.outcome.text()
-    push(dialog, "Hand out…")
+    dialog.activateWindow()
+    dialog.blind.setFocus()
+    qtbot.waitUntil(dialog.blind.hasFocus)
+    QTest.keyClick(dialog.blind, Qt.Key.Key_Tab)
+    button = QApplication.focusWidget()
+    assert isinstance(button, QPushButton)
+    assert button.text() == "Hand out…", "Tab goes as the buttons stand"
+    QTest.keyClick(button, Qt.Key.Key_Space)
     wait(work, qtbot)
     assert "2 files written to out." in work.status
     names = sorted(path.name for path in out.iterdir())
@@ -128,6 +137,30 @@ def test_what_two_people_want_differently_is_asked_and_settled_as_chosen(
     again.reject()
     ((kinds,),) = work.rows("SELECT group_concat(kind) FROM history WHERE kind IN ('bring in', 'resolve')")
     assert kinds == "bring in,resolve"
+
+
+def test_a_conflict_can_be_settled_where_nothing_else_in_the_file_is_new(
+    work: AtWork, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work.player.tag("Ana Ruiz", "A", kind="person")
+    ((entity,),) = work.rows("SELECT id FROM entity")
+    workspace = work.window.controls.desk.workspace
+    ana = workspace.author
+    workspace.switch_to(BEN.id, BEN.name)  # he is known already
+    workspace.author = ana
+    ben = copied(work, tmp_path / "ben.annot")
+    ben.do(linking.rename_entity, str(entity), "Ruiz, Ana")  # type: ignore[arg-type]
+    ben.close()
+    workspace.do(linking.rename_entity, str(entity), "Ana Ruiz (mayor)")  # type: ignore[arg-type]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "ben.annot"), ""))
+    work.player.press("Ctrl+Shift+B")
+    dialog = shown(work, qtbot)
+    (box,) = dialog.findChildren(QComboBox)
+    assert "nothing in it" not in words(dialog)
+    box.setCurrentIndex(box.findText("Ben: Ruiz, Ana"))
+    QTest.keyClick(dialog.take, Qt.Key.Key_Return)
+    wait(work, qtbot)
+    assert work.rows("SELECT name FROM entity") == [("Ruiz, Ana",)]
 
 
 def test_a_file_that_is_no_project_is_refused_in_a_sentence(

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 
 from annotator.services.restoring import Backup, Difference, Why, differences, is_of, report, restore, salvages
 from annotator.ui.jobs import Job, Jobs
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import plain_label
 from annotator.ui.widgets.sheets import fill, sheet
 
-_COLUMNS = ("When", "Articles", "Mentions", "Claims", "Size", "Why made")
+_COLUMNS = ("When", "Why made", "Articles", "Mentions", "Claims", "Size")
 _WHY = {
     Why.EDITS: "while working",
     Why.CLOSING: "on closing",
@@ -31,6 +32,8 @@ _WHY = {
 }
 _PLURALS = {"entity": "entities"}
 _SAVES = "The backup is opened as a new file beside the project. The present file stays as it is."
+_NONE = "There is no backup of this project on this computer."
+_SALVAGES = "Salvaging makes a new file beside it of every row that is whole. The present file stays as it is."
 
 
 class BackupDialog(QDialog):
@@ -54,7 +57,7 @@ class BackupDialog(QDialog):
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.hide()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = foot(QDialogButtonBox.StandardButton.Cancel)
         self.restore = self.buttons.addButton("Restore", QDialogButtonBox.ButtonRole.AcceptRole)
         self.restore.setEnabled(bool(backups))
         self.buttons.accepted.connect(self._restore)
@@ -66,6 +69,10 @@ class BackupDialog(QDialog):
             self.salvage.clicked.connect(self._salvage)
         whole.addWidget(plain_label(self._sentence(), wrap=True, quiet=True))
         whole.addWidget(self.table, 1)
+        if not backups:
+            self.table.hide()
+            whole.addStretch(1)
+            self.resize(560, 160)
         whole.addWidget(self.words)
         whole.addWidget(self.progress)
         whole.addWidget(self.buttons)
@@ -77,10 +84,11 @@ class BackupDialog(QDialog):
             self.table.setFocus()
         elif damage:
             self.salvage.setDefault(True)
+            self.salvage.setFocus()
 
     def _sentence(self) -> str:
         if not self._backups:
-            return "There is no backup of this project on this computer."
+            return f"{_NONE} {_SALVAGES}" if self._damage else _NONE
         if self._damage:
             return f"{_SAVES} Salvaging reads every row that is whole, with what was done since the last backup."
         return _SAVES
@@ -90,15 +98,14 @@ class BackupDialog(QDialog):
         fill(table, map(self._cells, self._backups))
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(_COLUMNS.index("Why made"), QHeaderView.ResizeMode.Stretch)
         table.doubleClicked.connect(self._restore)
         return table
 
     def _cells(self, one: Backup) -> tuple[str, ...]:
         why = _WHY[one.why] + ("" if is_of(one, self._project) else ", of another copy of the project")
         counts = (f"{count:,}" for count in (one.articles, one.mentions, one.claims))
-        return (f"{one.made.astimezone():%Y-%m-%d %H:%M:%S}", *counts, _size(one.size), why)
+        return (f"{one.made.astimezone():%Y-%m-%d %H:%M:%S}", why, *counts, _size(one.size))
 
     @property
     def _chosen(self) -> Backup | None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from annotator.services.teamwork import Preview, Question, Teammate
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import isolated, plain_label
 
 _COLUMNS = ("", "new", "changed", "deleted")
@@ -48,7 +49,7 @@ class BringInDialog(QDialog):
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self._body = QVBoxLayout()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = foot(QDialogButtonBox.StandardButton.Cancel)
         self.take = self.buttons.addButton("Bring in", QDialogButtonBox.ButtonRole.AcceptRole)
         self.take.setEnabled(False)
         self.buttons.accepted.connect(self.accept)
@@ -72,9 +73,11 @@ class BringInDialog(QDialog):
             self._body.addWidget(plain_label(error or "Cancelled.", wrap=True))
             self._body.addStretch(1)
             return
-        if found.summary.is_empty:
+        # What two people changed may stay as it is here, and can be settled all the same.
+        is_vain = found.summary.is_empty and not found.questions
+        if is_vain:
             self._body.addWidget(plain_label("There is nothing in it that the project does not have.", wrap=True))
-        else:
+        elif not found.summary.is_empty:
             self._body.addLayout(self._counts(found))
         if found.questions:
             self._body.addWidget(plain_label(_ASKED, wrap=True))
@@ -87,7 +90,7 @@ class BringInDialog(QDialog):
             self._body.addWidget(lines, 1)
         if not found.questions and not found.problems:
             self._body.addStretch(1)
-        self.take.setEnabled(not found.summary.is_empty)
+        self.take.setEnabled(not is_vain)
         self.take.setDefault(True)
         self.take.setFocus()
 

@@ -23,6 +23,7 @@ from annotator.editing.carrying import Left, Moved
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_new_file
 from annotator.ui.edits import short
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import isolated, plain_label, plain_tip, tell
 from annotator.ui.widgets.sheets import sheet
 from annotator.ui.widgets.unseen import shown
@@ -56,7 +57,7 @@ class CarryOverDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         for column in (1, 2):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = foot(QDialogButtonBox.StandardButton.Cancel)
         self.go = self.buttons.addButton("Carry over", QDialogButtonBox.ButtonRole.AcceptRole)
         self.save = self.buttons.addButton("Save list…", QDialogButtonBox.ButtonRole.ActionRole)
         self.save.clicked.connect(self._save)

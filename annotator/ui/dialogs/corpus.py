@@ -21,10 +21,13 @@ from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.pages.reading import Reader as Reading
 from annotator.ui.widgets.airy import AiryRows
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import plain_label
 from annotator.ui.widgets.sheets import sheet
+from annotator.ui.widgets.widths import letters
 
 _SHOWN = 3_000
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW = 32
 """Pixels: as high as a box to choose from needs."""
 
@@ -49,12 +52,15 @@ class CorpusDialog(QDialog):
         self.found = Scan()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Import: {reader.title}")
-        self.resize(980, 620)
+        self.resize(letters(self, 120), 620)
         self.sentence = plain_label(wrap=True)
         self.table = sheet("Labels", ("Label in the file", "Mentions", "Becomes"))
         self.table.verticalHeader().setDefaultSectionSize(_ROW)
-        self.table.setColumnWidth(1, 80)
-        self.table.setColumnWidth(2, 220)
+        self.table.setColumnWidth(1, letters(self.table, 8))
+        self.table.setColumnWidth(2, letters(self.table, 18))
+        heading = self.table.horizontalHeaderItem(1)
+        if heading is not None:
+            heading.setTextAlignment(_RIGHT)
         self.list, self.preview = QListWidget(), QPlainTextEdit()
         self.list.setAccessibleName("First articles")
         self.list.setItemDelegate(AiryRows(self.list))
@@ -63,7 +69,7 @@ class CorpusDialog(QDialog):
         self.preview.setAccessibleName("Text of the article")
         self.problems = plain_label(wrap=True)
         self.problems.hide()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = foot(QDialogButtonBox.StandardButton.Cancel)
         self._import = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._import.setEnabled(False)
         self.buttons.accepted.connect(self.accept)
@@ -101,13 +107,15 @@ class CorpusDialog(QDialog):
         problems = found.findings.problems
         if problems:
             self.problems.show()
-            self.problems.setText(f"{len(problems):,} problems, the first: {short(str(problems[0]), 200)}")
+            first = short(str(problems[0]), 200)
+            several = f"{len(problems):,} problems, the first: {first}"
+            self.problems.setText(several if len(problems) > 1 else f"1 problem: {first}")
         proposed = corpora.proposed_labels(found.labels, self._desk.schema)
         self.table.setRowCount(len(found.labels))
         for row, (label, count) in enumerate(found.labels.most_common()):
             self.table.setItem(row, 0, QTableWidgetItem(label))
             number = QTableWidgetItem(f"{count:,}")
-            number.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            number.setTextAlignment(_RIGHT)
             self.table.setItem(row, 1, number)
             self.table.setCellWidget(row, 2, self._choice(label, proposed[label]))
         self.list.addItems([short(article.title, 80) for article in found.first])

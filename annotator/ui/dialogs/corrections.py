@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFormLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -22,8 +23,10 @@ from annotator.services.corrections import Correction, corrections, said, save_p
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_new_file
 from annotator.ui.edits import short
+from annotator.ui.widgets.cards import Roomy
 from annotator.ui.widgets.closing import close_box
-from annotator.ui.widgets.plain import plain_label, tell
+from annotator.ui.widgets.plain import plain_label, plain_row, tell
+from annotator.ui.widgets.widths import letters
 
 _COLUMNS = ("Article", "Recorded", "Agreed", "Why", "Who decided")
 
@@ -52,14 +55,21 @@ class CorrectionsDialog(QDialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
         for column, mode in enumerate((QHeaderView.ResizeMode.Interactive, *(QHeaderView.ResizeMode.Stretch,) * 3)):
-            self.table.horizontalHeader().setSectionResizeMode(column, mode)
-        self.table.setColumnWidth(0, 190)
+            header.setSectionResizeMode(column, mode)
+        header.setSectionResizeMode(len(_COLUMNS) - 1, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.setColumnWidth(0, letters(self.table, 18))
+        self.table.setItemDelegate(Roomy(self.table))
         self.buttons = close_box(self)
-        save = self.buttons.addButton("Save as page…", QDialogButtonBox.ButtonRole.ActionRole)
-        save.clicked.connect(self._save)
+        self._page = self.buttons.addButton("Save as page…", QDialogButtonBox.ButtonRole.ActionRole)
+        self._page.clicked.connect(self._save)
         whole = QVBoxLayout(self)
-        whole.addWidget(self.person)
+        whose = QFormLayout()
+        plain_row(whose, "Of what was recorded by", self.person)
+        whole.addLayout(whose)
         whole.addWidget(self.table, 1)
         whole.addWidget(self.count)
         whole.addWidget(self.buttons)
@@ -89,6 +99,8 @@ class CorrectionsDialog(QDialog):
         places = f"{number:,} place{'' if number == 1 else 's'} where the agreed result differs"
         none = "Nothing that was decided differs from what was recorded."
         self.count.setText(f"{places}. Enter shows one in the text." if number else none)
+        self._page.setEnabled(number > 0)
+        self.table.resizeRowsToContents()
         if number:
             self.table.setCurrentCell(0, 0)
 

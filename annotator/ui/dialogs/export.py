@@ -19,6 +19,7 @@ from annotator.domain.ids import ArticleId
 from annotator.domain.selections import GROUPS, Selection, Split
 from annotator.services.exporting import WRITERS, Option, options_of
 from annotator.ui.desk import Desk
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import plain_label, plain_row
 from annotator.ui.widgets.unseen import shown
 
@@ -46,7 +47,7 @@ class ExportDialog(QDialog):
         self.shares = QLineEdit("0.8, 0.1, 0.1")
         self.seed, self.by = QSpinBox(), QComboBox()
         self.problem = plain_label(wrap=True)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = foot(QDialogButtonBox.StandardButton.Cancel)
         self._export = self.buttons.addButton("Export…", QDialogButtonBox.ButtonRole.AcceptRole)
         self._fill()
         self._build()

@@ -18,6 +18,7 @@ from annotator.domain.ids import AnnotatorId, ArticleId
 from annotator.domain.queue import QueueFilter
 from annotator.services.teamwork import Deal, dealt
 from annotator.ui.desk import Desk
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import plain_label
 
 
@@ -41,7 +42,7 @@ class HandOutDialog(QDialog):
         self.blind = QCheckBox("Blind: nobody sees what others recorded")
         self.blind.setChecked(True)
         self.outcome = plain_label(wrap=True)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = foot(QDialogButtonBox.StandardButton.Cancel)
         self._go = self.buttons.addButton("Hand out…", QDialogButtonBox.ButtonRole.AcceptRole)
         self._fill()
         self._build()
@@ -74,6 +75,7 @@ class HandOutDialog(QDialog):
         rows.addRow("First ones to all", self.pilots)
         rows.addRow("Seed", self.seed)
         rows.addRow("", self.blind)
+        self.seed.setToolTip("The same seed deals the same articles to the same people")
         self.overlap.setToolTip("How many people read each article; agreement needs two")
         self.pilots.setToolTip("So many first articles go to everybody, to settle the guidelines")
         self.buttons.accepted.connect(self.accept)

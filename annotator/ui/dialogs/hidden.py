@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout
 from annotator.domain.spans import Span
 from annotator.ui.article.hidden import find_hidden, list_hidden
 from annotator.ui.article.view import ArticleView
+from annotator.ui.widgets.airy import AiryRows
 from annotator.ui.widgets.closing import close_box
 from annotator.ui.widgets.plain import plain_label
 
@@ -22,6 +23,7 @@ class HiddenDialog(QDialog):
         self.resize(560, 360)
         self.list = QListWidget()
         self.list.setAccessibleName("Hidden characters")
+        self.list.setItemDelegate(AiryRows(self.list))
         kinds = list_hidden(view.text)
         for kind in kinds:
             turns = ", changes the writing direction" if kind.turns else ""

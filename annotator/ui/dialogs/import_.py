@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -23,7 +24,8 @@ from annotator.services.importing import About
 from annotator.ui.dialogs.columns import Columns
 from annotator.ui.dialogs.previewing import Previewer, said_of, words_of
 from annotator.ui.widgets.airy import AiryRows
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.closing import foot
+from annotator.ui.widgets.plain import plain_label, plain_tip
 from annotator.ui.widgets.unseen import shown
 
 _LISTED = 2_000
@@ -50,7 +52,12 @@ class ImportDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Files")
         self.list.setItemDelegate(AiryRows(self.list))
-        self.list.addItems([shown(file.name) for file in files[:_LISTED]])
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The beginning and the suffix tell files apart.
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        for file in files[:_LISTED]:
+            item = QListWidgetItem(shown(file.name), self.list)
+            item.setToolTip(plain_tip(file.name))
         self.encoding, self.boilerplate = QComboBox(), QComboBox()
         self.publisher, self.published, self.language = QLineEdit(), QLineEdit(), QLineEdit()
         self.quality = QComboBox()
@@ -58,7 +65,7 @@ class ImportDialog(QDialog):
         self.preview, self.read_as = QPlainTextEdit(), plain_label(quiet=True, wrap=True)
         self.said = plain_label(wrap=True)
         self._form = QFormLayout()
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._buttons = foot(QDialogButtonBox.StandardButton.Cancel)
         self._previewer = Previewer(self)
         self._fill()
         self._build()

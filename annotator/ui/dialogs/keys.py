@@ -25,8 +25,11 @@ from annotator.ui.acting import Action
 from annotator.ui.dialogs.shortcuts import heading_of
 from annotator.ui.forms.form import Listing
 from annotator.ui.keys import KEY_SETS, Clash, Keys, clashes, is_of_label, key_set, native, portable, table
+from annotator.ui.widgets.airy import AiryRows
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import plain_label
 from annotator.ui.widgets.unseen import shown
+from annotator.ui.widgets.widths import letters
 
 _NAME, _KEYS, _ALSO = range(3)
 _ID = Qt.ItemDataRole.UserRole
@@ -51,7 +54,8 @@ class KeysDialog(QDialog):
             inside.setAccessibleName("Press the key")  # a screen reader finds this one, not its frame
         self.use, self.add = QPushButton("Use instead"), QPushButton("Add")
         self.back, self.all_back = QPushButton("Back to the set"), QPushButton("All back to standard")
-        self.count, self._chosen_name, self._hint = plain_label(wrap=True), plain_label(), plain_label(quiet=True)
+        self.count, self._chosen_name = plain_label(wrap=True), plain_label()
+        self._hint = plain_label(quiet=True, wrap=True)
         self._listing = Listing()
         self._build()
         self._fill()
@@ -81,20 +85,20 @@ class KeysDialog(QDialog):
         self.box.setClearButtonEnabled(True)
         self.press.setMaximumSequenceLength(1)
         self.press.setClearButtonEnabled(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons = foot(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         for button in (self.use, self.add, self.back, self.all_back):
             button.setAutoDefault(False)
-        foot = QHBoxLayout()
-        foot.addWidget(self.count, 1)
-        foot.addWidget(buttons)
+        last = QHBoxLayout()
+        last.addWidget(self.count, 1)
+        last.addWidget(buttons)
         whole = QVBoxLayout(self)
         whole.setSpacing(10)
         whole.addLayout(self._top())
         whole.addWidget(self.list, 1)
         whole.addWidget(self._editor())
-        whole.addLayout(foot)
+        whole.addLayout(last)
 
     def _top(self) -> QHBoxLayout:
         top = QHBoxLayout()
@@ -138,11 +142,12 @@ class KeysDialog(QDialog):
         self.list.setUniformRowHeights(True)
         self.list.setRootIsDecorated(False)
         self.list.setAlternatingRowColors(True)
+        self.list.setItemDelegate(AiryRows(self.list))
         header = self.list.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(_NAME, 330)
-        header.resizeSection(_KEYS, 170)
+        header.resizeSection(_NAME, letters(self.list, 34))
+        header.resizeSection(_KEYS, letters(self.list, 16))
         groups: dict[str, list[Action]] = {}
         for action in self._actions.values():
             groups.setdefault(heading_of(action), []).append(action)
@@ -279,7 +284,7 @@ class KeysDialog(QDialog):
 
 
 def _words(keys: tuple[str, ...]) -> str:
-    return ", ".join(dict.fromkeys(native(key) for key in keys))
+    return " or ".join(dict.fromkeys(native(key) for key in keys))  # a comma is a key itself
 
 
 def _sentence(found: list[Clash]) -> str:

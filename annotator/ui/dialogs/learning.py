@@ -20,6 +20,7 @@ from annotator.services.learning import FEWEST_ARTICLES, FEWEST_MARKS
 from annotator.services.learning_apart import LearningApart
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import BUSY, Job
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import ask, plain_label
 from annotator.ui.widgets.sheets import fill, sheet
 
@@ -44,14 +45,14 @@ class Learning(QDialog):
         self._apart: LearningApart | None = None
         self.setWindowTitle("Learn from this project")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(720, 460)
+        self.resize(720, 220)
         self.said = plain_label(self._in_use(), wrap=True)
         self.bar = QProgressBar()
         self.bar.setAccessibleName("Progress of learning")
         self.bar.hide()
         self.table = sheet("Scores on articles held out, without learning and learned", _COLUMNS)
         self.table.hide()
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._buttons = foot(QDialogButtonBox.StandardButton.Close)
         self.start = self._button("Learn", self._learn)
         self.forget = self._button("Forget what was learned", self._forget)
         self.forget.setVisible(self._is_used())
@@ -61,9 +62,12 @@ class Learning(QDialog):
         self.keep.hide()
         self._buttons.rejected.connect(self.close)
         whole = QVBoxLayout(self)
-        for widget in (plain_label(_ABOUT, wrap=True, quiet=True), self.said, self.bar, self.table, self._buttons):
-            whole.addWidget(widget, 1 if widget is self.table else 0)
+        for widget in (plain_label(_ABOUT, wrap=True, quiet=True), self.said, self.bar):
+            whole.addWidget(widget)
+        whole.addWidget(self.table, 1)
         whole.addStretch()
+        whole.addWidget(self._buttons)
+        self.start.setDefault(True)
 
     def _button(self, words: str, do: Callable[[], object]) -> QPushButton:
         button = self._buttons.addButton(words, QDialogButtonBox.ButtonRole.ActionRole)
@@ -122,6 +126,7 @@ class Learning(QDialog):
         fill(self.table, map(_cells, outcome.rows))
         self.table.resizeColumnsToContents()
         self.table.show()
+        self.resize(max(self.width(), 720), max(self.height(), 460))
         better, trained = outcome.better, tuple(outcome.savers)
         worse = tuple(part for part in trained if part not in better)
         counts = outcome.counts

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayo
 from annotator.errors import ProjectFileError
 from annotator.services.strangers import TakenIn, takes_in
 from annotator.ui.jobs import Job, Jobs
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import plain_label
 
 _SOON = 400
@@ -28,7 +29,7 @@ class LookingOver(QDialog):
         self.setMinimumWidth(460)
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = foot(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
         words = (

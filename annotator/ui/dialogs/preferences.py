@@ -33,6 +33,7 @@ from annotator.ui.article.reading import (
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.theme import set_blinking
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import plain_row
 
 
@@ -48,7 +49,7 @@ class Preferences(QDialog):
         self._rows = QFormLayout()
         self._rows.setVerticalSpacing(8)
         self._build()
-        buttons = QDialogButtonBox(
+        buttons = foot(
             QDialogButtonBox.StandardButton.Ok
             | QDialogButtonBox.StandardButton.Cancel
             | QDialogButtonBox.StandardButton.RestoreDefaults

@@ -22,6 +22,7 @@ from annotator.ui.dialogs.questions import ask_file
 from annotator.ui.dialogs.swatches import swatch
 from annotator.ui.theme import DARK, LIGHT
 from annotator.ui.widgets.airy import AiryRows
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import plain_label, tell
 from annotator.ui.widgets.unseen import shown
 
@@ -61,7 +62,7 @@ class SchemaChoice(QDialog):
         other = QPushButton("From a file…")
         other.setAutoDefault(False)
         other.clicked.connect(self._open_file)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons = foot(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Make project")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEd
 
 from annotator.ui.acting import Action
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.widths import letters
 
 _MOVING = (
     ("Arrows, Ctrl+arrows", "Move by letter, word and paragraph"),
@@ -17,7 +18,7 @@ _MOVING = (
     ("Ctrl+wheel", "Larger or smaller text"),
     ("Alt while tagging", "Just the letters selected, without snapping to words"),
 )
-_KEYS_WIDTH = 128
+_KEYS_LETTERS = 13
 
 
 class ShortcutSheet(QDialog):
@@ -28,6 +29,7 @@ class ShortcutSheet(QDialog):
         self.setWindowTitle("Keyboard shortcuts")
         self.resize(1120, 720)
         self._rows: list[tuple[QLabel, QLabel, str]] = []
+        self._headings: list[tuple[QLabel, range]] = []
         self.box = QLineEdit(placeholderText="Find a shortcut", clearButtonEnabled=True)
         self.box.setAccessibleName("Find a shortcut")
         self.box.textChanged.connect(self._filter)
@@ -67,12 +69,14 @@ class ShortcutSheet(QDialog):
             heading.setFont(font)
             heading.setContentsMargins(0, 10 if line else 0, 0, 2)
             grid.addWidget(heading, line, 0, 1, 2)
+            first = len(self._rows)
             for line_number, (keys, words) in enumerate(groups.get(title, []), start=line + 1):
                 key_label, words_label = plain_label(keys, wrap=True, quiet=True), plain_label(words, wrap=True)
-                key_label.setFixedWidth(_KEYS_WIDTH)
+                key_label.setFixedWidth(letters(key_label, _KEYS_LETTERS))
                 grid.addWidget(key_label, line_number, 0, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(words_label, line_number, 1)
+                grid.addWidget(words_label, line_number, 1, Qt.AlignmentFlag.AlignTop)
                 self._rows.append((key_label, words_label, f"{keys} {words}".casefold()))
+            self._headings.append((heading, range(first, len(self._rows))))
             line += 1 + len(groups.get(title, []))
         whole = QVBoxLayout(column)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -84,6 +88,8 @@ class ShortcutSheet(QDialog):
         for key_label, words_label, searched in self._rows:
             for label in (key_label, words_label):
                 label.setVisible(words.casefold() in searched)
+        for heading, rows in self._headings:
+            heading.setVisible(any(words.casefold() in self._rows[row][2] for row in rows))
 
 
 def _groups(actions: tuple[Action, ...]) -> dict[str, list[tuple[str, str]]]:
@@ -102,4 +108,4 @@ def heading_of(action: Action) -> str:
 
 def _row(action: Action) -> tuple[str, str]:
     keys = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.keys]
-    return ", ".join(dict.fromkeys(key for key in keys if key)), action.text.rstrip("…")
+    return " or ".join(dict.fromkeys(key for key in keys if key)), action.text.rstrip("…")

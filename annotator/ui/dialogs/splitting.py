@@ -11,7 +11,9 @@ from annotator.ui.contexts import in_context
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms.fields import LineField
-from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.airy import AiryRows
+from annotator.ui.widgets.closing import foot
+from annotator.ui.widgets.plain import plain_label, plain_tip
 from annotator.ui.widgets.unseen import shown
 
 _MOST = 2_000
@@ -32,12 +34,14 @@ class SplitDialog(QDialog):
         self.resize(720, 480)
         self.list = QListWidget()
         self.list.setAccessibleName("Mentions")
+        self.list.setItemDelegate(AiryRows(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for mention in sorted(self._mentions, key=lambda one: (one.article, one.hull)):
             self._add(mention)
         self.list.itemChanged.connect(self._count)
         self.name = LineField("Name of the new entity", "Its name, or that of the first ticked mention")
         self.words = plain_label(quiet=True)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = foot(QDialogButtonBox.StandardButton.Cancel)
         self._split = self.buttons.addButton("Split", QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.accepted.connect(self._do)
         self.buttons.rejected.connect(self.reject)
@@ -58,6 +62,7 @@ class SplitDialog(QDialog):
         words = in_context(records.text(mention.article), mention, _CONTEXT)
         title = short(records.article(mention.article).title, 32)
         item = QListWidgetItem(shown(f"{words}   {title}"))
+        item.setToolTip(plain_tip(f"{words}   {title}"))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked)
         item.setData(Qt.ItemDataRole.UserRole, mention)

@@ -46,7 +46,7 @@ class StartDialog(QDialog):
         if recent:
             whole.addWidget(plain_label("Opened lately", quiet=True))
         for path in recent:
-            link = PlainLink(f"{path.stem}   {path.parent}")
+            link = PlainLink(f"{path.stem} – {path.parent}")
             link.clicked.connect(lambda _=False, path=path: self.chosen.emit(path))
             whole.addWidget(link)
         whole.setAlignment(Qt.AlignmentFlag.AlignTop)

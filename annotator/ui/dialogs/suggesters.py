@@ -24,8 +24,10 @@ from annotator.errors import FormatError
 from annotator.services.pipelines import About, about_folder, guesses, language_of, pipeline_for
 from annotator.services.proposing import CLAIMS, KNOWN, LEARNED, NAMES, PLACES, WHO, ZONES
 from annotator.ui.desk import Desk
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import ask, plain_label, tell
 from annotator.ui.widgets.unseen import shown
+from annotator.ui.widgets.widths import letters
 
 _WHAT = {
     NAMES: "People, bodies, places, dates and amounts, by the pipeline below",
@@ -53,8 +55,8 @@ class Suggesters(QDialog):
         self._folder = self._wishes.folder
         self._language = language_of(desk.contents.article)
         self.setWindowTitle("Who suggests")
-        self.resize(620, 640)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.resize(letters(self, 80), letters(self, 76))
+        buttons = foot(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Ok).setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

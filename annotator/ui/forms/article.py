@@ -11,7 +11,7 @@ _LINES = (
     ("title", "Title", ""),
     ("publisher", "Publisher", ""),
     ("byline", "By-line", ""),
-    ("published", "Published", "2021-08-22; “Friday” means nothing without it"),
+    ("published", "Published", "such as 2021-08-22"),
     ("language", "Language", "en, fa, ar, …"),
     ("url", "Address", "https://"),
 )
@@ -26,6 +26,7 @@ class ArticleForm(Form):
         self._hidden = ("", "")
         for key, words, hint in _LINES:
             self.add_field(key, words, LineField(words, hint), self._save)
+        self.fields["published"].setToolTip("Without it “Friday” and “last week” mean no day")
         qualities = as_is(quality.value for quality in TextQuality)
         self.add_field("text_quality", "Text quality", ChoiceField("Text quality", qualities), self._save)
 

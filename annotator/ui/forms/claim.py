@@ -47,7 +47,7 @@ class ClaimForm(Form):
             self.rows.addRow("Medium’s words", self._medium)
         if self._has("said_on"):
             self._said = Listing()
-            self._said_days = LineField("Said on", "2021-08-20")
+            self._said_days = LineField("Said on", "such as 2021-08-20")
             self._said_days.committed.connect(self._save_said)
             self.rows.addRow("Said on", self._said)
             self.rows.addRow("", self._said_days)

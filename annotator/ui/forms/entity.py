@@ -24,7 +24,7 @@ from annotator.ui.forms.place import PlaceRows
 from annotator.ui.widgets.graph import EntityGraph
 
 _MOST_SHOWN = 40
-_AROUND = 12
+_AROUND = 20
 
 
 class EntityForm(Form):

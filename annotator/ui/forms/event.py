@@ -50,7 +50,7 @@ class EventRows:
             plain_row(self._rows, _PARTIES[role], listing)
         self._build_place(ask_place)
         self._date_words = Listing()
-        self._date = LineField("When it happened", "2021-08-20, or 2021-08-18 – 2021-08-22")
+        self._date = LineField("When it happened", "such as 2021-08-20, or 2021-08-18 – 2021-08-22")
         self._date.committed.connect(self._save_date)
         self._rows.addRow("When", self._date_words)
         self._rows.addRow("", self._date)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,8 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.widgets.plain import plain_tip
+from annotator.ui.widgets.plain import plain_tip, tell_at_rest
 from annotator.ui.widgets.unseen import shown
+
+_EDGES = 8
+"""Pixels of a line's width that are not for its words."""
 
 
 class LineField(QLineEdit):
@@ -31,6 +34,14 @@ class LineField(QLineEdit):
         self.setPlaceholderText(hint)
         self._shown = self._saved = ""
         self.editingFinished.connect(self.commit)
+
+    def event(self, event: QEvent) -> bool:
+        """The mouse at rest tells all of what has no room."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and not self.toolTip():
+            is_cut_off = self.fontMetrics().horizontalAdvance(self.text()) > self.width() - _EDGES
+            tell_at_rest(event, self.text() if is_cut_off else "", self)
+            return True
+        return super().event(event)
 
     def show_value(self, value: str) -> None:
         """Shows a value, unless another one is just being typed."""

@@ -13,6 +13,9 @@ from annotator.ui.edits import short
 from annotator.ui.forms.fields import Field, LineField, TextField
 from annotator.ui.widgets.plain import PlainLink, plain_label, plain_row
 
+_AIR = 6
+"""Pixels by which a row is higher than its words, as a link is."""
+
 
 class Forgetting(Protocol):
     """Any field."""
@@ -35,6 +38,8 @@ class Form(QWidget):
         self.rows = QFormLayout()
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        # With large letters in a narrow panel, a long field stands below its label and nothing is cut off at the right.
+        self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.rows.setVerticalSpacing(6)
         self.foot = plain_label(wrap=True, quiet=True)
         self.tail = QVBoxLayout()
@@ -87,23 +92,44 @@ def not_saved(desk: Desk, fields: Iterable[Forgetting], show: Callable[[], objec
         show()
 
 
+def stop() -> QWidget:
+    """Holds a place among those that Tab goes through, for what is made later; out of sight, it is passed over."""
+    made = QWidget()
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # nothing can follow what never has the keyboard
+    made.hide()
+    return made
+
+
+def in_turn(first: QWidget, rows: Iterable[QWidget]) -> None:
+    """From the first, Tab goes through all that stands in the rows."""
+    for widget in (widget for row in rows for widget in row.findChildren(QWidget)):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            QWidget.setTabOrder(first, widget)
+            first = widget
+
+
 class Listing(QWidget):
-    """Short rows, each with a button that takes it away and, if wanted, one that goes there."""
+    """Short rows, each with a button that takes it away and, if wanted, one that goes there; without any, no gap."""
 
     def __init__(self) -> None:
         super().__init__()
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(2)
+        self.stop = stop()
+        self._lines.addWidget(self.stop)
+        self._last = self.stop
 
     def clear(self) -> None:
         """Takes all rows away."""
-        while self._lines.count():
-            item = self._lines.takeAt(0)
+        while self._lines.count() > 1:
+            item = self._lines.takeAt(1)
             widget = item.widget() if item else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._last = self.stop
+        self.hide()
 
     def add(
         self,
@@ -115,10 +141,12 @@ class Listing(QWidget):
     ) -> None:
         """Adds a row."""
         line = QWidget()
+        line.setMinimumHeight(line.fontMetrics().height() + _AIR)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(_link(words, go) if go else plain_label(words), 1)
+        leading: list[QWidget] = [_link(words, go)] if go else []
+        row.addWidget(leading[0] if leading else plain_label(words), 1)
         if aside:
             quiet = plain_label(aside, quiet=True)
             quiet.setSizePolicy(quiet.sizePolicy().horizontalPolicy().Minimum, quiet.sizePolicy().verticalPolicy())
@@ -131,7 +159,13 @@ class Listing(QWidget):
             button.setToolTip("Take away")
             button.clicked.connect(drop)
             row.addWidget(button)
+            leading.append(button)
         self._lines.addWidget(line)
+        for widget in leading:  # what is made later would come last when one goes by Tab
+            QWidget.setTabOrder(self._last, widget)
+            self._last = widget
+        if self.parentWidget() is not None:  # or it would be a window of its own
+            self.show()
 
 
 def _link(words: str, go: Callable[[], None]) -> PlainLink:

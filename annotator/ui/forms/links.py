@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.ids import ClaimId, EntityId
 from annotator.domain.links import DIFFERENT, Between, Link
@@ -10,7 +10,7 @@ from annotator.editing import connecting
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms.fields import LineField
-from annotator.ui.forms.form import Listing
+from annotator.ui.forms.form import Listing, in_turn, stop
 from annotator.ui.widgets.plain import plain_label
 
 
@@ -23,13 +23,15 @@ class LinkRows(QWidget):
         self._shown: object = None
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
-        button = QPushButton("Link…")
-        button.setAccessibleName("Link to another record")
-        button.clicked.connect(add)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
+        self._stop = stop()
+        whole.addWidget(self._stop)
         whole.addLayout(self._rows)
+        button = QPushButton("Link…")
+        button.setAccessibleName("Link to another record")
+        button.clicked.connect(add)
         foot = QHBoxLayout()
         foot.addWidget(button)
         foot.addStretch(1)
@@ -50,6 +52,8 @@ class LinkRows(QWidget):
                 widget.deleteLater()
         for link in links:
             self._add(link, record)
+        items = (self._rows.itemAt(row) for row in range(self._rows.count()))
+        in_turn(self._stop, (widget for item in items if item and (widget := item.widget())))
 
     def _add(self, link: Link, record: str) -> None:
         other = link.other(record)
@@ -68,8 +72,10 @@ class LinkRows(QWidget):
         row.setContentsMargins(16, 0, 0, 0)
         row.setSpacing(4)
         for key, words in (("since", "from"), ("until", "until")):
-            row.addWidget(plain_label(words, quiet=True))
-            field = LineField(f"{words} ({link.label})", "2021-08-15")
+            before = plain_label(words, quiet=True)
+            field = LineField(f"{words} ({link.label})", "year-month-day")
+            before.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # as wide as its words
+            row.addWidget(before)
             field.show_value(getattr(link, key))
             field.committed.connect(lambda value, key=key: self._date(link, key, value))
             row.addWidget(field, 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,7 +11,7 @@ from annotator.domain.spans import Span
 from annotator.errors import EditRefused
 from annotator.ui.edits import short
 from annotator.ui.forms.fields import ChoiceField, LineField, as_is
-from annotator.ui.forms.form import Listing
+from annotator.ui.forms.form import Listing, stop
 from annotator.ui.widgets.plain import plain_label
 
 FIGURES = ("low", "best", "high")
@@ -35,6 +36,8 @@ class NumberRows(QVBoxLayout):
         self._rows: list[_NumberRow] = []
         self._hint = plain_label()
         self.addWidget(self._hint)
+        self._stop = stop()
+        self.addWidget(self._stop)
 
     def show_numbers(self, quantities: tuple[Quantity, ...], whom: Callable[[Quantity], str], key: str) -> None:
         """Shows the numbers; whom answers the name of who is counted, key is what adds one."""
@@ -46,10 +49,17 @@ class NumberRows(QVBoxLayout):
         while len(self._rows) < len(quantities):
             self._rows.append(_NumberRow(len(self._rows), self._names, self._errands))
             self.addWidget(self._rows[-1])
+        self._order()
         for row, quantity in zip(self._rows, quantities, strict=True):
             row.show_number(quantity, whom(quantity))
         self._hint.setText(f"none: select how many, press {key}")
         self._hint.setVisible(not quantities)
+
+    def _order(self) -> None:
+        """By Tab one comes to a number where it stands, and not after all that was there before it."""
+        stops = [self._stop, *(one for row in self._rows for one in row.stops())]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
 
     def fields(self) -> list[LineField]:
         """All fields that can be typed in."""
@@ -79,6 +89,10 @@ class _NumberRow(QWidget):
         column.setSpacing(2)
         column.addWidget(self._words)
         column.addLayout(line)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab goes through."""
+        return [self._words.stop, self.what, *self.figures.values()]
 
     def show_number(self, quantity: Quantity, whom: str) -> None:
         self._words.clear()

@@ -77,7 +77,7 @@ class MapSheet(QWidget):
             ("All", "Show all places", self.view.fit),
         ):
             row.addWidget(_button(words, name, act))
-        export = _button("Export", "Export the map", None)
+        export = _button("Export ", "Export the map", None)
         menu = QMenu(export)
         for words, suffix, kind in _PICTURES:
             menu.addAction(words, partial(self._export, suffix, kind))

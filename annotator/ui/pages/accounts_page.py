@@ -37,6 +37,7 @@ class AccountsPage(QWidget):
         self.list.selectionModel().currentRowChanged.connect(lambda index: self._show(index.row()))
         self.grid = AccountGrid(lambda account: go(account.claim.id))
         self.row = plain_label(wrap=True)
+        self.row.setAccessibleName("The event row that would be exported")
         self.row.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         right = QWidget()
         column = QVBoxLayout(right)

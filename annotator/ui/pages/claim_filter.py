@@ -1,7 +1,7 @@
 """What is wanted of the claims of the project: words, stance, days, numbers, an entity, linked ones."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from annotator.domain.articles import is_date
 from annotator.domain.claim_lists import ClaimFilter
@@ -11,6 +11,7 @@ from annotator.errors import EditRefused
 from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.forms.fields import ChoiceField, as_is
+from annotator.ui.widgets.widths import letters
 
 _WAIT = 250
 """Milliseconds without a key after which what was typed filters."""
@@ -28,9 +29,9 @@ class ClaimFilterBar(QWidget):
         self.words = QLineEdit(placeholderText="Words of claim, source, place or title", clearButtonEnabled=True)
         self.words.setAccessibleName("Filter claims by words")
         self.stance = ChoiceField("Stance", ())
-        self.since = _small("from 2021-08-20", "Event from", 110)
-        self.until = _small("until", "Event until", 110)
-        self.least = _small("at least", "Smallest number", 80)
+        self.since = _small("from 2021-08-20", "Event from", 15)
+        self.until = _small("until", "Event until", 11)
+        self.least = _small("at least", "Smallest number", 8)
         self.entity, self.linked = QCheckBox("Chosen entity only"), QCheckBox("Linked only")
         self._later = QTimer(self, singleShot=True, interval=_WAIT)
         self._later.timeout.connect(self.changed)
@@ -45,6 +46,8 @@ class ClaimFilterBar(QWidget):
         for widget in (self.words, self.stance, self.since, self.until, self.least, self.entity, self.linked):
             line.addWidget(widget, 1 if widget is self.words else 0)
         self.stance.setMinimumContentsLength(10)
+        # As in a form it would be as narrow as the others leave it: nothing.
+        self.stance.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.offer_stances()
 
     def offer_stances(self) -> None:
@@ -82,5 +85,5 @@ class ClaimFilterBar(QWidget):
 def _small(hint: str, name: str, width: int) -> QLineEdit:
     box = QLineEdit(placeholderText=hint)
     box.setAccessibleName(name)
-    box.setFixedWidth(width)
+    box.setFixedWidth(letters(box, width))
     return box

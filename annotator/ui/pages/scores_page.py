@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 
 from annotator.services.comparing import HEADS, Case, Line, Matrix, Part, Report
 from annotator.ui.widgets.plain import plain_label
-from annotator.ui.widgets.sheets import figure, fill, sheet
+from annotator.ui.widgets.sheets import UNDEFINED, figure, fill, sheet
 from annotator.ui.widgets.unseen import shown
+from annotator.ui.widgets.widths import letters
 
 _DRAWN = Qt.ItemDataRole.UserRole
-_WIDE = 150
+_WIDE = 110
+_NAME_LETTERS = 20
 _MOST_CASES = 1_000
 
 
@@ -43,8 +45,12 @@ class ScoresPage(QWidget):
         self.table.setItemDelegateForColumn(6, _Intervals(self.table))
         self.table.setColumnWidth(6, _WIDE)
         header = self.table.horizontalHeader()
-        for column in (0, 1, 2, 3, 4, 5, 7, 8):
+        for column in (2, 3, 4, 5, 7, 8):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        # The longest names must not push the figures out of sight.
+        for column in (0, 1):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            self.table.setColumnWidth(column, letters(self.table, _NAME_LETTERS))
         header.setStretchLastSection(True)
         whole = QVBoxLayout(self)
         whole.addWidget(self.which)
@@ -87,7 +93,7 @@ class ScoresPage(QWidget):
         score = line.score
         between = f"{score.interval[0]:.3f} – {score.interval[1]:.3f}" if score.interval else ""
         percent = dict(score.details).get("percent agreement")
-        value = f"{score.value:.3f}" if score.value is not None else "undefined"
+        value = f"{score.value:.3f}" if score.value is not None else UNDEFINED
         return (
             report.named(line.layer).title,
             report.named(line.measure).title,
@@ -242,7 +248,8 @@ class ValuesPage(QWidget):
         found = self._cases(matrix, one, other)
         self._shown = list(found[:_MOST_CASES])
         more = f"; the first {_MOST_CASES:,} of {len(found):,}" if len(found) > _MOST_CASES else ""
-        self.met.setText(f"Where “{one or '–'}” met “{other or '–'}”{more}. Enter shows an article.")
+        pair = f"“{one or '–'}” met “{other or '–'}”"
+        self.met.setText(f"Where {pair}{more}. Enter shows an article." if found else f"Nowhere {pair}.")
         fill(self.cases, ((case.title, " and ".join(case.people), f"{case.count:,.10g}") for case in self._shown))
 
 

@@ -34,6 +34,7 @@ from annotator.ui.edits import short
 from annotator.ui.models.entities import MENTION_DRAG, ORDERS, EntityListModel, EntityRow
 from annotator.ui.models.queue import ROW
 from annotator.ui.widgets.cards import PAD, CardDelegate, Look, card_table, line_height, write
+from annotator.ui.widgets.unseen import shown
 
 
 class EntityPanel(QWidget):
@@ -78,9 +79,10 @@ class EntityPanel(QWidget):
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.clicked.connect(self._on_clicked)
         self.list.customContextMenuRequested.connect(self._on_menu)
-        desk.contents.shown.connect(self._model.read)
+        desk.contents.shown.connect(self._read)
         desk.contents.edited.connect(self._on_edited)
         desk.focus.changed.connect(self._show_current)
+        self._say_what_to_do()
 
     def _build(self) -> None:
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -106,8 +108,26 @@ class EntityPanel(QWidget):
         whole.addLayout(second)
         whole.addWidget(self.list, 1)
 
+    def _read(self) -> None:
+        self._model.read()
+        self._say_what_to_do()
+
+    def _say_what_to_do(self) -> None:
+        """What stands there while no entity does."""
+        labels = [label for label in self._desk.schema.labels if label.hotkey][:2]
+        keys = ", ".join(f"{label.hotkey} for {label.name}" for label in labels)
+        if self.filter_box.text().strip():
+            self.list.hint = "No entity has these words."
+        else:
+            self.list.hint = shown(
+                f"No entity yet.\n\nSelect a name in the text and press the key of its label: {keys}."
+            )
+        self.list.setAccessibleDescription("" if self._model.rowCount() else self.list.hint)
+        self.list.viewport().update()
+
     def _filter(self) -> None:
         self._model.show(self.filter_box.text(), whole_project=self.whole_project.isChecked())
+        self._say_what_to_do()
         self._show_current()
 
     def _arrange(self) -> None:
@@ -158,6 +178,7 @@ class EntityPanel(QWidget):
         self._is_taking = True
         self._model.take(edit)
         self._is_taking = False
+        self._say_what_to_do()
         self._show_current()
 
     def _on_current(self, index: QModelIndex) -> None:

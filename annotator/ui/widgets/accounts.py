@@ -27,6 +27,7 @@ class AccountGrid(QTableWidget):
         self.setAccessibleName("Accounts side by side")
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
         self.setWordWrap(True)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setMinimumSectionSize(150)
@@ -60,7 +61,7 @@ class AccountGrid(QTableWidget):
             tint = QColor(self.palette().color(QPalette.ColorRole.Highlight))
             tint.setAlpha(50)
             item.setBackground(tint)
-        item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return item
 
     def _on_activated(self, _row: int, column: int) -> None:

@@ -1,7 +1,7 @@
 """Painting list rows by hand: two lines of text beside a sign, in the palette's colours."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHeaderView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from annotator.ui.widgets.unseen import shown
@@ -93,8 +93,24 @@ def card_list(delegate: CardDelegate, name: str) -> QListView:
     return view
 
 
-class _Rows(QTableView):
-    """A table of one column, in which Home and End go to the first and last row as they do in a list."""
+class Rows(QTableView):
+    """A table of one column, in which Home and End go to the first and last row as they do in a list.
+
+    While it has no row, the hint stands in its place.
+    """
+
+    hint = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, or what there is to do."""
+        super().paintEvent(event)
+        if self.hint and not self.model().rowCount():
+            painter, place = QPainter(self.viewport()), self.viewport().rect()
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+            painter.drawText(
+                place.adjusted(2 * PAD, 2 * PAD, -2 * PAD, -PAD), top | Qt.TextFlag.TextWordWrap, self.hint
+            )
 
     def moveCursor(self, action: QTableView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Where a key moves to."""
@@ -106,12 +122,12 @@ class _Rows(QTableView):
         return super().moveCursor(action, modifiers)
 
 
-def card_table(delegate: CardDelegate, name: str, height: int) -> QTableView:
+def card_table(delegate: CardDelegate, name: str, height: int) -> Rows:
     """A list for a hundred thousand rows of one height in pixels.
 
     QListView asks the model for every row whenever one has changed; a table does not.
     """
-    view = _Rows()
+    view = Rows()
     view.setItemDelegate(delegate)
     view.setAccessibleName(name)
     view.setMouseTracking(True)

@@ -31,7 +31,9 @@ from annotator.ui.dialogs.schema.overview import Overview
 from annotator.ui.dialogs.schema.shaping import Shaping
 from annotator.ui.edits import sentence
 from annotator.ui.keys import native
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import plain_label, plain_tip
+from annotator.ui.widgets.widths import letters
 
 
 class SchemaDialog(QDialog):
@@ -57,7 +59,7 @@ class SchemaDialog(QDialog):
         self._scrolls: dict[QWidget, QScrollArea] = {}
         self._said, self._refusal = plain_label(wrap=True), ""
         self.guidelines = QLineEdit(placeholderText="such as 2.1; agreement is stated with it")
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = foot(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._undo = self._button("Undo", self._take_back)
         self._build()
         self._connect()
@@ -102,7 +104,7 @@ class SchemaDialog(QDialog):
         label, row = plain_label("Version of the guidelines"), QHBoxLayout()
         label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.guidelines.setAccessibleName("Version of the guidelines")
-        self.guidelines.setFixedWidth(300)
+        self.guidelines.setFixedWidth(letters(self.guidelines, 36))
         row.addWidget(label)
         row.addWidget(self.guidelines)
         row.addStretch(1)

@@ -18,6 +18,7 @@ from annotator.ui.dialogs.swatches import sample
 from annotator.ui.keys import STANDARD, is_of_label, native, portable, table
 from annotator.ui.theme import DARK, LIGHT, Tones
 from annotator.ui.widgets.plain import plain_label
+from annotator.ui.widgets.widths import letters
 
 _TONES: dict[str, Tones] = {"light": LIGHT, "dark": DARK}
 _TITLES = {"light": "On light", "dark": "On dark"}
@@ -63,7 +64,7 @@ class LabelForm(EntryForm):
     def _add_hotkey(self) -> None:
         box = self._boxes["hotkey"] = QLineEdit()
         box.setMaxLength(2)
-        box.setFixedWidth(48)
+        box.setFixedWidth(letters(box, 4))
         box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._instead = plain_label(quiet=True)
         self.line("hotkey", "Key", box=box, row=_row(box, self._instead))
@@ -71,7 +72,7 @@ class LabelForm(EntryForm):
     def _add_colour(self, key: str) -> None:
         box, button, ratio = QLineEdit(), QPushButton(), plain_label(quiet=True)
         box.setMaxLength(7)
-        box.setFixedWidth(92)
+        box.setFixedWidth(letters(box, 9))
         button.setAutoDefault(False)
         button.setIconSize(QSize(56, 22))
         button.setToolTip("Choose a colour")

@@ -13,6 +13,7 @@ from annotator.ui.dialogs.schema.choices import Choices
 from annotator.ui.dialogs.schema.draft import Draft
 from annotator.ui.dialogs.schema.entry_form import EntryForm, fill
 from annotator.ui.widgets.plain import plain_label, plain_row
+from annotator.ui.widgets.widths import letters
 
 _DIGITS = [(0, "none"), *((digit, str(digit)) for digit in range(1, 10))]
 _ENDS = {"claim": "two claims", "entity": "two entities"}
@@ -41,7 +42,7 @@ class LinkForm(EntryForm):
         self._name = self.line("name", "Name")
         hotkey = self.line("hotkey", "Key")
         hotkey.setMaxLength(2)
-        hotkey.setFixedWidth(48)
+        hotkey.setFixedWidth(letters(hotkey, 4))
         self._ends = QComboBox()
         self._ends.currentIndexChanged.connect(self._take_ends)
         self.add("from", "Joins", self._ends, lambda: fill(self._ends, _ENDS.items(), self.now.get("from")))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from annotator.editing.consequences import Consequences
+from annotator.ui.widgets.closing import foot
 from annotator.ui.widgets.plain import plain_label
 from annotator.ui.widgets.unseen import shown
 
@@ -36,7 +37,7 @@ class Removal(QDialog):
         line = QHBoxLayout()
         line.addWidget(self._move)
         line.addWidget(self._others, 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons = foot(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         done = buttons.button(QDialogButtonBox.StandardButton.Ok)
         done.setText("Remove")
         done.setEnabled(bool(others) or bool(other_way))
