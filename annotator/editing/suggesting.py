@@ -116,7 +116,7 @@ def _claim(records: Records, by: Author, one: Suggestion) -> tuple[Change, ...]:
         source_type=guessed_type(records, tuple(sources), kinds),
         cue=one.cue,
         cue_quote=quoted(text, one.cue),
-        manner=one.manner or record.manner,
+        manner=records.schema.start("manner", one.manner or record.manner),
         derived_from=one.id,
     )
     return (*changes, Change(None, record), *_quoted_in(records, by, record), *rest)

@@ -51,8 +51,6 @@ def made(
     changes: tuple[Change, ...] = ()
     if entity is None and not is_open:
         entity, changes = _entity_of(records, by, name or quote, label, kind)
-    choices = {choice.key: choice for choice in records.schema.mention_choices}
-    used_as = choices["used_as"].default if label.kinds == ("place",) and "used_as" in choices else ""
     mention = Mention(
         id=MentionId(by.new_id()),
         article=article,
@@ -63,8 +61,8 @@ def made(
         created=now,
         changed=now,
         entity=entity,
-        level=guessed_level(quote),
-        used_as=used_as,
+        level=_starting_level(records, quote),
+        used_as=records.schema.starting_use(label),
         attributes=starting_values(records.schema.mention_attributes, label.key),
     )
     return (*changes, Change(None, mention))
@@ -84,7 +82,8 @@ def retag(records: Records, by: Author, mention: MentionId, label: str) -> Edit:
     if entity is None and wanted.links_to_entity:
         entity, made_entity = _entity_of(records, by, before.quote, wanted)
         changes += made_entity
-    used_as = "place" if wanted.kinds == ("place",) else ""
+    start = records.schema.starting_use(wanted)
+    used_as = start and (before.used_as or start)
     after = changed(by, before, label=label, entity=entity, used_as=used_as)
     return Edit(EditKind.RETAG, (*changes, Change(before, after)), (before.quote, wanted.name))
 
@@ -111,7 +110,8 @@ def add_piece(records: Records, by: Author, mention: MentionId, span: Span) -> E
 def _covering(records: Records, by: Author, before: Mention, spans: tuple[Span, ...]) -> tuple[Change, ...]:
     _refuse_twice(records, before.article, spans, records.schema.label(before.label), before.author)
     quote = quoted(records.text(before.article), spans)
-    level = guessed_level(quote) if before.level == guessed_level(before.quote) else before.level
+    is_start = before.level == _starting_level(records, before.quote)
+    level = _starting_level(records, quote) if is_start else before.level
     after = changed(by, before, spans=spans, quote=quote, level=level)
     changes = [Change(before, after)]
     if before.entity and bare_after(records, before):
@@ -149,6 +149,10 @@ def _entity_of(
         return None, ()
     entity = new_entity(records, by, kind if kind in label.kinds else guessed_kind(quote, label), quote)
     return entity.id, (Change(None, entity),)
+
+
+def _starting_level(records: Records, quote: str) -> str:
+    return records.schema.start("level", guessed_level(quote))
 
 
 def _within(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
