@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from annotator.domain.attributes import AttributeType
 from annotator.domain.edits import Change
+from annotator.domain.entities import Entity
 from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
 from annotator.domain.records import Records
@@ -140,6 +141,14 @@ def letting_go(records: Records, label: str, links_to: str | None, kinds: tuple[
     return tuple(gone)
 
 
+def is_worked_on(records: Records, entity: Entity) -> bool:
+    """Whether somebody has said anything of an entity, beside mentions and claims: of itself, by links, in comments."""
+    if entity.created != entity.changed or records.links_of(entity.id) or records.comments_on(entity.id):
+        return True
+    uses = (Use(holder, key, entity.id, is_attribute=True) for holder, key in entity_attributes(records.schema))
+    return any(map(records.count_using, uses))
+
+
 def orphans(records: Records, changes: Iterable[Change]) -> Iterator[Change]:
     """Entities that go with the mentions they lose: those that tagging made by itself and nobody has worked on."""
     losing: dict[str, set[str]] = {}
@@ -151,7 +160,7 @@ def orphans(records: Records, changes: Iterable[Change]) -> Iterator[Change]:
             losing.setdefault(before.entity, set()).add(before.id)
     for id_, mentions in losing.items():
         entity = records.entity(EntityId(id_))
-        if entity.created != entity.changed or records.links_of(entity.id) or records.claims_naming(entity.id):
+        if is_worked_on(records, entity) or records.claims_naming(entity.id):
             continue
         if all(mention.id in mentions for mention in records.mentions_of(entity.id)):
             yield Change(entity, None)

@@ -13,7 +13,7 @@ from annotator.domain.schemas import Label
 from annotator.domain.spans import Span, hull, joined, quoted
 from annotator.editing.describing import changed
 from annotator.editing.identifying import guessed_kind, proposals
-from annotator.editing.linking import bare_after, new_entity
+from annotator.editing.linking import bare_after, is_named_alone, new_entity
 from annotator.editing.queueing import started
 from annotator.errors import EditRefused
 
@@ -114,7 +114,7 @@ def _covering(records: Records, by: Author, before: Mention, spans: tuple[Span, 
     level = _starting_level(records, quote) if is_start else before.level
     after = changed(by, before, spans=spans, quote=quote, level=level)
     changes = [Change(before, after)]
-    if before.entity and bare_after(records, before):
+    if before.entity and is_named_alone(records, before):
         entity = records.entity(before.entity)
         # Keeps created equal to changed: nobody but the program has named it yet.
         changes.append(Change(entity, dataclasses.replace(entity, name=" ".join(quote.split()))))
@@ -126,13 +126,7 @@ def untag(records: Records, by: Author, mention: MentionId) -> Edit:
     del by  # every gesture is called alike
     before = records.mention(mention)
     label = records.schema.label(before.label)
-    claims = any(
-        source.spans == before.spans and source.entity == before.entity
-        for claim in records.claims_in(before.article)
-        for source in claim.sources
-    )
-    # A claim that stands on these words keeps its source, and so the entity stays as well.
-    gone = () if claims else bare_after(records, before)
+    gone = bare_after(records, before)
     return Edit(EditKind.UNTAG, (Change(before, None), *gone), (before.quote, label.name))
 
 

@@ -18,7 +18,7 @@ from annotator.editing import claiming, tagging
 from annotator.editing.importing import NewArticle
 from annotator.errors import EditRefused
 from annotator.paths import resource
-from annotator.services.projects import Person, new_project
+from annotator.services.projects import Person, new_project, open_project
 
 WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000009"), "Ana")
 
@@ -28,7 +28,8 @@ class Bench:
 
     def __init__(self, folder: Path, text: str, schema: str = "news_claims", who: Person = WHO) -> None:
         words = resource(f"schemas/{schema}.json").read_text(encoding="utf-8")
-        self.workspace = new_project(folder / "bench.annot", who, schema=words)
+        self.path = folder / "bench.annot"
+        self.workspace = new_project(self.path, who, schema=words)
         self.text, self.who = text, who
         self.article = self.more(text)
 
@@ -40,6 +41,11 @@ class Bench:
         """Does a gesture; the answer is the edit."""
         do: Callable[..., Edit] = self.workspace.do
         return do(gesture, *arguments, **fields)
+
+    def hand_to(self, who: Person) -> None:
+        """Somebody else opens the project."""
+        self.workspace.close()
+        self.workspace, self.who = open_project(self.path, who), who
 
     def refused(self, sentence: str, gesture: Callable[..., Edit], *arguments: object, **fields: object) -> None:
         """Does a gesture that makes no sense, and says so in a sentence."""
