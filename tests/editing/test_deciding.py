@@ -1,15 +1,18 @@
 """Decisions make agreed records and leave those of the annotators as they are."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotator.domain.annotators import AnnotatorKind, consensus_id
 from annotator.domain.assignments import State
+from annotator.domain.authors import Author
 from annotator.domain.claims import Claim
 from annotator.domain.comments import Mark
 from annotator.domain.decisions import Verdict
+from annotator.domain.ids import ClaimId
 from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span
 from annotator.editing import claiming, commenting, deciding, describing, tagging, zoning
@@ -115,6 +118,47 @@ def test_an_agreed_claim_stays_when_the_outer_one_is_reopened(table: Table) -> N
     table.work.do(deciding.decide, table.article.id, Word((table.inner,), table.inner))
     (on_outer,) = table.file.decisions_on(table.outer.id)
     table.work.do(deciding.reopen, on_outer.id)
+    (left,) = table.agreed()
+    assert isinstance(left, Claim)
+    assert (left.derived_from, left.within) == (table.inner.id, None)
+
+
+@pytest.mark.parametrize("inner_by", [ANNA, BEN])
+@pytest.mark.parametrize("order", [("inner", "outer"), ("outer", "inner"), ("both",)])
+def test_an_agreed_claim_is_quoted_in_the_agreed_one_whoevers_was_taken_and_when(
+    table: Table, inner_by: Author, order: tuple[str, ...]
+) -> None:
+    outer = make_claim(table.article, TEXT, "Ana Ruiz said the bridge was safe", author=BEN)
+    inner = make_claim(table.article, TEXT, "the bridge was safe", author=BEN, within=outer.id)
+    table.file.apply(made(outer, inner), BEN)
+    taken = inner if inner_by is BEN else table.inner
+    words = {"outer": Word((table.outer, outer), table.outer), "inner": Word((table.inner, inner), taken)}
+    for step in order:
+        table.work.do(deciding.decide, table.article.id, *(words.values() if step == "both" else (words[step],)))
+    claims = {one.derived_from: one for one in table.agreed() if isinstance(one, Claim)}
+    assert claims[taken.id].within == claims[table.outer.id].id
+    assert claims[table.outer.id].within is None
+
+
+def test_two_claims_that_people_quote_in_each_other_are_agreed_on_without_a_circle(table: Table) -> None:
+    outer = make_claim(table.article, TEXT, "Ana Ruiz said the bridge was safe", author=BEN)
+    inner = make_claim(table.article, TEXT, "the bridge was safe", author=BEN)
+    table.file.apply(made(inner, replace(outer, within=inner.id)), BEN)
+    for word in (
+        Word((table.inner, inner), table.inner),
+        Word((table.outer, outer), replace(outer, within=inner.id)),
+    ):
+        table.work.do(deciding.decide, table.article.id, word)
+    claims = {one.derived_from: one for one in table.agreed() if isinstance(one, Claim)}
+    assert claims[table.inner.id].within is None
+    assert claims[outer.id].within == claims[table.inner.id].id
+
+
+def test_an_agreed_outer_claim_that_was_deleted_holds_nothing(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.outer,), table.outer))
+    (agreed,) = table.agreed()
+    table.work.do(claiming.delete_claim, ClaimId(agreed.id))
+    table.work.do(deciding.decide, table.article.id, Word((table.inner,), table.inner))
     (left,) = table.agreed()
     assert isinstance(left, Claim)
     assert (left.derived_from, left.within) == (table.inner.id, None)
