@@ -133,7 +133,7 @@ def test_of_one_person_only_what_she_recorded_and_everybodys_zones() -> None:
     assert [one.name for one in part.annotators()] == ["Anna"]
     assert list(part.entities()) == list(corpus.known)
     first = next(part.articles())
-    assert {one.author for one in (*first.mentions, *first.claims)} == {ANNA.annotator}
+    assert {one.author for one in first.mentions} == {one.author for one in first.claims} == {ANNA.annotator}
     assert {one.author for one in first.decisions} == {one.author for one in first.comments} == {ANNA.annotator}
     assert [len(its) for its in (first.mentions, first.claims, first.assignments, first.decisions)] == [1, 1, 1, 1]
     assert first.claims[0].within is None, "whose words it stands in is not there"
