@@ -10,7 +10,9 @@ from annotator.domain.spans import Span
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_LETTER = rf"(?:[^\W{_UNSPACED}]|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d])"
+MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
+"""For a class in a pattern: accents and vowel signs that follow the letter they belong to."""
+_LETTER = rf"(?:[^\W{_UNSPACED}]|[{MARKS}\u200c\u200d])"
 # An apostrophe stays inside O'Brien and d'Estaing but leaves a possessive 's outside.
 _WORD = rf"[{_UNSPACED}]|{_LETTER}+(?:['’]{_LETTER}{{2,}})*"
 _REACH = 200
