@@ -39,7 +39,7 @@ def word_at(text: str, offset: int) -> Span | None:
     """The word that holds the code point at offset, or that ends there; None between words."""
     window_start = _window_start(text, offset)
     before: Span | None = None
-    for match in _words().finditer(text, window_start, min(len(text), offset + _REACH)):
+    for match in _words().finditer(text, window_start, offset + _REACH):
         if match.start() <= offset < match.end():
             return Span(match.start(), match.end())
         if match.end() == offset:
@@ -71,7 +71,7 @@ def previous_word_start(text: str, offset: int) -> int | None:
     reach = _REACH
     while True:
         begin = _blank_before(text, max(0, offset - reach))
-        starts = [match.start() for match in _words().finditer(text, begin, offset) if match.start() < offset]
+        starts = [match.start() for match in _words().finditer(text, begin, offset)]
         if starts or begin == 0:
             return starts[-1] if starts else None
         reach *= 4
