@@ -30,6 +30,11 @@ def _tokens() -> re.Pattern[str]:
     return re.compile(rf"{_WORD}|\S")
 
 
+@cache
+def _inside() -> re.Pattern[str]:
+    return re.compile(rf"{_LETTER}|['’]")
+
+
 def tokens(text: str) -> Iterator[Span]:
     """The words of a text and the signs between them, each sign a token of its own, without blanks."""
     return (Span(*match.span()) for match in _tokens().finditer(text))
@@ -70,8 +75,10 @@ def previous_word_start(text: str, offset: int) -> int | None:
     """The start of the last word that begins before offset."""
     reach = _REACH
     while True:
-        begin = _blank_before(text, max(0, offset - reach))
-        starts = [match.start() for match in _words().finditer(text, begin, offset)]
+        begin = _gap_before(text, max(0, offset - reach))
+        # Not only up to offset: the word that holds it would be another one without its end.
+        words = _words().finditer(text, begin, offset + _REACH)
+        starts = [match.start() for match in words if match.start() < offset]
         if starts or begin == 0:
             return starts[-1] if starts else None
         reach *= 4
@@ -102,12 +109,12 @@ def _word_holding(text: str, offset: int) -> Span | None:
 
 
 def _window_start(text: str, offset: int) -> int:
-    return _blank_before(text, max(0, offset - _REACH))
+    return _gap_before(text, max(0, offset - _REACH))
 
 
-def _blank_before(text: str, offset: int) -> int:
+def _gap_before(text: str, offset: int) -> int:
     """A place at or before offset where a word cannot be cut in two, looked for over at most 200 code points."""
     for place in range(offset, max(0, offset - _REACH), -1):
-        if text[place - 1].isspace():
+        if not _inside().match(text, place - 1):
             return place
     return max(0, offset - _REACH)
