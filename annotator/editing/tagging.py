@@ -153,8 +153,6 @@ def _within(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     trimmed = tuple(bare for span in spans if (bare := span.trimmed(text)) is not None)
     if not trimmed:
         raise EditRefused("There is no word here: select the words to tag.")
-    if hull(trimmed).end > len(text):
-        raise EditRefused("The selection reaches beyond the text.")
     return joined(trimmed)
 
 

@@ -129,6 +129,17 @@ def test_only_names_teach_another_name(bench: Bench) -> None:
         mention = bench.tag(quote, nth=1 if quote == "Ruiz" else 0)
         bench.do(linking.link, mention.id, ana)
     assert bench.entity(ana).names == ("Ana Ruiz", "Ruiz", "Müller")
+    again = bench.tag("Ana Ruiz", nth=1)
+    bench.do(linking.unlink, again.id)
+    bench.do(linking.link, again.id, ana)
+    assert bench.entity(ana).names == ("Ana Ruiz", "Ruiz", "Müller"), "what is known already is no other name"
+
+
+def test_an_unnamed_source_learns_no_name(bench: Bench) -> None:
+    engineer = bench.named(bench.tag("The engineer"))
+    assert engineer.kind == "unnamed source"
+    bench.do(linking.link, bench.tag("Müller").id, engineer.id)
+    assert bench.entity(engineer.id).names == ("The engineer",)
 
 
 def test_a_name_under_another_spelling_takes_the_place_of_itself(bench: Bench) -> None:
@@ -178,3 +189,35 @@ def test_a_place_found_elsewhere_has_the_number_of_that_place_only(bench: Bench)
     assert bench.entity(kabul).country == "AFG"
     ana = bench.named(bench.tag("Ana Ruiz")).id
     bench.refused("is a person, not a place", linking.set_place, ana, there)
+
+
+def test_a_mention_names_only_what_its_label_is_for_and_nobody_without_a_name(bench: Bench) -> None:
+    ana = bench.named(bench.tag("Ana Ruiz"))
+    kabul, lind = bench.tag("Kabul", "location"), bench.tag("Lind", nth=1)
+    bench.refused("“Ana Ruiz” is a person; a Location cannot be one", linking.link, kabul.id, ana.id)
+    bench.refused("“Kab” is a person; a Location cannot be one", linking.link_to_new, kabul.id, "person", "Kab")
+    bench.refused("needs a name", linking.link_to_new, lind.id, "person", " \t")
+    bench.do(linking.unlink, kabul.id)
+    bench.refused("has no entity", linking.unlink, kabul.id)
+
+
+def test_a_new_entity_is_also_called_by_the_words_that_name_it(bench: Bench) -> None:
+    lind = bench.tag("Lind", nth=1)
+    edit = bench.do(linking.link_to_new, lind.id, "person", " Bo  Lind ")
+    assert edit.subject == ("Lind", "Bo Lind")
+    assert bench.named(lind).names == ("Bo Lind", "Lind")
+    assert bench.named(lind).sectors == (), "its kind brings none"
+    engineer = bench.tag("The engineer")
+    bench.do(linking.link_to_new, engineer.id, "person", "Cy Young")
+    assert bench.named(engineer).names == ("Cy Young",), "a description is no name"
+
+
+def test_names_are_taken_away_and_spelled_otherwise(bench: Bench) -> None:
+    muller = bench.named(bench.tag("Müller")).id
+    bench.do(linking.rename_entity, muller, "muller")
+    assert bench.entity(muller).names == ("muller",), "another spelling of the same is no other name"
+    for alias in ("Hans", "Hansi"):
+        bench.do(linking.add_alias, muller, alias, AliasKind.NICKNAME)
+    bench.do(linking.remove_alias, muller, "Hans")
+    assert bench.entity(muller).names == ("muller", "Hansi")
+    bench.refused("so already", linking.remove_alias, muller, "Hans")
