@@ -143,7 +143,9 @@ def letting_go(records: Records, label: str, links_to: str | None, kinds: tuple[
 
 def is_worked_on(records: Records, entity: Entity) -> bool:
     """Whether somebody has said anything of an entity, beside mentions and claims: of itself, by links, in comments."""
-    if entity.created != entity.changed or records.links_of(entity.id) or records.comments_on(entity.id):
+    # A list of known names says what it knows at once; where a suggested place is comes with the suggestion.
+    told = entity.aliases or entity.description or entity.role or ((entity.ids or entity.country) and not entity.place)
+    if told or entity.created != entity.changed or records.links_of(entity.id) or records.comments_on(entity.id):
         return True
     uses = (Use(holder, key, entity.id, is_attribute=True) for holder, key in entity_attributes(records.schema))
     return any(map(records.count_using, uses))

@@ -201,10 +201,9 @@ def _left_bare(records: Records, mention: Mention) -> list[Change]:
         return []
     entity: Record = records.entity(mention.entity)
     assert isinstance(entity, Entity)
-    untouched = not entity.description and fold(entity.name) == fold(mention.quote)
-    if not untouched or records.has_mentions_beside(entity.id, mention.id):
+    if fold(entity.name) != fold(mention.quote) or records.has_mentions_beside(entity.id, mention.id):
         return []
-    if is_worked_on(records, entity):
+    if is_worked_on(records, entity) or (entity.place and not mention.derived_from):
         return []
     naming = [claim for claim in records.claims_naming(entity.id) if not _follows(claim, mention)]
     return [] if naming else [Change(entity, None)]

@@ -6,12 +6,26 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.edits import Edit
-from annotator.domain.entities import AliasKind, Basis, Entity, Place
+from annotator.domain.entities import Alias, AliasKind, Basis, Entity, Place
 from annotator.domain.identifiers import Identifier
 from annotator.domain.ids import AnnotatorId, EntityId
+from annotator.domain.known_names import KnownName
 from annotator.domain.links import Between
 from annotator.domain.mentions import Mention
-from annotator.editing import claiming, commenting, connecting, describing, designing, linking, recounting, tagging
+from annotator.domain.proposals import Located
+from annotator.domain.suggestions import Suggestion, SuggestionKind
+from annotator.editing import (
+    claiming,
+    commenting,
+    connecting,
+    describing,
+    designing,
+    linking,
+    recounting,
+    suggesting,
+    tagging,
+)
+from annotator.editing.known_names import take_known_names
 from annotator.editing.schema_json import Section
 from annotator.services.projects import Person
 from tests.editing.bench import Bench
@@ -121,6 +135,37 @@ def test_what_somebody_worked_on_stays_when_its_label_goes(bench: Bench, work: W
     work(bench, mention)
     bench.do(designing.remove, Section.LABELS, "actor", instead="other")
     assert is_there(bench, mention.entity)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        KnownName("person", "Ana Ruiz", wikidata="Q7"),
+        KnownName("person", "Ana Ruiz", aliases=(Alias("La Ruiz"),)),
+        KnownName("person", "Ana Ruiz", role="engineer"),
+        KnownName("person", "Ana Ruiz", description="An engineer."),
+        KnownName("person", "Ana Ruiz", country="AFG"),
+        KnownName("place", "Ana Ruiz", lat=35.0, lon=69.0),
+        KnownName("place", "Ana Ruiz", geonames="7", lat=35.0, lon=69.0),
+    ],
+)
+def test_who_came_with_a_list_of_known_names_stays_without_mentions(bench: Bench, known: KnownName) -> None:
+    bench.do(take_known_names, [known])
+    mention = bench.tag("Ana Ruiz")
+    assert bench.named(mention).kind == known.kind
+    bench.do(tagging.untag, mention.id)
+    assert is_there(bench, mention.entity)
+
+
+def test_a_place_that_came_with_a_suggestion_goes_with_it(bench: Bench) -> None:
+    there = Located(Place(lat=34.5, lon=69.2, basis=Basis.GAZETTEER), "AFG", "geonames:7", "Kabul, Afghanistan")
+    kind, spans = SuggestionKind.MENTION, bench.words("Kabul")
+    one = Suggestion("s1", bench.article, "names", kind, "location", spans, 0.9, entity_kind="place", located=there)
+    bench.do(suggesting.accept, one)
+    (mention,) = bench.records.mentions_in(bench.article)
+    assert bench.named(mention).place.lat == 34.5
+    bench.do(tagging.untag, mention.id)
+    assert not is_there(bench, mention.entity)
 
 
 def test_only_names_teach_another_name(bench: Bench) -> None:
