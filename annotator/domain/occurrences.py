@@ -67,7 +67,7 @@ class Searchable:
             parts.append(self.text[begin : match.start()].lower().translate(_BLANKS))
             places.extend(range(begin, match.start()))
             begin = match.end()
-            letters = " " if match.group() == "\r\n" else _folded(match.group())
+            letters = _folded(match.group())
             parts.append(letters)
             places.extend([match.end() - 1] * len(letters))
         parts.append(self.text[begin:].lower().translate(_BLANKS))

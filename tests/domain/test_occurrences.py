@@ -63,6 +63,22 @@ def test_a_hit_ends_behind_the_accents_of_its_last_letter(words: str, *, whole_w
         assert snapped(text, hit) == hit, "as when it is selected by hand"
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Zoe\u0308s boat", "zoes"),
+        ("Ana\u00a0Ruiz", "Ana Ruiz"),
+        ("Ana\u2028Ruiz", "Ana Ruiz"),
+        ("Ana\u00a0Ruiz", "Ana\tRuiz"),
+        ("die Straße", "strasse"),
+        ("die Strasse", "Straße"),
+    ],
+)
+def test_accents_inside_words_and_blanks_of_all_kinds_make_no_difference(text: str, words: str) -> None:
+    assert len(Searchable(text).find(words)) == 1
+    assert len(Searchable(text).find(words, whole_words=True)) == 1
+
+
 def test_a_vowel_sign_belongs_to_the_word_that_it_ends() -> None:
     text = "\u0645\u064f\u062d\u064e\u0645\u0651\u064e\u062f\u064c \u0642\u0627\u0644"  # Muhammadun, he said
     (hit,) = Searchable(text).find("\u0645\u062d\u0645\u062f")

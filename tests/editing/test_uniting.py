@@ -142,6 +142,7 @@ def test_two_are_kept_apart_once_in_either_order(bench: Bench) -> None:
     bench.refused("one entity", uniting.keep_apart, ana, ana)
     assert bench.do(uniting.keep_apart, ana, bo).subject == ("Ana Ruiz", "Bo Lind")
     bench.refused("kept apart already", uniting.keep_apart, bo, ana)
+    bench.do(uniting.keep_apart, person(bench, "Cy Young"), bo)
 
 
 def test_deleting_leaves_mentions_and_claims_without_the_entity(bench: Bench) -> None:
@@ -197,6 +198,28 @@ def test_a_split_takes_mentions_the_names_only_they_use_and_the_claims_on_their_
     after = bench.its(claim)
     assert after.addressee is not None
     assert (after.sources[0].entity, after.addressee.entity) == (new.id, new.id)
+
+
+def test_a_split_leaves_the_names_that_others_use_or_that_somebody_gave(bench: Bench) -> None:
+    ana = bench.named(bench.tag("Ana Ruiz")).id
+    quotes = (("Cy Young", 0), ("Bo Lind", 0), ("Bo Lind", 1))
+    young, lind, again = (bench.tag(quote, nth=nth) for quote, nth in quotes)
+    for mention in (young, lind, again):
+        if bench.mention(mention.id).entity != ana:
+            bench.do(linking.link, mention.id, ana)
+    bench.do(linking.add_alias, ana, "Lioness", AliasKind.NICKNAME)
+    bench.do(uniting.split, (young.id, lind.id))
+    assert bench.entity(ana).names == ("Ana Ruiz", "Bo Lind", "Lioness")
+    assert bench.named(young).names == ("Cy Young",)
+
+
+def test_what_a_merge_does_not_change_is_left_as_it_was(bench: Bench) -> None:
+    ana = bench.named(bench.tag("Ana Ruiz"))
+    other = bench.tag("Ana Ruiz", nth=1)
+    bench.do(linking.link_to_new, other.id, "person", "Ana Ruiz")
+    edit = bench.do(uniting.merge, ana.id, bench.named(other).id)
+    assert bench.entity(ana.id) == ana
+    assert ana.id not in {change.record.id for change in edit.changes}
 
 
 def test_a_split_leaves_somebody_with_the_old_one_and_parts_one_entity_only(bench: Bench) -> None:
