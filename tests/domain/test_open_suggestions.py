@@ -69,7 +69,9 @@ NAME, CLAIM, ZONE = suggested("mention", (10, 20)), suggested("claim", (10, 20))
         (claim((10, 20)), ZONE, True),
     ],
 )
-def test_what_is_marked_hides_what_repeats_or_contradicts_it(record: Record, one: Suggestion, is_shown: bool) -> None:  # noqa: FBT001
+def test_what_is_marked_hides_what_repeats_or_contradicts_it(
+    record: Record, one: Suggestion, *, is_shown: bool
+) -> None:
     assert list(OpenSuggestions([one], [record])) == ([one] if is_shown else [])
     shown = OpenSuggestions([one])
     gone, new = shown.change([(None, record)])

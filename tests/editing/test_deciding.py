@@ -164,6 +164,27 @@ def test_an_agreed_outer_claim_that_was_deleted_holds_nothing(table: Table) -> N
     assert (left.derived_from, left.within) == (table.inner.id, None)
 
 
+def test_there_is_nothing_to_decide_without_records_and_on_what_is_agreed(table: Table) -> None:
+    for words in ((), (Word(()),), (Word((table.anna,)), Word(()))):
+        with pytest.raises(EditRefused, match="nothing to decide"):
+            table.work.do(deciding.decide, table.article.id, *words)
+    table.work.do(deciding.decide, table.article.id, Word((table.anna,), table.anna))
+    (agreed,) = table.agreed()
+    for word in (Word((agreed,)), Word((table.ben, agreed)), Word((table.ben,), agreed)):
+        with pytest.raises(EditRefused, match="agreed version already"):
+            table.work.do(deciding.decide, table.article.id, word)
+
+
+def test_what_was_decided_together_may_be_decided_apart_in_one_step(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.anna, table.ben), table.anna))
+    edit = table.work.do(
+        deciding.decide, table.article.id, Word((table.anna,), table.anna), Word((table.ben,), table.ben)
+    )
+    assert edit.subject == ("2", "Ana Ruiz")
+    assert [one.derived_from for one in table.agreed()] == [table.anna.id, table.ben.id]
+    assert [one.about for one in table.file.decisions_in(table.article.id)] == [(table.anna.id,), (table.ben.id,)]
+
+
 def test_the_agreed_version_can_be_edited_and_nobody_elses(table: Table) -> None:
     table.work.do(deciding.decide, table.article.id, Word((table.inner,), table.inner, Verdict.CHANGE))
     (agreed,) = table.agreed()
