@@ -175,6 +175,24 @@ def test_there_is_nothing_to_decide_without_records_and_on_what_is_agreed(table:
             table.work.do(deciding.decide, table.article.id, word)
 
 
+def test_what_is_gone_is_neither_reopened_nor_explained(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.anna,), table.anna))
+    (decision,) = table.file.decisions_in(table.article.id)
+    table.work.do(deciding.reopen, decision.id)
+    for gesture in (deciding.reopen, deciding.explain):
+        with pytest.raises(EditRefused, match="not in the project any more"):
+            table.work.do(gesture, decision.id)
+
+
+def test_the_review_of_an_article_is_finished_and_goes_on(table: Table) -> None:
+    for is_settled, state in ((True, State.REVIEWED), (False, State.IN_REVIEW)):
+        edit = table.work.do(deciding.settle_article, table.article.id, is_settled=is_settled)
+        assert table.state() is state
+        assert edit.subject == (table.article.title, state)
+        with pytest.raises(EditRefused, match=f"{state} already"):
+            table.work.do(deciding.settle_article, table.article.id, is_settled=is_settled)
+
+
 def test_what_was_decided_together_may_be_decided_apart_in_one_step(table: Table) -> None:
     table.work.do(deciding.decide, table.article.id, Word((table.anna, table.ben), table.anna))
     edit = table.work.do(
