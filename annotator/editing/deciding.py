@@ -76,7 +76,7 @@ def explain(records: Records, by: Author, decision: DecisionId, /, **fields: str
 def settle_article(records: Records, by: Author, article: ArticleId, *, is_settled: bool = True) -> Edit:
     """Says that the review of an article is finished, or that it goes on."""
     state = State.REVIEWED if is_settled else State.IN_REVIEW
-    changes = _in_review(records, by, article, state, back=not is_settled)
+    changes = _in_review(records, by, article, state)
     if not changes:
         raise EditRefused(f"The article is {state.value} already.")
     return Edit(EditKind.SETTLE_ARTICLE, (*_consensus(records, by), *changes), (records.article(article).title, state))
@@ -98,13 +98,13 @@ def _consensus(records: Records, by: Author) -> list[Change]:
     return [Change(None, Annotator(id_, AGREED, AnnotatorKind.CONSENSUS, now, now))]
 
 
-def _in_review(records: Records, by: Author, article: ArticleId, state: State, *, back: bool = True) -> list[Change]:
-    """The state of the agreed result in an article; a reviewed article is in review again only when it says back."""
+def _in_review(records: Records, by: Author, article: ArticleId, state: State) -> list[Change]:
+    """The state of the agreed result in an article."""
     consensus, now = consensus_id(records.project().id), by.now()
     before = records.assignment(article, consensus)
     if before is None:
         return [Change(None, Assignment(assignment_id(article, consensus), article, consensus, state, now, now))]
-    if before.state is state or (before.state is State.REVIEWED and not back):
+    if before.state is state:
         return []
     return [Change(before, replace(before, state=state, changed=now))]
 

@@ -12,10 +12,11 @@ from annotator.domain.authors import Author
 from annotator.domain.claims import Claim
 from annotator.domain.comments import Mark
 from annotator.domain.decisions import Verdict
-from annotator.domain.ids import ClaimId
+from annotator.domain.ids import ClaimId, MentionId
+from annotator.domain.links import Between
 from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span
-from annotator.editing import claiming, commenting, deciding, describing, tagging, zoning
+from annotator.editing import claiming, commenting, connecting, deciding, describing, tagging, zoning
 from annotator.editing.deciding import Word
 from annotator.errors import EditRefused
 from annotator.services.workspace import Workspace
@@ -182,6 +183,26 @@ def test_what_is_gone_is_neither_reopened_nor_explained(table: Table) -> None:
     for gesture in (deciding.reopen, deciding.explain):
         with pytest.raises(EditRefused, match="not in the project any more"):
             table.work.do(gesture, decision.id)
+
+
+def test_links_of_an_agreed_claim_go_when_its_decision_is_taken_back(table: Table) -> None:
+    words = Word((table.outer,), table.outer), Word((table.inner,), table.inner)
+    table.work.do(deciding.decide, table.article.id, *words)
+    one, other = (ClaimId(claim.id) for claim in table.agreed())
+    table.work.do(connecting.connect, "contradicts", Between.CLAIMS, one, other)
+    (decision,) = table.file.decisions_on(table.inner.id)
+    table.work.do(deciding.reopen, decision.id)
+    (left,) = table.agreed()
+    assert table.file.links_of(ClaimId(left.id)) == ()
+
+
+def test_a_decision_is_taken_back_also_where_its_result_was_deleted(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.anna,), table.anna))
+    (agreed,) = table.agreed()
+    table.work.do(tagging.untag, MentionId(agreed.id))
+    (decision,) = table.file.decisions_in(table.article.id)
+    table.work.do(deciding.reopen, decision.id)
+    assert table.file.decisions_in(table.article.id) == ()
 
 
 def test_the_review_of_an_article_is_finished_and_goes_on(table: Table) -> None:
