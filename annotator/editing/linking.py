@@ -203,7 +203,7 @@ def _left_bare(records: Records, mention: Mention) -> list[Change]:
     assert isinstance(entity, Entity)
     if fold(entity.name) != fold(mention.quote) or records.has_mentions_beside(entity.id, mention.id):
         return []
-    if is_worked_on(records, entity) or (entity.place and not mention.derived_from):
+    if is_worked_on(records, entity, (mention,)):
         return []
     naming = [claim for claim in records.claims_naming(entity.id) if not _follows(claim, mention)]
     return [] if naming else [Change(entity, None)]

@@ -155,6 +155,9 @@ def test_who_came_with_a_list_of_known_names_stays_without_mentions(bench: Bench
     assert bench.named(mention).kind == known.kind
     bench.do(tagging.untag, mention.id)
     assert is_there(bench, mention.entity)
+    bench.workspace.undo()
+    bench.do(designing.remove, Section.LABELS, "actor", instead="other")
+    assert is_there(bench, mention.entity)
 
 
 def test_a_place_that_came_with_a_suggestion_goes_with_it(bench: Bench) -> None:
