@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from annotator.domain.claims import Claim
-from annotator.domain.ids import ArticleId, ClaimId, EntityId, MentionId, ZoneId
+from annotator.domain.ids import ArticleId, ClaimId, EntityId, MentionId, RejectionId, ZoneId
 from annotator.domain.mentions import Mention
 from annotator.domain.open_suggestions import OpenSuggestions
 from annotator.domain.spans import Span
-from annotator.domain.suggestions import Suggestion, SuggestionKind, suggestion_id
+from annotator.domain.suggestions import Rejection, Suggestion, SuggestionKind, suggestion_id
 from annotator.domain.zones import Zone
 from tests.building import ANNA, new_time
 
@@ -93,6 +93,20 @@ def test_what_several_propose_is_shown_once_with_what_one_of_them_knows(kind: st
         assert shown.get(plain.id) == known
         assert shown.at(1_699) == known
         assert shown.change([(None, mention(0, 5))]) == ([], []), "what is far away changes nothing"
+
+
+@pytest.mark.parametrize("one", [NAME, CLAIM, ZONE], ids=lambda one: one.kind.value)
+def test_what_was_rejected_is_hidden_until_that_is_taken_back_by_all_who_did(one: Suggestion) -> None:
+    twice = [
+        Rejection(RejectionId(id_), ARTICLE, one.kind.value, one.label, one.spans, "…", ANNA.annotator, NOW, NOW)
+        for id_ in ("4", "5")
+    ]
+    shown = OpenSuggestions([one, suggested("mention", (40, 50))])
+    assert shown.change([(None, twice[0]), (None, twice[1])]) == ([one], [])
+    assert shown.get(one.id) is None
+    assert shown.change([(twice[0], None)]) == ([], [])
+    assert shown.change([(twice[1], None)]) == ([], [one])
+    assert [each.hull.start for each in shown] == [10, 40]
 
 
 def test_of_names_that_cross_only_those_are_shown_that_go_together() -> None:
