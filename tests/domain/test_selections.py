@@ -177,8 +177,12 @@ def test_links_between_claims_come_where_both_are_there(selection: Selection, ke
     ],
 )
 def test_articles_are_chosen_by_their_state(states: tuple[State, ...], found: list[str]) -> None:
-    ((_, part),) = parts_of(two_people(), Selection(states=states))
+    corpus = two_people()
+    ((_, part),) = parts_of(corpus, Selection(states=states))
     assert titles(part) == found
+    assert [*part.annotators()] == [*corpus.annotators()], "whoever worked on it"
+    assert [*part.entity_comments()] == [*corpus.entity_comments()]
+    assert part.project == corpus.project
 
 
 def test_articles_are_chosen_by_name_and_need_both_where_both_are_asked_for() -> None:
@@ -206,6 +210,9 @@ def test_what_reaches_into_a_zone_that_is_out_of_play_goes() -> None:
     assert [(one.quote, one.within) for one in left.claims] == [("the bridge was safe", None)]
     assert left.zones == zones
     assert in_play(annotated, {"headline"}) == annotated
+    assert [one.quote for one in in_play(annotated, {"credit", "caption"}).mentions] == ["Ana Ruiz"]
+    ((_, kept),) = parts_of(InMemory((annotated,)), Selection(articles=(article.id,)))
+    assert next(kept.articles()) == annotated, "all of it, unless it is asked for without"
     ((_, part),) = parts_of(InMemory((annotated,)), Selection(with_out_of_play=False))
     assert next(part.articles()).mentions == left.mentions, "the schema says which zones are out of play"
 
