@@ -94,6 +94,7 @@ def two_people() -> InMemory:
     first, second = make_article(TEXT, title="first"), make_article(TEXT, title="second")
     outer = make_claim(first, TEXT, "Ana Ruiz said the bridge was safe", author=BEN)
     inner = make_claim(first, TEXT, "the bridge was safe", author=ANNA, within=outer.id)
+    own = make_claim(first, TEXT, "bridge", author=BEN, within=outer.id)
     other = make_claim(second, TEXT, "The bridge fell", author=ANNA)
     decisions = [
         Decision(DecisionId(new_id()), first.id, Verdict.REJECT, (inner.id,), who.annotator, new_time(), new_time())
@@ -107,7 +108,7 @@ def two_people() -> InMemory:
     about = comment(ANNA)
     return InMemory(
         (
-            AnnotatedArticle(first, TEXT, mentions, (outer, inner), work, (zone,), tuple(decisions), comments),
+            AnnotatedArticle(first, TEXT, mentions, (outer, inner, own), work, (zone,), tuple(decisions), comments),
             replace(bare(second), claims=(other,)),
         ),
         (make_annotator(ANNA), make_annotator(BEN, "Ben")),
@@ -137,7 +138,11 @@ def test_of_one_person_only_what_she_recorded_and_everybodys_zones() -> None:
     assert {one.author for one in first.decisions} == {one.author for one in first.comments} == {ANNA.annotator}
     assert [len(its) for its in (first.mentions, first.claims, first.assignments, first.decisions)] == [1, 1, 1, 1]
     assert first.claims[0].within is None, "whose words it stands in is not there"
+    assert [one.annotator for one in first.assignments] == [ANNA.annotator]
     assert [one.kind for one in first.zones] == ["credit"]
+    ((_, bens),) = parts_of(corpus, Selection(annotators=(BEN.annotator,)))
+    outer, own = next(bens.articles()).claims
+    assert (outer.within, own.within) == (None, outer.id), "her own words in her own"
 
 
 def test_a_reply_without_what_it_answers_is_left_out_in_articles_and_on_entities() -> None:
