@@ -60,7 +60,10 @@ def test_each_letter_is_what_was_said_of_it_last(bench: Bench, marks: list[tuple
         before = {at: said[at] for at in said if not TEXT[at].isspace()}
         said |= dict.fromkeys(range(span.start, span.end), kind)
         changed = before != {at: said[at] for at in before}
-        assert marked(bench, kind, span) is changed
+        count = len(zones(bench))
+        is_done = marked(bench, kind, span)
+        # Where no letter changes, two of one kind become one over the blanks between them.
+        assert is_done if changed else not is_done or len(zones(bench)) < count
     here = {at: zone.kind for zone in zones(bench) for at in range(zone.span.start, zone.span.end)}
     assert {at: here.get(at, "body") for at in before_blanks(said)} == before_blanks(said)
     assert all(zone.span.trimmed(TEXT) == zone.span for zone in zones(bench)), "none begins or ends with a blank"
