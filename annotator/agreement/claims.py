@@ -11,7 +11,7 @@ from annotator.agreement.matching import HALF, Spans, common, length, matched, m
 from annotator.agreement.span_f1 import f1
 from annotator.agreement.units import ArticleUnits
 from annotator.domain.claims import Claim
-from annotator.domain.ids import EntityId
+from annotator.domain.ids import ClaimId, EntityId
 from annotator.domain.spans import joined
 
 RULE = (
@@ -105,10 +105,11 @@ def _count_sameness(article: ArticleUnits) -> Tally:
     adding = Adding()
     for pair in article.pairs:
         both = matched_claims(article, pair)
-        partners = {mine.id: theirs.id for mine, theirs in both}
+        partners: dict[ClaimId | None, ClaimId] = {mine.id: theirs.id for mine, theirs in both}
         for mine, theirs in both:
             if mine.within or theirs.within:
-                is_same = mine.within is not None and partners.get(mine.within) == theirs.within
+                # An outer claim that the other does not have has no partner, and is not the same as none.
+                is_same = bool(mine.within and theirs.within) and partners.get(mine.within) == theirs.within
                 adding.add("the claim it is quoted in", pair, ("same",), is_same)
                 adding.add("the claim it is quoted in", pair, ("all",))
             ours, others = source_entities(mine), source_entities(theirs)

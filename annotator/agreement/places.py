@@ -45,9 +45,8 @@ def _add(adding: Adding, pair: tuple[int, int] | None, one: Entity, other: Entit
 
 def _same_id(one: Entity, other: Entity) -> bool | None:
     """Whether the two have an identifier in common; None where no list has both."""
-    mine, theirs = ({its.scheme: its.value for its in entity.ids} for entity in (one, other))
-    schemes = mine.keys() & theirs.keys()
-    return any(mine[scheme] == theirs[scheme] for scheme in schemes) if schemes else None
+    mine, theirs = ({its.scheme for its in entity.ids} for entity in (one, other))
+    return None if mine.isdisjoint(theirs) else not set(one.ids).isdisjoint(other.ids)
 
 
 def _errors(stats: Stats) -> list[tuple[float, float]]:

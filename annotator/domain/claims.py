@@ -1,5 +1,6 @@
 """Claims: somebody says something."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from annotator.domain.authors import Timestamp
@@ -86,12 +87,26 @@ class Claim:
         spoken = (*self.sources, *([self.addressee] if self.addressee else ()))
         return frozenset(self.about) | self.event.entities | {end.entity for end in spoken if end.entity}
 
-    def renamed(self, old: EntityId, new: EntityId | None) -> "Claim":
-        """The claim with another entity wherever it names old, or with none."""
-        sources = tuple(kept for source in self.sources if (kept := source.renamed(old, new)) is not None)
+    def following(self, words: Collection[tuple[Span, ...]], old: EntityId | None, new: EntityId | None) -> "Claim":
+        """The claim with another entity for who speaks or is spoken to by any of these words, if they meant old."""
+
+        def follow(end: Source) -> Source:
+            return replace(end, entity=new) if end.entity == old and end.spans in words else end
+
         return replace(
             self,
-            sources=sources,
+            sources=tuple(follow(source) for source in self.sources),
+            addressee=follow(self.addressee) if self.addressee else None,
+        )
+
+    def renamed(self, old: EntityId, new: EntityId | None) -> "Claim":
+        """The claim with another entity wherever it names old, or with none; nobody is its source twice over."""
+        sources = [kept for source in self.sources if (kept := source.renamed(old, new)) is not None]
+        # Those without words are told apart by who they are, the others by where they stand.
+        told = {source.spans or source.entity: source for source in reversed(sources)}
+        return replace(
+            self,
+            sources=tuple(source for source in sources if told[source.spans or source.entity] is source),
             addressee=self.addressee.renamed(old, new) if self.addressee else None,
             about=exchanged(self.about, old, new),
             event=self.event.renamed(old, new),

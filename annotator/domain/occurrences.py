@@ -43,8 +43,14 @@ class Searchable:
             if self._places is None:
                 yield Span(start, last + 1)
             else:
-                yield Span(self._places[start], self._places[last] + 1)
+                yield Span(self._places[start], self._with_marks(self._places[last] + 1))
             start += len(wanted)
+
+    def _with_marks(self, end: int) -> int:
+        """Behind the accents and vowel signs of the letter that ends there: they are a part of its word."""
+        while end < len(self.text) and not self.text[end].isascii() and not _folded(self.text[end]):
+            end += 1
+        return end
 
     def _make_ready(self) -> None:
         if self._is_ready:
@@ -61,7 +67,7 @@ class Searchable:
             parts.append(self.text[begin : match.start()].lower().translate(_BLANKS))
             places.extend(range(begin, match.start()))
             begin = match.end()
-            letters = " " if match.group() == "\r\n" else _folded(match.group())
+            letters = _folded(match.group())
             parts.append(letters)
             places.extend([match.end() - 1] * len(letters))
         parts.append(self.text[begin:].lower().translate(_BLANKS))

@@ -116,8 +116,6 @@ class OpenSuggestions:
 
     def _judged(self, group: Sequence[Suggestion]) -> list[Suggestion]:
         free = [one for one in group if self._no[one.key] <= 0 and not self._speaks_against(one)]
-        if not free or free[0].kind is not SuggestionKind.MENTION:
-            return free[:1]
         taken, found = list[Span](), list[Suggestion]()
         for one in _wholes_first(free):
             at = bisect_left(taken, one.hull)

@@ -9,6 +9,7 @@ from typing import Any
 from annotator.domain.attributes import (
     CLAIM_FIELDS,
     ENTITY_FIELDS,
+    GUESS,
     MENTION_FIELDS,
     YES,
     Attribute,
@@ -175,6 +176,16 @@ class Schema:
     def choice(self, key: str) -> Choice:
         """The choice field with this key, of claims first, then of mentions; raises KeyError when there is none."""
         return {choice.key: choice for choice in (*self.mention_choices, *self.claim_choices)}[key]
+
+    def start(self, key: str, guess: str = "") -> str:
+        """What a new record says in a choice field: what the schema says, or the guess where it leaves it open."""
+        found = (choice.default for choice in (*self.mention_choices, *self.claim_choices) if choice.key == key)
+        default = next(found, "")
+        return guess if default in {"", GUESS} else default
+
+    def starting_use(self, label: Label) -> str:
+        """What a new mention of a label is used as; nothing where the label is not for places."""
+        return self.start("used_as") if label.kinds == (PLACE,) else ""
 
     def link(self, key: str) -> LinkLabel | None:
         """The link label with this key."""

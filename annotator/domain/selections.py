@@ -91,7 +91,9 @@ class SelectedCorpus:
     def entity_comments(self) -> Iterator[Comment]:
         """The comments on entities that are wanted."""
         wanted = self._selection.annotators
-        return (comment for comment in self._corpus.entity_comments() if not wanted or comment.author in wanted)
+        if not wanted:
+            return self._corpus.entity_comments()
+        return iter(_with_threads(tuple(one for one in self._corpus.entity_comments() if one.author in wanted)))
 
     def articles(self) -> Iterator[AnnotatedArticle]:
         """The articles that were chosen, with the records that are wanted."""

@@ -10,7 +10,9 @@ from annotator.domain.spans import Span
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_LETTER = rf"(?:[^\W{_UNSPACED}]|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d])"
+MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
+"""For a class in a pattern: accents and vowel signs that follow the letter they belong to."""
+_LETTER = rf"(?:[^\W{_UNSPACED}]|[{MARKS}\u200c\u200d])"
 # An apostrophe stays inside O'Brien and d'Estaing but leaves a possessive 's outside.
 _WORD = rf"[{_UNSPACED}]|{_LETTER}+(?:['’]{_LETTER}{{2,}})*"
 _REACH = 200
@@ -28,6 +30,11 @@ def _tokens() -> re.Pattern[str]:
     return re.compile(rf"{_WORD}|\S")
 
 
+@cache
+def _inside() -> re.Pattern[str]:
+    return re.compile(rf"{_LETTER}|['’]")
+
+
 def tokens(text: str) -> Iterator[Span]:
     """The words of a text and the signs between them, each sign a token of its own, without blanks."""
     return (Span(*match.span()) for match in _tokens().finditer(text))
@@ -37,7 +44,7 @@ def word_at(text: str, offset: int) -> Span | None:
     """The word that holds the code point at offset, or that ends there; None between words."""
     window_start = _window_start(text, offset)
     before: Span | None = None
-    for match in _words().finditer(text, window_start, min(len(text), offset + _REACH)):
+    for match in _words().finditer(text, window_start, offset + _REACH):
         if match.start() <= offset < match.end():
             return Span(match.start(), match.end())
         if match.end() == offset:
@@ -68,8 +75,10 @@ def previous_word_start(text: str, offset: int) -> int | None:
     """The start of the last word that begins before offset."""
     reach = _REACH
     while True:
-        begin = _blank_before(text, max(0, offset - reach))
-        starts = [match.start() for match in _words().finditer(text, begin, offset) if match.start() < offset]
+        begin = _gap_before(text, max(0, offset - reach))
+        # Not only up to offset: the word that holds it would be another one without its end.
+        words = _words().finditer(text, begin, offset + _REACH)
+        starts = [match.start() for match in words if match.start() < offset]
         if starts or begin == 0:
             return starts[-1] if starts else None
         reach *= 4
@@ -100,12 +109,12 @@ def _word_holding(text: str, offset: int) -> Span | None:
 
 
 def _window_start(text: str, offset: int) -> int:
-    return _blank_before(text, max(0, offset - _REACH))
+    return _gap_before(text, max(0, offset - _REACH))
 
 
-def _blank_before(text: str, offset: int) -> int:
+def _gap_before(text: str, offset: int) -> int:
     """A place at or before offset where a word cannot be cut in two, looked for over at most 200 code points."""
     for place in range(offset, max(0, offset - _REACH), -1):
-        if text[place - 1].isspace():
+        if not _inside().match(text, place - 1):
             return place
     return max(0, offset - _REACH)

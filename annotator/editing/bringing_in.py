@@ -52,6 +52,9 @@ class _SchemaWords:
         self.claim_choices = {
             choice.key: choice.choices for choice in schema.claim_choices if hasattr(Claim, choice.key)
         }
+        self.starting_use = {label.key: schema.starting_use(label) for label in schema.labels}
+        # Empty where the schema leaves it to a guess.
+        self.level, self.manner, self.source_type = map(schema.start, ("level", "manner", "source_type"))
         self.kinds = {kind.key for kind in schema.kinds}
         self.zone_kinds = {kind.key for kind in schema.zone_kinds}
         self.links = {link.key for link in schema.links if link.between == Between.CLAIMS}
@@ -157,8 +160,8 @@ class _Taking:
             created=now,
             changed=now,
             entity=entity,
-            level=found.level or guessed_level(words),
-            used_as=self._used_as(found) or ("place" if label.kinds == ("place",) else ""),
+            level=found.level or self._schema.level or guessed_level(words),
+            used_as=self._used_as(found) or self._schema.starting_use[label.key],
             unsure=found.unsure,
             note=found.note,
             attributes=with_value(found.attributes, "used_as", ()),
@@ -240,10 +243,10 @@ class _Taking:
         cue_words = self._words(cue) if cue else ""
         now, text = self._now, self._found.text
         sources = tuple(source for one in found.sources if (source := self._source(one.spans, one.mention)) is not None)
-        named = any(source.entity for source in sources)
-        guessed = {
-            "source_type": "named" if named else "unnamed" if sources else "unspecified",
-            "manner": guessed_manner(text, content),
+        guessed_type = "unspecified" if not sources else "named" if any(one.entity for one in sources) else "unnamed"
+        start = {
+            "source_type": self._schema.source_type or guessed_type,
+            "manner": self._schema.manner or guessed_manner(text, content),
         }
         claim = Claim(
             id=ClaimId(self._by.new_id()),
@@ -259,7 +262,7 @@ class _Taking:
             within=self._claims.get(found.within) if found.within else None,
             note=found.note,
             attributes=tuple(sorted(found.attributes, key=lambda value: value.key)),
-            **guessed | self._choices(found),
+            **start | self._choices(found),
         )
         kept = self._add(claim)
         if found.key:

@@ -30,7 +30,7 @@ def claim(records: Records, by: Author, article: ArticleId, content: tuple[Span,
     outer = [other for other in others if is_nesting and covers(other.content, content)]
     innermost = min(outer, key=lambda other: sum(map(len, other.content)), default=None)
     now = by.now()
-    defaults = {choice.key: choice.default for choice in records.schema.claim_choices}
+    start = records.schema.start
     made_claim = Claim(
         id=ClaimId(by.new_id()),
         article=article,
@@ -40,12 +40,13 @@ def claim(records: Records, by: Author, article: ArticleId, content: tuple[Span,
         created=now,
         changed=now,
         within=innermost.id if innermost else None,
-        manner=guessed_manner(text, content),
-        act=defaults.get("act", ""),
-        stance=defaults.get("stance", ""),
-        certainty=defaults.get("certainty", ""),
-        medium=defaults.get("medium", ""),
-        author_stance=defaults.get("author_stance", ""),
+        source_type=guessed_type(records, (), {}),
+        manner=_starting_manner(records, text, content),
+        act=start("act"),
+        stance=start("stance"),
+        certainty=start("certainty"),
+        medium=start("medium"),
+        author_stance=start("author_stance"),
         attributes=starting_values(records.schema.claim_attributes),
     )
     changes = (Change(None, made_claim), *started(records, by, article))
@@ -58,8 +59,8 @@ def add_content(records: Records, by: Author, claim: ClaimId, spans: tuple[Span,
     text = records.text(before.article)
     content = joined((*before.content, *chosen_words(text, spans)))
     manner = before.manner
-    if manner == guessed_manner(text, before.content):
-        manner = guessed_manner(text, content)
+    if manner == _starting_manner(records, text, before.content):
+        manner = _starting_manner(records, text, content)
     after = changed(by, before, content=content, quote=quoted(text, content), manner=manner)
     return Edit(EditKind.ADD_CONTENT, (Change(before, after),), (quoted(text, joined(spans)),))
 
@@ -182,14 +183,19 @@ def _followed_type(records: Records, before: Claim, sources: tuple[Source, ...],
 
 
 def guessed_type(records: Records, sources: tuple[Source, ...], new_kinds: dict[EntityId, str]) -> str:
-    """How a claim's source is known, by its first source; new_kinds are those of entities that are not saved yet."""
-    if not sources:
-        return "unspecified"
-    entity = sources[0].entity
-    if entity is None:
-        return "unnamed"
-    kind = new_kinds.get(entity) or records.entity(entity).kind
-    return "unnamed" if kind == UNNAMED_SOURCE else "named"
+    """How a claim's source is known, by its first source, unless the schema says it.
+
+    new_kinds are those of entities that are not saved yet.
+    """
+    guess = "unspecified" if not sources else "unnamed"
+    if sources and (entity := sources[0].entity) is not None:
+        kind = new_kinds.get(entity) or records.entity(entity).kind
+        guess = "unnamed" if kind == UNNAMED_SOURCE else "named"
+    return records.schema.start("source_type", guess)
+
+
+def _starting_manner(records: Records, text: str, content: tuple[Span, ...]) -> str:
+    return records.schema.start("manner", guessed_manner(text, content))
 
 
 def chosen_words(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:

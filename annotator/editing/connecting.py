@@ -7,7 +7,7 @@ from annotator.domain.edits import Change, Edit, EditKind
 from annotator.domain.ids import ClaimId, EntityId, LinkId
 from annotator.domain.links import Between, Link
 from annotator.domain.records import Records
-from annotator.editing.describing import changed, check_date
+from annotator.editing.describing import changed, check_date, is_backwards
 from annotator.errors import EditRefused
 
 
@@ -34,7 +34,7 @@ def describe_link(records: Records, by: Author, link: LinkId, **fields: Any) -> 
     for key in fields.keys() & {"since", "until"}:
         check_date(str(fields[key]))
     after = changed(by, before, **fields)
-    if after.since and after.until and after.until < after.since:
+    if is_backwards(after.since, after.until):
         raise EditRefused(f"It cannot end ({after.until}) before it begins ({after.since}).")
     return Edit(EditKind.DESCRIBE_LINK, (Change(before, after),), (before.label,))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from annotator.domain.attributes import AttributeType
 from annotator.domain.edits import Change
+from annotator.domain.entities import Entity
 from annotator.domain.ids import EntityId
 from annotator.domain.mentions import Mention
 from annotator.domain.records import Records
@@ -140,18 +141,32 @@ def letting_go(records: Records, label: str, links_to: str | None, kinds: tuple[
     return tuple(gone)
 
 
+def is_worked_on(records: Records, entity: Entity, mentions: Iterable[Mention]) -> bool:
+    """Whether somebody has said anything of an entity beside these mentions and claims: of itself, in links, comments.
+
+    A list of known names says what it knows at once; where a place is may come with a suggestion that was accepted.
+    """
+    told: object = entity.aliases or entity.description or entity.role
+    if not any(mention.derived_from for mention in mentions):
+        told = told or entity.ids or entity.country or entity.place
+    if told or entity.created != entity.changed or records.links_of(entity.id) or records.comments_on(entity.id):
+        return True
+    uses = (Use(holder, key, entity.id, is_attribute=True) for holder, key in entity_attributes(records.schema))
+    return any(map(records.count_using, uses))
+
+
 def orphans(records: Records, changes: Iterable[Change]) -> Iterator[Change]:
     """Entities that go with the mentions they lose: those that tagging made by itself and nobody has worked on."""
-    losing: dict[str, set[str]] = {}
+    losing: dict[str, dict[str, Mention]] = {}
     for change in changes:
         before, after = change.before, change.after
         if not isinstance(before, Mention) or before.entity is None:
             continue
         if not isinstance(after, Mention) or after.entity != before.entity:
-            losing.setdefault(before.entity, set()).add(before.id)
+            losing.setdefault(before.entity, {})[before.id] = before
     for id_, mentions in losing.items():
         entity = records.entity(EntityId(id_))
-        if entity.created != entity.changed or records.links_of(entity.id) or records.claims_naming(entity.id):
+        if is_worked_on(records, entity, mentions.values()) or records.claims_naming(entity.id):
             continue
         if all(mention.id in mentions for mention in records.mentions_of(entity.id)):
             yield Change(entity, None)

@@ -1,6 +1,6 @@
 """Deciding what is agreed: of the records of several annotators, or of one, agreed ones are made; theirs stay."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from annotator.domain.annotators import AGREED, Annotator, AnnotatorKind, consensus_id
@@ -39,6 +39,7 @@ def decide(records: Records, by: Author, article: ArticleId, *words: Word) -> Ed
     _check(records, words)
     changes = [*_consensus(records, by), *_in_review(records, by, article, State.IN_REVIEW)]
     agreed: dict[str, str] = {}
+    replaced = {decision.id for word in words for decision in _standing(records, word)}
     gone: set[str] = set()
     for word in sorted(words, key=_outer_first):
         before = [decision for decision in _standing(records, word) if decision.id not in gone]
@@ -46,8 +47,10 @@ def decide(records: Records, by: Author, article: ArticleId, *words: Word) -> Ed
         changes += [change for decision in before for change in _taken_back(records, by, decision)]
         made = _agreed(records, by, word.taken, agreed) if word.taken is not None else None
         if made is not None and word.taken is not None:
-            agreed[word.taken.id] = made.id
+            agreed |= dict.fromkeys((word.taken.id, *(record.id for record in word.about)), made.id)
             changes.append(Change(None, made))
+            if isinstance(made, Claim):
+                changes += _quoted_in(records, by, word, made, replaced)
         changes.append(Change(None, _decision(by, article, word, made.id if made else "")))
     return Edit(EditKind.DECIDE, tuple(changes), (str(len(words)), _quote(words[0])))
 
@@ -73,7 +76,7 @@ def explain(records: Records, by: Author, decision: DecisionId, /, **fields: str
 def settle_article(records: Records, by: Author, article: ArticleId, *, is_settled: bool = True) -> Edit:
     """Says that the review of an article is finished, or that it goes on."""
     state = State.REVIEWED if is_settled else State.IN_REVIEW
-    changes = _in_review(records, by, article, state, back=not is_settled)
+    changes = _in_review(records, by, article, state)
     if not changes:
         raise EditRefused(f"The article is {state.value} already.")
     return Edit(EditKind.SETTLE_ARTICLE, (*_consensus(records, by), *changes), (records.article(article).title, state))
@@ -95,13 +98,13 @@ def _consensus(records: Records, by: Author) -> list[Change]:
     return [Change(None, Annotator(id_, AGREED, AnnotatorKind.CONSENSUS, now, now))]
 
 
-def _in_review(records: Records, by: Author, article: ArticleId, state: State, *, back: bool = True) -> list[Change]:
-    """The state of the agreed result in an article; a reviewed article is in review again only when it says back."""
+def _in_review(records: Records, by: Author, article: ArticleId, state: State) -> list[Change]:
+    """The state of the agreed result in an article."""
     consensus, now = consensus_id(records.project().id), by.now()
     before = records.assignment(article, consensus)
     if before is None:
         return [Change(None, Assignment(assignment_id(article, consensus), article, consensus, state, now, now))]
-    if before.state is state or (before.state is State.REVIEWED and not back):
+    if before.state is state:
         return []
     return [Change(before, replace(before, state=state, changed=now))]
 
@@ -152,8 +155,23 @@ def _agreed_outer(records: Records, taken: Claim, agreed: dict[str, str]) -> Cla
         return None
     if taken.within in agreed:
         return ClaimId(agreed[taken.within])
-    decided = [decision for decision in records.decisions_on(taken.within) if decision.result]
-    return ClaimId(decided[-1].result) if decided else None
+    results = [_result(records, decision) for decision in records.decisions_on(taken.within)]
+    return next((result.id for result in reversed(results) if isinstance(result, Claim)), None)
+
+
+def _quoted_in(records: Records, by: Author, word: Word, outer: Claim, replaced: set[DecisionId]) -> Iterator[Change]:
+    """Agreed claims that were settled before this one, in which they are quoted."""
+    around, step = set[ClaimId](), outer.within
+    while step is not None and (found := records.find(Claim, step)) is not None:
+        around.add(step)
+        step = found.within
+    for inner in {one.id: one for record in word.about for one in records.claims_within(ClaimId(record.id))}.values():
+        for decision in records.decisions_on(inner.id):
+            result = _result(records, decision)
+            if decision.id in replaced or not isinstance(result, Claim) or result.derived_from != inner.id:
+                continue
+            if result.within is None and result.id not in around:
+                yield Change(result, replace(result, within=outer.id, changed=by.now()))
 
 
 def _outer_first(word: Word) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from annotator.domain.claims import Claim
 from annotator.domain.edits import Change, Edit, EditKind
 from annotator.domain.entities import Entity
 from annotator.domain.ids import ArticleId, ClaimId, MentionId
+from annotator.domain.intervals import Interval
 from annotator.domain.mentions import Mention
 from annotator.domain.records import Records
 from annotator.domain.schemas import Schema
@@ -40,6 +41,11 @@ def check_date(words: str) -> None:
     """Raises EditRefused unless the words are empty or an ISO date."""
     if not is_date(words):
         raise EditRefused(f"“{words}” is no date; write it as 2021-08-22, or 2021-08, or 2021.")
+
+
+def is_backwards(first: str, last: str) -> bool:
+    """Whether of two ISO days, months or years the last is over before the first begins; empty ones are open."""
+    return bool(first and last) and Interval.of_iso(last).latest < Interval.of_iso(first).earliest
 
 
 def describe_mention(records: Records, by: Author, mention: MentionId, **fields: Any) -> Edit:

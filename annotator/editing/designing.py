@@ -217,5 +217,6 @@ def _relabelled(records: Records, by: Author, mention: Mention, label: str) -> I
     wanted = records.schema.label(label)
     entity = records.entity(mention.entity) if mention.entity else None
     kept = entity.id if entity and wanted.links_to_entity and entity.kind in wanted.kinds else None
-    used_as = (mention.used_as or PLACE) if wanted.kind is LabelKind.LOCATION else ""
+    start = records.schema.starting_use(wanted)
+    used_as = start and (mention.used_as or start)
     yield Change(mention, replace(mention, label=label, entity=kept, used_as=used_as, changed=by.now()))

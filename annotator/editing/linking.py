@@ -14,6 +14,7 @@ from annotator.domain.ids import EntityId, MentionId
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold
 from annotator.domain.records import Records
+from annotator.editing.consequences import is_worked_on
 from annotator.editing.describing import changed
 from annotator.errors import EditRefused
 
@@ -153,8 +154,15 @@ def set_place(
 
 
 def bare_after(records: Records, mention: Mention) -> tuple[Change, ...]:
-    """Deletes the mention's entity when nothing but this mention ever spoke of it."""
+    """Deletes the mention's entity when nothing but this mention ever spoke of it; a claim that names it keeps it."""
+    if mention.entity is None or records.claims_naming(mention.entity):
+        return ()
     return tuple(_left_bare(records, mention))
+
+
+def is_named_alone(records: Records, mention: Mention) -> bool:
+    """Whether nobody but this mention, and the claims that stand on its words, ever spoke of its entity."""
+    return bool(_left_bare(records, mention))
 
 
 def check_kind(records: Records, label_key: str, entity: Entity) -> None:
@@ -178,19 +186,12 @@ def _with_alias(entity: Entity, mention: Mention) -> Entity | None:
 
 
 def _claims_following(records: Records, by: Author, mention: Mention, entity: EntityId | None) -> list[Change]:
-    """A source that stands on the mention's words and meant its entity means the new one from now on."""
+    """Who speaks, or is spoken to, by the mention's words and was its entity is the new one from now on."""
     changes: list[Change] = []
     for claim in records.claims_in(mention.article):
-        if claim.author != mention.author:
-            continue
-        sources = tuple(
-            dataclasses.replace(source, entity=entity)
-            if source.spans == mention.spans and source.entity == mention.entity
-            else source
-            for source in claim.sources
-        )
-        if sources != claim.sources:
-            changes.append(Change(claim, changed(by, claim, sources=sources)))
+        after = claim.following({mention.spans}, mention.entity, entity)
+        if claim.author == mention.author and after != claim:
+            changes.append(Change(claim, dataclasses.replace(after, changed=by.now())))
     return changes
 
 
@@ -200,16 +201,14 @@ def _left_bare(records: Records, mention: Mention) -> list[Change]:
         return []
     entity: Record = records.entity(mention.entity)
     assert isinstance(entity, Entity)
-    untouched = entity.created == entity.changed and not entity.description and fold(entity.name) == fold(mention.quote)
-    if not untouched or records.has_mentions_beside(entity.id, mention.id):
+    if fold(entity.name) != fold(mention.quote) or records.has_mentions_beside(entity.id, mention.id):
         return []
-    if records.links_of(entity.id):
+    if is_worked_on(records, entity, (mention,)):
         return []
     naming = [claim for claim in records.claims_naming(entity.id) if not _follows(claim, mention)]
     return [] if naming else [Change(entity, None)]
 
 
 def _follows(claim: Claim, mention: Mention) -> bool:
-    here = all(source.spans == mention.spans for source in claim.sources if source.entity == mention.entity)
-    elsewhere = dataclasses.replace(claim, sources=()).entities
-    return here and claim.article == mention.article and mention.entity not in elsewhere
+    left = claim.following({mention.spans}, mention.entity, None).entities
+    return (claim.article, claim.author) == (mention.article, mention.author) and mention.entity not in left

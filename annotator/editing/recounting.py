@@ -13,7 +13,7 @@ from annotator.domain.records import Records
 from annotator.domain.schemas import EventBlock
 from annotator.domain.spans import Span, quoted
 from annotator.editing.claiming import chosen_words, mention_on
-from annotator.editing.describing import changed, check_date
+from annotator.editing.describing import changed, check_date, is_backwards
 from annotator.errors import EditRefused
 
 
@@ -148,7 +148,7 @@ def _check_part(records: Records, key: str, what: str) -> None:
 def _check_when(when: When) -> None:
     check_date(when.earliest)
     check_date(when.latest)
-    if when.earliest and when.latest and when.latest < when.earliest:
+    if is_backwards(when.earliest, when.latest):
         raise EditRefused(f"The last day ({when.latest}) cannot be before the first one ({when.earliest}).")
 
 

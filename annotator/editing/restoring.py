@@ -35,8 +35,10 @@ def _needed(records: Records, past: Record, last_state: Callable[[str], Record |
                 continue
             state = last_state(id_)
             if state is None:
-                kinds = f"The {TYPE_NAMES[type(past)]} as it was names a {TYPE_NAMES[needed]}"
-                raise EditRefused(f"{kinds} that is not in the project any more.")
+                other = TYPE_NAMES[needed]
+                other = f"an {other}" if other[0] in "aeiou" else f"a {other}"
+                kind = TYPE_NAMES[type(past)]
+                raise EditRefused(f"The {kind} as it was names {other} that is not in the project any more.")
             found[id_] = Change(None, state)
             waiting.append(state)
     return list(reversed(found.values()))

@@ -49,7 +49,7 @@ def accept_all(records: Records, by: Author, suggestions: Sequence[Suggestion]) 
     changes: list[Change] = []
     named: dict[str, EntityId] = {}
     count = 0
-    for one in suggestions:
+    for one in {one.id: one for one in suggestions}.values():
         label = records.schema.label(one.label)
         if one.kind is SuggestionKind.MENTION and not is_tagged(records, one.article, one.spans, label, by.annotator):
             changes += _mention(records, by, one, named)
@@ -116,7 +116,7 @@ def _claim(records: Records, by: Author, one: Suggestion) -> tuple[Change, ...]:
         source_type=guessed_type(records, tuple(sources), kinds),
         cue=one.cue,
         cue_quote=quoted(text, one.cue),
-        manner=one.manner or record.manner,
+        manner=records.schema.start("manner", one.manner or record.manner),
         derived_from=one.id,
     )
     return (*changes, Change(None, record), *_quoted_in(records, by, record), *rest)

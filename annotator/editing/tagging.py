@@ -13,7 +13,7 @@ from annotator.domain.schemas import Label
 from annotator.domain.spans import Span, hull, joined, quoted
 from annotator.editing.describing import changed
 from annotator.editing.identifying import guessed_kind, proposals
-from annotator.editing.linking import bare_after, new_entity
+from annotator.editing.linking import bare_after, is_named_alone, new_entity
 from annotator.editing.queueing import started
 from annotator.errors import EditRefused
 
@@ -51,8 +51,6 @@ def made(
     changes: tuple[Change, ...] = ()
     if entity is None and not is_open:
         entity, changes = _entity_of(records, by, name or quote, label, kind)
-    choices = {choice.key: choice for choice in records.schema.mention_choices}
-    used_as = choices["used_as"].default if label.kinds == ("place",) and "used_as" in choices else ""
     mention = Mention(
         id=MentionId(by.new_id()),
         article=article,
@@ -63,8 +61,8 @@ def made(
         created=now,
         changed=now,
         entity=entity,
-        level=guessed_level(quote),
-        used_as=used_as,
+        level=_starting_level(records, quote),
+        used_as=records.schema.starting_use(label),
         attributes=starting_values(records.schema.mention_attributes, label.key),
     )
     return (*changes, Change(None, mention))
@@ -84,7 +82,8 @@ def retag(records: Records, by: Author, mention: MentionId, label: str) -> Edit:
     if entity is None and wanted.links_to_entity:
         entity, made_entity = _entity_of(records, by, before.quote, wanted)
         changes += made_entity
-    used_as = "place" if wanted.kinds == ("place",) else ""
+    start = records.schema.starting_use(wanted)
+    used_as = start and (before.used_as or start)
     after = changed(by, before, label=label, entity=entity, used_as=used_as)
     return Edit(EditKind.RETAG, (*changes, Change(before, after)), (before.quote, wanted.name))
 
@@ -111,10 +110,11 @@ def add_piece(records: Records, by: Author, mention: MentionId, span: Span) -> E
 def _covering(records: Records, by: Author, before: Mention, spans: tuple[Span, ...]) -> tuple[Change, ...]:
     _refuse_twice(records, before.article, spans, records.schema.label(before.label), before.author)
     quote = quoted(records.text(before.article), spans)
-    level = guessed_level(quote) if before.level == guessed_level(before.quote) else before.level
+    is_start = before.level == _starting_level(records, before.quote)
+    level = _starting_level(records, quote) if is_start else before.level
     after = changed(by, before, spans=spans, quote=quote, level=level)
     changes = [Change(before, after)]
-    if before.entity and bare_after(records, before):
+    if before.entity and is_named_alone(records, before):
         entity = records.entity(before.entity)
         # Keeps created equal to changed: nobody but the program has named it yet.
         changes.append(Change(entity, dataclasses.replace(entity, name=" ".join(quote.split()))))
@@ -126,13 +126,7 @@ def untag(records: Records, by: Author, mention: MentionId) -> Edit:
     del by  # every gesture is called alike
     before = records.mention(mention)
     label = records.schema.label(before.label)
-    claims = any(
-        source.spans == before.spans and source.entity == before.entity
-        for claim in records.claims_in(before.article)
-        for source in claim.sources
-    )
-    # A claim that stands on these words keeps its source, and so the entity stays as well.
-    gone = () if claims else bare_after(records, before)
+    gone = bare_after(records, before)
     return Edit(EditKind.UNTAG, (Change(before, None), *gone), (before.quote, label.name))
 
 
@@ -151,12 +145,14 @@ def _entity_of(
     return entity.id, (Change(None, entity),)
 
 
+def _starting_level(records: Records, quote: str) -> str:
+    return records.schema.start("level", guessed_level(quote))
+
+
 def _within(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     trimmed = tuple(bare for span in spans if (bare := span.trimmed(text)) is not None)
     if not trimmed:
         raise EditRefused("There is no word here: select the words to tag.")
-    if hull(trimmed).end > len(text):
-        raise EditRefused("The selection reaches beyond the text.")
     return joined(trimmed)
 
 

@@ -7,11 +7,12 @@ from annotator.domain.authors import Author
 from annotator.domain.claims import Claim
 from annotator.domain.edits import Change, Edit, EditKind
 from annotator.domain.entities import Alias, Entity, Place
-from annotator.domain.ids import EntityId, LinkId, MentionId
+from annotator.domain.ids import ArticleId, EntityId, LinkId, MentionId
 from annotator.domain.links import DIFFERENT, Between, Link
 from annotator.domain.mentions import Mention
 from annotator.domain.names import fold
 from annotator.domain.records import Records
+from annotator.domain.spans import Span
 from annotator.domain.uses import Use
 from annotator.domain.values import value_of, with_value
 from annotator.editing.consequences import entity_attributes
@@ -189,15 +190,14 @@ def _joined(target: Entity, source: Entity) -> Entity:
 def _sources_following(
     records: Records, by: Author, taken: Iterable[Mention], old: EntityId, new: EntityId
 ) -> list[Change]:
-    """The claims whose source stands on the words of a mention that goes to the new entity."""
-    places = {(mention.article, mention.spans) for mention in taken}
+    """The claims in which somebody speaks or is spoken to by the words of a mention that goes to the new entity."""
+    words: dict[ArticleId, set[tuple[Span, ...]]] = {}
+    for mention in taken:
+        words.setdefault(mention.article, set()).add(mention.spans)
     changes = []
-    for article in {article for article, _ in places}:
+    for article, its in words.items():
         for claim in records.claims_in(article):
-            sources = tuple(
-                replace(source, entity=new) if source.entity == old and (article, source.spans) in places else source
-                for source in claim.sources
-            )
-            if sources != claim.sources:
-                changes.append(Change(claim, changed(by, claim, sources=sources)))
+            after = claim.following(its, old, new)
+            if after != claim:
+                changes.append(Change(claim, replace(after, changed=by.now())))
     return changes

@@ -27,7 +27,7 @@ def mark_zone(records: Records, by: Author, article: ArticleId, span: Span, kind
             bare = Span(min(bare.start, zone.span.start), max(bare.end, zone.span.end))
             changes.append(Change(zone, None))
         else:
-            changes += _without(by, zone, bare)
+            changes += _without(records, by, zone, bare)
     changes.append(Change(None, _new(by, article, kind, bare)))
     return Edit(EditKind.MARK_ZONE, (*changes, *started(records, by, article)), (kind,))
 
@@ -35,7 +35,7 @@ def mark_zone(records: Records, by: Author, article: ArticleId, span: Span, kind
 def mark_body(records: Records, by: Author, article: ArticleId, span: Span) -> Edit:
     """Makes a stretch plain body again."""
     bare = _inside(records, article, span)
-    changes = [change for zone in _own(records, by, article) for change in _without(by, zone, bare)]
+    changes = [change for zone in _own(records, by, article) for change in _without(records, by, zone, bare)]
     if not changes:
         raise EditRefused("This is plain body already.")
     return Edit(EditKind.MARK_ZONE, tuple(changes), ("body",))
@@ -53,15 +53,17 @@ def _inside(records: Records, article: ArticleId, span: Span) -> Span:
     return bare
 
 
-def _without(by: Author, zone: Zone, gone: Span) -> list[Change]:
-    """What is left of a zone when a stretch is taken out of it: nothing, one piece, or two."""
+def _without(records: Records, by: Author, zone: Zone, gone: Span) -> list[Change]:
+    """What is left of a zone when a stretch is taken out of it: nothing, one piece, or two; blanks are no piece."""
     if not zone.span.overlaps(gone):
         return []
-    rest = []
+    pieces = []
     if zone.span.start < gone.start:
-        rest.append(Span(zone.span.start, gone.start))
+        pieces.append(Span(zone.span.start, gone.start))
     if gone.end < zone.span.end:
-        rest.append(Span(gone.end, zone.span.end))
+        pieces.append(Span(gone.end, zone.span.end))
+    text = records.text(zone.article)
+    rest = [bare for piece in pieces if (bare := piece.trimmed(text)) is not None]
     if not rest:
         return [Change(zone, None)]
     first = [Change(zone, changed(by, zone, span=rest[0]))]

@@ -7,9 +7,10 @@ from annotator.domain.ids import EntityId
 from annotator.domain.names import fold
 from annotator.domain.proposals import ProposedMention
 from annotator.domain.spans import Span
+from annotator.domain.words import MARKS
 
 PROPOSER = "known names"
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"(?:[^\W_][{MARKS}]*)+")
 _GAP = re.compile(r"[ \t\u00a0\u200c.'’ʼ‘`-]{0,3}")
 _SURE, _SHARED = 0.95, 0.6
 

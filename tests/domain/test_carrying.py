@@ -1,6 +1,7 @@
 """Words are found in another version of a text only where it is certain which ones are meant."""
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.carrying import Carrier
@@ -86,3 +87,71 @@ def test_what_is_carried_has_the_same_words_and_the_text_itself_loses_nothing_ce
         assert found[0].cut(after) == span.cut(before)
     unmoved = Carrier(before, before).carried((span,))
     assert isinstance(unmoved, str) or unmoved == (span,)
+
+
+SENTENCES = (
+    "Ana left. ",
+    "Bo Lind met Ana in Kabul on Friday, he said. ",
+    "anana ",
+    "Men of the Valley Front died near Orsa. ",
+    "\n",
+)
+TEXTS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5)
+
+
+def places(text: str, words: str) -> list[tuple[int, str, str]]:
+    """Every place of the words with the 32 letters before and after them."""
+    starts = [at for at in range(len(text)) if text.startswith(words, at)]
+    return [(at, text[max(0, at - 32) : at], text[at + len(words) :][:32]) for at in starts]
+
+
+def certain(before: str, after: str, span: Span) -> int | None:
+    """The rule as it is written for people: once with both sides, or else once with one of them, in either text."""
+    words = span.cut(before)
+    there, here = places(before, words), places(after, words)
+    ((_, left, right),) = [one for one in there if one[0] == span.start]
+    for is_alike in (
+        lambda one: one[1] == left and one[2] == right,
+        lambda one: one[1] == left or one[2] == right,
+    ):
+        old, new = list(filter(is_alike, there)), list(filter(is_alike, here))
+        if len(old) == len(new) == 1 and glued(old[0], words) == glued(new[0], words):
+            return new[0][0]
+        if new:
+            return None
+    return None
+
+
+def glued(place: tuple[int, str, str], words: str) -> tuple[bool, bool]:
+    """Whether a letter follows directly on either side of a word that ends in one."""
+    _, left, right = place
+    return bool(left) and (left[-1] + words[0]).isalnum(), bool(right) and (words[-1] + right[0]).isalnum()
+
+
+@settings(max_examples=300)
+@given(before=TEXTS, after=TEXTS, data=st.data())
+def test_words_are_carried_just_where_the_rule_says(before: list[str], after: list[str], data: st.DataObject) -> None:
+    old, new = "".join(before), "".join(data.draw(st.sampled_from([after, before[1:] + after, before + after])))
+    start = data.draw(st.integers(0, len(old) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, min(len(old), start + 40))))
+    carried, wanted = Carrier(old, new).carried((span,)), certain(old, new, span)
+    if wanted is None:
+        assert isinstance(carried, str)
+    else:
+        assert carried == (Span(wanted, wanted + len(span)),)
+
+
+def test_pieces_may_touch_in_the_other_text_but_not_change_places() -> None:
+    carrier = Carrier("Ana (the elder) Ruiz", "Ana Ruiz")
+    assert carrier.carried((Span(0, 4), Span(16, 20))) == (Span(0, 4), Span(4, 8))
+    one, other = "x" * 40, "y" * 40
+    carrier = Carrier(f"{one} Ana {other} Bo", f"{other} Bo {one} Ana")
+    assert carrier.carried((Span(41, 44), Span(86, 88))) == "its pieces stand in another order"
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [(32, "“" + "a" * 32 + "” is not in this text"), (33, "“" + "a" * 32 + "…” is not in this text")],
+)
+def test_long_words_are_told_by_their_beginning(count: int, shown: str) -> None:
+    assert Carrier("a" * count, "b").carried((Span(0, count),)) == shown

@@ -55,6 +55,36 @@ def test_plain_and_other_texts_are_searched_alike(text: str, words: str) -> None
     assert Searchable(text).find(words) == Searchable(text + "é").find(words)
 
 
+@pytest.mark.parametrize("words", ["café", "cafe", "cafe\u0301"])
+@pytest.mark.parametrize("whole_words", [False, True])
+def test_a_hit_ends_behind_the_accents_of_its_last_letter(words: str, *, whole_words: bool) -> None:
+    for text in ("The cafe\u0301 shut.", "The cafe\u0301", "The café shut.", "The cafe\u0301\u0323, shut"):
+        (hit,) = Searchable(text).find(words, whole_words=whole_words)
+        assert snapped(text, hit) == hit, "as when it is selected by hand"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Zoe\u0308s boat", "zoes"),
+        ("Ana\u00a0Ruiz", "Ana Ruiz"),
+        ("Ana\u2028Ruiz", "Ana Ruiz"),
+        ("Ana\u00a0Ruiz", "Ana\tRuiz"),
+        ("die Straße", "strasse"),
+        ("die Strasse", "Straße"),
+    ],
+)
+def test_accents_inside_words_and_blanks_of_all_kinds_make_no_difference(text: str, words: str) -> None:
+    assert len(Searchable(text).find(words)) == 1
+    assert len(Searchable(text).find(words, whole_words=True)) == 1
+
+
+def test_a_vowel_sign_belongs_to_the_word_that_it_ends() -> None:
+    text = "\u0645\u064f\u062d\u064e\u0645\u0651\u064e\u062f\u064c \u0642\u0627\u0644"  # Muhammadun, he said
+    (hit,) = Searchable(text).find("\u0645\u062d\u0645\u062f")
+    assert hit.cut(text) == text.split(maxsplit=1)[0]
+
+
 @pytest.mark.parametrize(
     ("text", "words", "found"),
     [

@@ -76,7 +76,9 @@ def test_the_words_of_several_pieces_are_quoted_with_a_gap() -> None:
     assert quoted(text, ()) == ""
 
 
-@pytest.mark.parametrize("pieces", [(), (Span(4, 6), Span(0, 2)), (Span(0, 3), Span(2, 5))])
+@pytest.mark.parametrize(
+    "pieces", [(), (Span(4, 6), Span(0, 2)), (Span(0, 3), Span(2, 5)), (Span(0, 3), Span(4, 6), Span(5, 9))]
+)
 def test_pieces_are_sorted_and_apart(pieces: tuple[Span, ...]) -> None:
     with pytest.raises(ValueError, match="span"):
         check_pieces(pieces)
@@ -90,6 +92,7 @@ def test_covering_means_each_piece_inside_one() -> None:
     outer = (Span(0, 4), Span(6, 9))
     assert covers(outer, (Span(1, 3), Span(6, 9)))
     assert not covers(outer, (Span(3, 7),))
+    assert not covers(outer, (Span(1, 3), Span(3, 7)))
     assert not covers(outer, ())
 
 

@@ -88,3 +88,27 @@ def test_steps_go_the_way_they_say(text: str, offset: int) -> None:
     later, earlier = next_word_start(text, offset), previous_word_end(text, offset)
     assert later is None or later > offset
     assert earlier is None or earlier < offset
+
+
+APART = st.lists(
+    st.tuples(st.sampled_from(("Ana", "d’Estaing", "éa" * 40, "東", "500")), st.integers(1, 3) | st.integers(190, 900)),
+    max_size=4,
+)
+
+
+@given(words=APART, sign=st.sampled_from(" .\n–"), where=st.floats(0, 1))
+def test_steps_reach_the_next_word_however_far_away_it_is(
+    words: list[tuple[str, int]], sign: str, where: float
+) -> None:
+    text, known = "", list[Span]()
+    for word, gap in words:
+        text += sign * gap
+        known.append(Span(len(text), len(text) + len(word)))
+        text += word
+    offset = round(where * len(text))
+    assert next_word_start(text, offset) == min((one.start for one in known if one.start > offset), default=None)
+    assert next_word_end(text, offset) == min((one.end for one in known if one.end > offset), default=None)
+    assert previous_word_start(text, offset) == max((one.start for one in known if one.start < offset), default=None)
+    assert previous_word_end(text, offset) == max((one.end for one in known if one.end < offset), default=None)
+    held = [one for one in known if one.start <= offset <= one.end]
+    assert word_at(text, offset) == (held[-1] if held else None)

@@ -1,18 +1,22 @@
 """Decisions make agreed records and leave those of the annotators as they are."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotator.domain.annotators import AnnotatorKind, consensus_id
 from annotator.domain.assignments import State
+from annotator.domain.authors import Author
 from annotator.domain.claims import Claim
 from annotator.domain.comments import Mark
 from annotator.domain.decisions import Verdict
+from annotator.domain.ids import ClaimId, MentionId
+from annotator.domain.links import Between
 from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span
-from annotator.editing import claiming, commenting, deciding, describing, tagging, zoning
+from annotator.editing import claiming, commenting, connecting, deciding, describing, tagging, zoning
 from annotator.editing.deciding import Word
 from annotator.errors import EditRefused
 from annotator.services.workspace import Workspace
@@ -118,6 +122,106 @@ def test_an_agreed_claim_stays_when_the_outer_one_is_reopened(table: Table) -> N
     (left,) = table.agreed()
     assert isinstance(left, Claim)
     assert (left.derived_from, left.within) == (table.inner.id, None)
+
+
+@pytest.mark.parametrize("inner_by", [ANNA, BEN])
+@pytest.mark.parametrize("order", [("inner", "outer"), ("outer", "inner"), ("both",)])
+def test_an_agreed_claim_is_quoted_in_the_agreed_one_whoevers_was_taken_and_when(
+    table: Table, inner_by: Author, order: tuple[str, ...]
+) -> None:
+    outer = make_claim(table.article, TEXT, "Ana Ruiz said the bridge was safe", author=BEN)
+    inner = make_claim(table.article, TEXT, "the bridge was safe", author=BEN, within=outer.id)
+    table.file.apply(made(outer, inner), BEN)
+    taken = inner if inner_by is BEN else table.inner
+    words = {"outer": Word((table.outer, outer), table.outer), "inner": Word((table.inner, inner), taken)}
+    for step in order:
+        table.work.do(deciding.decide, table.article.id, *(words.values() if step == "both" else (words[step],)))
+    claims = {one.derived_from: one for one in table.agreed() if isinstance(one, Claim)}
+    assert claims[taken.id].within == claims[table.outer.id].id
+    assert claims[table.outer.id].within is None
+
+
+def test_two_claims_that_people_quote_in_each_other_are_agreed_on_without_a_circle(table: Table) -> None:
+    outer = make_claim(table.article, TEXT, "Ana Ruiz said the bridge was safe", author=BEN)
+    inner = make_claim(table.article, TEXT, "the bridge was safe", author=BEN)
+    table.file.apply(made(inner, replace(outer, within=inner.id)), BEN)
+    for word in (
+        Word((table.inner, inner), table.inner),
+        Word((table.outer, outer), replace(outer, within=inner.id)),
+    ):
+        table.work.do(deciding.decide, table.article.id, word)
+    claims = {one.derived_from: one for one in table.agreed() if isinstance(one, Claim)}
+    assert claims[table.inner.id].within is None
+    assert claims[outer.id].within == claims[table.inner.id].id
+
+
+def test_an_agreed_outer_claim_that_was_deleted_holds_nothing(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.outer,), table.outer))
+    (agreed,) = table.agreed()
+    table.work.do(claiming.delete_claim, ClaimId(agreed.id))
+    table.work.do(deciding.decide, table.article.id, Word((table.inner,), table.inner))
+    (left,) = table.agreed()
+    assert isinstance(left, Claim)
+    assert (left.derived_from, left.within) == (table.inner.id, None)
+
+
+def test_there_is_nothing_to_decide_without_records_and_on_what_is_agreed(table: Table) -> None:
+    for words in ((), (Word(()),), (Word((table.anna,)), Word(()))):
+        with pytest.raises(EditRefused, match="nothing to decide"):
+            table.work.do(deciding.decide, table.article.id, *words)
+    table.work.do(deciding.decide, table.article.id, Word((table.anna,), table.anna))
+    (agreed,) = table.agreed()
+    for word in (Word((agreed,)), Word((table.ben, agreed)), Word((table.ben,), agreed)):
+        with pytest.raises(EditRefused, match="agreed version already"):
+            table.work.do(deciding.decide, table.article.id, word)
+
+
+def test_what_is_gone_is_neither_reopened_nor_explained(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.anna,), table.anna))
+    (decision,) = table.file.decisions_in(table.article.id)
+    table.work.do(deciding.reopen, decision.id)
+    for gesture in (deciding.reopen, deciding.explain):
+        with pytest.raises(EditRefused, match="not in the project any more"):
+            table.work.do(gesture, decision.id)
+
+
+def test_links_of_an_agreed_claim_go_when_its_decision_is_taken_back(table: Table) -> None:
+    words = Word((table.outer,), table.outer), Word((table.inner,), table.inner)
+    table.work.do(deciding.decide, table.article.id, *words)
+    one, other = (ClaimId(claim.id) for claim in table.agreed())
+    table.work.do(connecting.connect, "contradicts", Between.CLAIMS, one, other)
+    (decision,) = table.file.decisions_on(table.inner.id)
+    table.work.do(deciding.reopen, decision.id)
+    (left,) = table.agreed()
+    assert table.file.links_of(ClaimId(left.id)) == ()
+
+
+def test_a_decision_is_taken_back_also_where_its_result_was_deleted(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.anna,), table.anna))
+    (agreed,) = table.agreed()
+    table.work.do(tagging.untag, MentionId(agreed.id))
+    (decision,) = table.file.decisions_in(table.article.id)
+    table.work.do(deciding.reopen, decision.id)
+    assert table.file.decisions_in(table.article.id) == ()
+
+
+def test_the_review_of_an_article_is_finished_and_goes_on(table: Table) -> None:
+    for is_settled, state in ((True, State.REVIEWED), (False, State.IN_REVIEW)):
+        edit = table.work.do(deciding.settle_article, table.article.id, is_settled=is_settled)
+        assert table.state() is state
+        assert edit.subject == (table.article.title, state)
+        with pytest.raises(EditRefused, match=f"{state} already"):
+            table.work.do(deciding.settle_article, table.article.id, is_settled=is_settled)
+
+
+def test_what_was_decided_together_may_be_decided_apart_in_one_step(table: Table) -> None:
+    table.work.do(deciding.decide, table.article.id, Word((table.anna, table.ben), table.anna))
+    edit = table.work.do(
+        deciding.decide, table.article.id, Word((table.anna,), table.anna), Word((table.ben,), table.ben)
+    )
+    assert edit.subject == ("2", "Ana Ruiz")
+    assert [one.derived_from for one in table.agreed()] == [table.anna.id, table.ben.id]
+    assert [one.about for one in table.file.decisions_in(table.article.id)] == [(table.anna.id,), (table.ben.id,)]
 
 
 def test_the_agreed_version_can_be_edited_and_nobody_elses(table: Table) -> None:

@@ -132,6 +132,18 @@ def test_accents_and_hyphens_do_not_matter_but_line_breaks_do() -> None:
     assert known("Diwan\nAl Massoud came", *names) == []
 
 
+@pytest.mark.parametrize("name", ["Zoë Müller", "Zoe\u0308 Mu\u0308ller", "Zoe Muller"])
+@pytest.mark.parametrize("text", ["Zoë Müller came", "Zoe\u0308 Mu\u0308ller came", "Zoe Muller came"])
+def test_a_known_name_is_found_however_its_accents_are_kept(name: str, text: str) -> None:
+    assert known(text, (name, SALEH)) == [(text.removesuffix(" came"), SALEH)]
+
+
+def test_a_known_name_in_arabic_is_found_with_its_vowel_signs() -> None:
+    bare, pointed = "\u0645\u062d\u0645\u062f", "\u0645\u064f\u062d\u064e\u0645\u0651\u064e\u062f\u064c"
+    assert known(f"{pointed} \u0642\u0627\u0644", (bare, SALEH)) == [(pointed, SALEH)]
+    assert known(f"{bare} \u0642\u0627\u0644", (pointed, SALEH)) == [(bare, SALEH)]
+
+
 def test_a_name_is_not_the_word_that_is_spelled_like_it() -> None:
     names = (("May", SALEH), ("US", KABUL))
     assert known("May may help us. Us? US.", *names) == [("May", SALEH), ("US", KABUL)]
