@@ -145,14 +145,15 @@ def is_worked_on(records: Records, entity: Entity, mentions: Iterable[Mention]) 
     """Whether somebody has said anything of an entity beside these mentions and claims: of itself, in links, comments.
 
     A list of known names says what it knows at once; where a place is may come with a suggestion that was accepted.
+    Where the schema has fields of its own that name entities, any entity may be named in one.
     """
     told: object = entity.aliases or entity.description or entity.role
     if not any(mention.derived_from for mention in mentions):
         told = told or entity.ids or entity.country or entity.place
     if told or entity.created != entity.changed or records.links_of(entity.id) or records.comments_on(entity.id):
         return True
-    uses = (Use(holder, key, entity.id, is_attribute=True) for holder, key in entity_attributes(records.schema))
-    return any(map(records.count_using, uses))
+    # Whether a field names it is not looked up by an index: in a large project that would hold every gesture up.
+    return any(entity_attributes(records.schema))
 
 
 def orphans(records: Records, changes: Iterable[Change]) -> Iterator[Change]:

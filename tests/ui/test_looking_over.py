@@ -95,7 +95,7 @@ def test_what_is_worked_on_is_written_anew_and_what_came_can_be_restored(sent: P
     entry.trigger()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, BackupDialog)
-    why = dialog.table.item(0, 5)
+    why = dialog.table.item(0, 1)
     assert why is not None
     assert why.text() == "as it came from elsewhere"
     dialog.close()
