@@ -175,8 +175,8 @@ class _Slice:
         for row in self._rows:
             for deed in row.deeds:
                 self._types[deed.record] = TYPES_BY_NAME[deed.type]
-            if row.spelled_after:
-                self._spelled[row.deeds[0].record] = row.spelled_after
+            if spelled := row.spelled_after:
+                self._spelled[row.deeds[0].record] = spelled
             for id_, event, only_repeats in row.events():
                 known = incoming.setdefault(id_, {})
                 if event.id not in known or not only_repeats:
