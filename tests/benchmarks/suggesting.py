@@ -6,7 +6,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -78,8 +79,9 @@ def what_was_learned() -> Iterator[Workspace]:
     """A project with a small corpus that names and claims were learned from; forgotten afterwards."""
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "learned.annot"
-        cli.main(["new", str(path), "--schema", "parc_polnear"], Faces())
-        cli.main(["import", str(path), str(made_corpus.write(Path(name) / "corpus", articles=40))], Faces())
+        with redirect_stdout(StringIO()):
+            cli.main(["new", str(path), "--schema", "parc_polnear"], Faces())
+            cli.main(["import", str(path), str(made_corpus.write(Path(name) / "corpus", articles=20))], Faces())
         outcome = learning.Outcome()
         with snapshot_of(path) as copy:
             for _ in learning.learn(copy.path, learning.Asked(), outcome):
