@@ -195,7 +195,9 @@ class _Meaning:
             part = _PARTS.get(role.casefold(), "")
             text = self._lines.texts.get(target)
             if part == WITHIN and target in self._claims and target != event.key:
-                within = self._key(target)
+                if within:
+                    self._problem(f"{event.key} is quoted in two others; only the first was taken", event.line)
+                within = within or self._key(target)
             elif part and part != WITHIN and text is not None:
                 parts.setdefault(part, []).append(text)
             elif part:

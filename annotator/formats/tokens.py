@@ -24,8 +24,9 @@ _ENDS = frozenset(".!?…؟。！？")
 _UNSPACED_ENDS = frozenset("。！？")
 _CLOSING, _OPENING = frozenset("\"”’»)]'"), frozenset("\"“‘«([¿¡'")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt sgt capt maj sen rep gov st jr sr vs no fig approx dept est inc ltd co corp".split()
+    "mr mrs ms dr prof gen col lt sgt capt maj sen rep gov st jr sr vs approx dept est inc ltd co corp".split()
 )
+_BEFORE_NUMBERS = frozenset({"no", "fig"})
 
 
 @cache
@@ -62,5 +63,7 @@ def _ends_before(text: str, words: list[Span], at: int) -> bool:
     if sign == "." and last > 0 and words[last - 1].end == words[last].start:
         before = words[last - 1].cut(text)
         if before.casefold() in _ABBREVIATIONS or (len(before) == 1 and before.isupper()):
+            return False
+        if before.casefold() in _BEFORE_NUMBERS and first.isnumeric():
             return False
     return first in _OPENING or not first.islower()

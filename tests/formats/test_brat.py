@@ -227,3 +227,10 @@ def test_broken_files_never_raise_anything_else(tmp_path: Path, data: st.DataObj
         pass
     finally:
         (folder / name).write_bytes(whole[name])
+
+
+def test_a_claim_that_is_quoted_in_two_others_is_told(tmp_path: Path) -> None:
+    more = "E3\tAttribution:T8 Content:T7 Within:E2 Within2:E1\n"
+    (found,), findings = read_all(BratReader(), a_folder(tmp_path, doc_txt=TEXT, doc_ann=ANN + more))
+    assert {claim.key: claim.within for claim in found.claims} == {"E1": "", "E2": "E1", "E3": "E2"}
+    assert [problem.reason for problem in findings.problems] == ["E3 is quoted in two others; only the first was taken"]

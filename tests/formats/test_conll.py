@@ -48,6 +48,14 @@ def words_of(text: str) -> list[list[str]]:
             [["Mr", ".", "Ruiz", "and", "J", ".", "Smith", "of", "the", "U.S.", "army"]],
         ),
         ("a\r\n\n b\u2028c", [["a"], ["b"], ["c"]]),
+        (
+            "She said no. He left. See No. 5 and fig. 2.",
+            [
+                ["She", "said", "no", "."],
+                ["He", "left", "."],
+                ["See", "No", ".", "5", "and", "fig", ".", "2", "."],
+            ],
+        ),
         ("王说。他走了。", [["王", "说", "。"], ["他", "走", "了", "。"]]),
         ("e\u0301te\u0301 🌉\x1fx", [["e\u0301te\u0301", "🌉", "x"]]),
         ("", []),
@@ -273,3 +281,29 @@ def test_broken_files_never_raise_anything_else(
             assert "\0" not in found.text
     except FormatError:
         pass
+
+
+def test_a_day_that_conllu_has_in_words_is_told(tmp_path: Path) -> None:
+    word = "1\tNo" + "\t_" * 8 + "\n"
+    lines = f"# newdoc\n# published = 21 August 2021\n{word}\n# newdoc\n# published = 2021-08-21\n{word}"
+    (tmp_path / "a.conllu").write_text(lines, encoding="utf-8")
+    articles, findings = read_all(ConlluReader(), tmp_path / "a.conllu")
+    assert [article.published for article in articles] == ["", "2021-08-21"]
+    assert findings.left_out == {"dates of articles that are not written as 2026-11-25": 1}
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_corpus_in_an_old_encoding_with_few_letters_of_its_own_comes_whole(tmp_path: Path, end: str) -> None:
+    words = "Die Regierung hat am Freitag mit der Opposition in Berlin geredet , sagte der Minister Müller .".split()
+    words = [*words, *"Von der Seite des Staates kam dazu kein Wort , und auch Präsident Weiß schwieg".split()]
+    lines = "\n".join(f"{word} {'B-PER' if word in {'Müller', 'Weiß'} else 'O'}" for word in words) + end
+    (tmp_path / "deu.conll").write_bytes(lines.encode("latin-1"))
+    (found,), findings = read_all(Conll2003Reader(), tmp_path / "deu.conll")
+    assert ([mention.quote for mention in found.mentions], findings.problems) == (["Müller", "Weiß"], [])
+    assert "Präsident" in found.text
+
+
+def test_a_last_line_that_breaks_off_says_of_the_encoding_what_others_do(tmp_path: Path) -> None:
+    (tmp_path / "deu.conll").write_bytes("Herr O\nMüller B-PER".encode("latin-1"))
+    (found,), findings = read_all(Conll2003Reader(), tmp_path / "deu.conll")
+    assert ([mention.quote for mention in found.mentions], findings.problems) == (["Müller"], [])

@@ -109,7 +109,11 @@ def test_the_examples_of_the_standard(tmp_path: Path) -> None:
     quote = {"type": "TextQuoteSelector", "exact": "no", "prefix": "Bo said ", "suffix": "."}
     inner = {"type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc5147", "value": "char=0,3"}
     annotations = [
-        {"type": "Annotation", "body": "http://www.wikidata.org/entity/Q42", "target": f"{source}#char=0,3"},
+        {
+            "type": "Annotation",
+            "body": "http://www.wikidata.org/entity/Q42",
+            "target": f"{source}#char=0,3;length={len(TEXT)},UTF-8",
+        },
         {"type": "Annotation", "bodyValue": "A comment", "target": {"source": source, "selector": quote}},
         {
             "type": "Annotation",
