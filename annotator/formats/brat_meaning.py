@@ -87,8 +87,12 @@ class _Meaning:
             yield event.trigger
             for _, target in event.roles:
                 text = self._lines.texts.get(target)
-                if text is not None and text.label.rstrip("0123456789").casefold() in _PARTS:
+                if text is not None and self._is_part(text.label):
                     yield target
+
+    def _is_part(self, label: str) -> bool:
+        # Beside what is written for a claim's sake, a project may have a label of its own that is called source.
+        return label in _PARTS.values() if self._signed.is_ours else label.rstrip("0123456789").casefold() in _PARTS
 
     def _read_remarks(self) -> None:
         for remark in self._lines.remarks:

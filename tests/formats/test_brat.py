@@ -6,14 +6,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.found import Findings, FoundSource
 from annotator.domain.identifiers import Identifier
 from annotator.domain.spans import Span
 from annotator.domain.values import Value
 from annotator.errors import FormatError
 from annotator.formats.brat import BratReader, BratWriter
+from tests.building import make_annotator, make_article, make_claim, make_entity, make_mention, make_project
 from tests.formats.broken import broken_variant
-from tests.formats.round_trip_brat import contents, read_all, rich_corpus, seen_by, seen_in, written
+from tests.formats.round_trip_brat import MemoryCorpus, contents, read_all, rich_corpus, seen_by, seen_in, written
 
 TEXT = "Ana Ruiz said the bridge\nwas safe.\n“It will hold,” she wrote, “for years.”\n"
 ANN = (
@@ -234,3 +236,17 @@ def test_a_claim_that_is_quoted_in_two_others_is_told(tmp_path: Path) -> None:
     (found,), findings = read_all(BratReader(), a_folder(tmp_path, doc_txt=TEXT, doc_ann=ANN + more))
     assert {claim.key: claim.within for claim in found.claims} == {"E1": "", "E2": "E1", "E3": "E2"}
     assert [problem.reason for problem in findings.problems] == ["E3 is quoted in two others; only the first was taken"]
+
+
+def test_a_label_of_the_project_s_own_that_is_called_source_comes_back(tmp_path: Path) -> None:
+    text = "Ana Ruiz said no."
+    article, ruiz = make_article(text), make_entity("Ana Ruiz")
+    mention = make_mention(article, text, "Ana Ruiz", label="source", entity=ruiz)
+    claim = make_claim(article, text, "no", by="Ana Ruiz", entity=ruiz)
+    annotated = AnnotatedArticle(article, text, (mention,), (claim,), (), ())
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (ruiz,), (), (annotated,))
+    written(BratWriter(), corpus, tmp_path / "out")
+    (found,), _ = read_all(BratReader(), tmp_path / "out")
+    (back,) = found.mentions
+    assert (back.label, back.quote) == ("source", "Ana Ruiz")
+    assert [source.mention for source in found.claims[0].sources] == [back.key]
