@@ -83,9 +83,10 @@ def test_damaged_rows_are_told_and_the_others_come(tmp_path: Path) -> None:
 
 
 def test_a_cell_that_was_guarded_against_running_loses_its_guard(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("title,text\n'=1+1,'-5 degrees it was\n", encoding="utf-8")
-    (article,), _ = read(tmp_path / "a.csv")
+    (tmp_path / "a.csv").write_text("title,text\n'=1+1,'-5 degrees it was\n'Twas dark,No\n", encoding="utf-8")
+    (article, other), _ = read(tmp_path / "a.csv")
     assert (article.title, article.text) == ("=1+1", "-5 degrees it was")
+    assert other.title == "'Twas dark"
 
 
 def test_excel_rows_come_with_their_days(tmp_path: Path) -> None:
@@ -156,6 +157,15 @@ def test_json_objects_come_as_news_services_write_them(tmp_path: Path, suffix: s
         ("May 0000", ""),
         ("2026-03 or so", ""),
         ("2026-03-01-15", ""),
+        ("Sun Mar 01 10:00:00 2026", "2026-03-01"),
+        ("13/12/2026", "2026-12-13"),
+        ("12/13/2026", "2026-12-13"),
+        ("12/11/2026", ""),
+        ("11/12/2026", ""),
+        ("1 D 2026", ""),
+        ("soon", ""),
+        ("2026-99", ""),
+        ("1 March 2026, " + "as was told in a long article on the bridge " * 2, ""),
         ("03/04/2026", ""),
         ("2026-13-01", ""),
         ("yesterday", ""),
