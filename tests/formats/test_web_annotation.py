@@ -102,6 +102,23 @@ def test_a_browser_s_utf_16_places_are_known_by_their_words(tmp_path: Path) -> N
     assert "UTF-16" in str(findings.problems[0])
 
 
+def test_places_of_a_browser_that_are_none_are_told(tmp_path: Path) -> None:
+    at = TEXT.index("🙂")
+    end = len(TEXT) + 1
+    bad: list[Any] = [(at + 1, at + 4), (0, at + 1), ("0", 3), (0, "3"), (0, end + 1), (end + 1, end + 2)]
+    good = [note(0, 3, "Ana"), note(end - 1, end, ".")]
+    (one,), findings = read_one(tmp_path, page(*good, *(note(*place) for place in bad)))
+    assert [mention.spans[0].cut(TEXT) for mention in one.mentions] == ["Ana", "."]
+    assert [problem.reason.partition("was left out: ")[2] for problem in findings.problems[1:]] == [
+        f"{at + 1} is no place between two letters",
+        f"{at + 1} is no place between two letters",
+        "start and end are no whole numbers",
+        "start and end are no whole numbers",
+        f"{end + 1} is no place between two letters",
+        f"{end + 1} is no place between two letters",
+    ]
+
+
 def test_the_examples_of_the_standard(tmp_path: Path) -> None:
     """Forms of the recommendation: plain bodies, FragmentSelector, a quote alone, refinedBy, several targets."""
     (tmp_path / "page1.txt").write_text(TEXT, encoding="utf-8")
