@@ -22,7 +22,7 @@ _TOKEN = (
 _LINE = r"[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+"
 _ENDS = frozenset(".!?…؟。！？")
 _UNSPACED_ENDS = frozenset("。！？")
-_CLOSING, _OPENING = frozenset("\"”’»)]'"), frozenset("\"“‘«([¿¡'")
+_CLOSING = frozenset("\"”’»)]'")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen col lt sgt capt maj sen rep gov st jr sr vs approx dept est inc ltd co corp".split()
 )
@@ -66,4 +66,4 @@ def _ends_before(text: str, words: list[Span], at: int) -> bool:
             return False
         if before.casefold() in _BEFORE_NUMBERS and first.isnumeric():
             return False
-    return first in _OPENING or not first.islower()
+    return not first.islower()

@@ -56,6 +56,27 @@ def words_of(text: str) -> list[list[str]]:
                 ["See", "No", ".", "5", "and", "fig", ".", "2", "."],
             ],
         ),
+        ("He left... Nobody knew.", [["He", "left", "..."], ["Nobody", "knew", "."]]),
+        ("He left... and came.", [["He", "left", "...", "and", "came", "."]]),
+        (") Ana left.", [[")", "Ana", "left", "."]]),
+        ("… Ana left. (No.) Yes.", [["…"], ["Ana", "left", "."], ["(", "No", ".", ")"], ["Yes", "."]]),
+        (
+            "Plan B! He left NATO. See Mr . He (“so”).",
+            [
+                ["Plan", "B", "!"],
+                ["He", "left", "NATO", "."],
+                ["See", "Mr", "."],
+                ["He", "(", "“", "so", "”", ")", "."],
+            ],
+        ),
+        (
+            "He left. “no.” he said. (Yes.)",
+            [
+                ["He", "left", "."],
+                ["“", "no", ".", "”", "he", "said", "."],
+                ["(", "Yes", ".", ")"],
+            ],
+        ),
         ("王说。他走了。", [["王", "说", "。"], ["他", "走", "了", "。"]]),
         ("e\u0301te\u0301 🌉\x1fx", [["e\u0301te\u0301", "🌉", "x"]]),
         ("", []),
