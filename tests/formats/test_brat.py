@@ -250,3 +250,57 @@ def test_a_label_of_the_project_s_own_that_is_called_source_comes_back(tmp_path:
     (back,) = found.mentions
     assert (back.label, back.quote) == ("source", "Ana Ruiz")
     assert [source.mention for source in found.claims[0].sources] == [back.key]
+
+
+def test_what_others_write_beside_claims(tmp_path: Path) -> None:
+    lines = (
+        "T1\tPerson 0 8\tAna Ruiz\nT2\tPerson 51 54\tshe\nT3\tMeeting 9 13\tsaid\n"
+        "E1\tMeeting:T3 Who:T1\n"
+        "*\tEquiv T2 T1\n"
+        "A1\ttone T1 calm\nA2\ttone T1 loud\nA3\ttone T1 calm\nA4\tlevel T2 pronoun\nM1\tunsure T2\n"
+        "N1\tReference T1 Q42\tAna\n"
+        "N2\tReference T1 Wikidata:Q42\tAna\n"
+        "N3\tReference T1 GeoNames:5\tAna\n"
+        "#1\tEntity T1\tnot sure\n#2\tAnnotatorNotes T1\tlook again\n#3\tAnnotatorNotes R9\tgone\n"
+    )
+    (found,), findings = read_all(BratReader(), a_folder(tmp_path, doc_txt=TEXT, doc_ann=lines))
+    ana, she, said = found.mentions
+    assert (ana.attributes, ana.note) == ((Value("tone", ("calm", "loud")),), "not sure\nlook again")
+    assert (she.level, she.unsure, she.attributes) == ("pronoun", True, ())
+    assert (ana.entity, she.entity, said.label) == ("Wikidata:Q42", "Wikidata:Q42", "Meeting")
+    (entity,) = found.entities
+    assert entity.ids == (Identifier("wikidata", "Q42"), Identifier("geonames", "5"))
+    assert [problem.reason for problem in findings.problems] == ["“Q42” on T1 is no name in a register"]
+    assert findings.left_out == {"events that are no claims": 1, "notes on other things than texts and events": 1}
+
+
+def test_an_event_is_a_claim_of_its_type_and_those_that_are_the_same_one_entity(tmp_path: Path) -> None:
+    lines = (
+        "T1\tPerson 0 8\tAna Ruiz\nT2\tPerson 51 54\tshe\nT3\tStatement 9 13\tsaid\nT4\tContent 14 24\tthe bridge\n"
+        "E1\tStatement:T3 Content:T4 Source:T2 Within:E1 Topic:T1\nA1\tmood E1 calm\n*\tEquiv T1 T2 T9\n"
+    )
+    (found,), findings = read_all(BratReader(), a_folder(tmp_path, doc_txt=TEXT, doc_ann=lines))
+    (claim,) = found.claims
+    assert claim.attributes == (Value("event_type", ("Statement",)), Value("mood", ("calm",)))
+    assert (claim.sources, claim.within) == ((FoundSource((Span(51, 54),), "T2"),), "")
+    (entity,) = found.entities
+    assert (entity.name, [mention.entity for mention in found.mentions]) == ("Ana Ruiz", [entity.key, entity.key])
+    assert [problem.reason for problem in findings.problems] == [
+        "some of those that are the same are not there",
+        "Within of E1 is E1, which cannot be that",
+    ]
+    assert findings.left_out == {"roles “Topic” of claims": 1}
+
+
+def test_what_hangs_on_a_claim_that_is_none_is_left(tmp_path: Path) -> None:
+    lines = (
+        "T1\tPerson 0 8\tAna Ruiz\nT2\tPerson 51 54\tshe\nT3\tCue 9 13\tsaid\nT4\tContent 14 24\tthe bridge\n"
+        "E1\tX:T3 Cue:T3\nE2\tX:T3 Content:T4 Within:E1\nR1\tknows Arg1:T1 Arg2:T2\nR2\tbacks Arg1:E2 Arg2:E2\n"
+    )
+    (found,), findings = read_all(BratReader(), a_folder(tmp_path, doc_txt=TEXT, doc_ann=lines))
+    assert [(claim.key, claim.within) for claim in found.claims] == [("E2", "")]
+    assert [problem.reason for problem in findings.problems] == ["E1 has no content, so it is no claim"]
+    assert findings.left_out == {
+        "relations “knows” between other things than claims": 1,
+        "relations “backs” between other things than claims": 1,
+    }
