@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from annotator.domain.found import FoundLink
+from annotator.domain.values import Value
 from annotator.formats.tei import Tei
 from tests.formats.round_trip import read_all
 from tests.formats.test_tei import HEADER, marked, read
@@ -78,3 +79,39 @@ def test_speech_that_is_uncertain_is_a_claim_that_is_unsure(tmp_path: Path) -> N
     for cert, choices in (("low", (("unsure", "yes"),)), ("high", ())):
         (one,), _ = read(tmp_path, f'<p><said who="#ana" cert="{cert}">No</said>, said {speaker}.</p>')
         assert [claim.choices for claim in one.claims] == [choices]
+
+
+def test_labels_notes_and_fields_of_what_is_marked_beside_the_text(tmp_path: Path) -> None:
+    body = '<p><orgName type="party" xml:id="a">Greens</orgName> <w xml:id="b">left</w></p>'
+    after = """<standOff><fs xml:id="f"><f name="stance"><symbol value="doubts"/></f><f name="level">
+        <string>nominal</string></f></fs><annotation target="#a" corresp="#ana"><ptr target="#bo"/></annotation>
+        <spanGrp><span target="#b" ana="#f"/><span type="x"/></spanGrp>
+        <span type="y" target="%s"/>
+        <listEvent><event/><event/></listEvent><note target="#a">why?</note><note>of nothing</note></standOff>"""
+    (one,), findings = read(tmp_path, body, after=after % ("#a " * 1001))
+    assert marked(one) == [("orgName", "Greens"), ("annotation", "Greens"), ("span", "left")]
+    assert [entity.name for entity in one.entities] == ["Ana Ruiz"]
+    left = one.mentions[2]
+    assert (left.level, left.attributes) == ("nominal", (Value("stance", ("doubts",)),))
+    assert [problem.reason for problem in findings.problems] == [
+        "what is marked as “3” was left out: it points nowhere",
+        "what is marked as “4” was left out: it has too many pieces",
+    ]
+    assert findings.left_out == {
+        "events with their dates and numbers": 2,
+        "notes on claims and on other marked words": 1,
+    }
+
+
+def test_a_header_that_says_little(tmp_path: Path) -> None:
+    header = HEADER.replace("when='2021-08-21'>last August<", "when='August'>2021-08-21<")
+    header = header.replace("<language ident='en'/>", "").replace("<ref target='https://example.org/1'>here</ref>", "")
+    (one,), _ = read(tmp_path, "<p>Ana left.</p>", header=header)
+    assert (one.published, one.url, one.language) == ("2021-08-21", "", "")
+    path = tmp_path / "story.xml"
+    whole = path.read_text(encoding="utf-8")
+    for said, language in (("<text xml:lang='fr'>", "fr"), ("<text>", "de")):
+        path.write_text(whole.replace("<TEI ", "<TEI xml:lang='de' ").replace("<text>", said), encoding="utf-8")
+        assert [again.language for again in read_all(Tei(), path)[0]] == [language]
+    (one,), _ = read(tmp_path, "<p>Ana left.</p>", header="")
+    assert (one.title, one.byline, one.published) == ("Ana left.", "", "")
