@@ -69,6 +69,23 @@ def test_a_table_without_a_column_of_texts_says_which_it_has(tmp_path: Path) -> 
         read(tmp_path / "a.csv")
 
 
+@pytest.mark.parametrize(("count", "more"), [(19, ""), (20, ""), (22, " and 2 more")])
+def test_of_very_many_columns_the_first_are_named(tmp_path: Path, count: int, more: str) -> None:
+    head = [f"c{n}" for n in range(count)]
+    (tmp_path / "a.csv").write_text(",".join([*head[:3], "", *head[3:]]) + "\n1\n", encoding="utf-8")
+    names = ", ".join(f"“{name}”" for name in head[:20])
+    with pytest.raises(UnreadableDocument) as raised:
+        read(tmp_path / "a.csv")
+    assert str(raised.value).rstrip(".").endswith(f"there are {names}{more}")
+
+
+def test_a_column_named_to_the_letter_is_that_one(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Text,text,TITLE\nOne,Two,A\n", encoding="utf-8")
+    for wanted, text in (("text", "Two"), ("Text", "One"), ("TEXT", "One")):
+        (article,), _ = read(tmp_path / "a.csv", Wishes(columns={"text": wanted}))
+        assert (article.text, article.title) == (text, "A")
+
+
 def test_damaged_rows_are_told_and_the_others_come(tmp_path: Path) -> None:
     good = [b"t%d,Words number %d \xc3\xa9" % (n, n) for n in range(40)]
     rows = [b"title,text", b"b,bad \xff words", b"c,one,two", b"d,with a \x00 in it", *good]

@@ -151,6 +151,14 @@ def test_texts_of_one_name_that_differ_are_two_articles(tmp_path: Path) -> None:
         ("E1\tAttribution", "no event with roles"),
         ("*\tEquiv T1", "no two that are the same"),
         ("#1\tNotes", "does not say what it is about"),
+        ("#1\t T7 x", "does not say what it is about"),
+        ("T1", "no line of brat's"),
+        ("X1\tPerson 0 3", "no line of brat's"),
+        ("E1\t", "no event with roles"),
+        ("E1\tAttribution:T4 Source:", "no event with roles"),
+        ("R1\t", "no relation between two"),
+        ("R1\tsupports Arg1:T7", "no relation between two"),
+        ("R1\tsupports Arg1:T7 Arg2:", "no relation between two"),
         ("T7\tPerson 4 8\tRuiz", "that of line 1 too"),
     ],
 )
@@ -304,3 +312,13 @@ def test_what_hangs_on_a_claim_that_is_none_is_left(tmp_path: Path) -> None:
         "relations “knows” between other things than claims": 1,
         "relations “backs” between other things than claims": 1,
     }
+
+
+def test_words_that_a_line_does_not_repeat_and_what_follows_a_relation(tmp_path: Path) -> None:
+    lines = "T1\tPerson 0 8\nA1\tsure  T1\nT2\tContent 14 24\nT3\tContent 25 33\nE1\tX:T2 Content:T2\n"
+    lines += "E2\tX:T3 Content:T3 7:T1\nR1\tbacks Arg1:E1 Arg2:E2 \tseen\n"
+    (found,), findings = read_all(BratReader(), a_folder(tmp_path, doc_txt=TEXT, doc_ann=lines))
+    (ana,) = found.mentions
+    assert (ana.spans, ana.quote, ana.attributes) == ((Span(0, 8),), "", (Value("sure", ("yes",)),))
+    assert [(link.label, link.origin, link.target) for link in found.links] == [("backs", "E1", "E2")]
+    assert (findings.problems, findings.left_out) == ([], {"roles “7” of claims": 1})

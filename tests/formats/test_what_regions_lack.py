@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.annotators import AnnotatorKind
+from annotator.domain.articles import TextQuality
 from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.entities import Alias, AliasKind, Entity, Place, PlaceLevel
 from annotator.domain.ids import LinkId
@@ -20,6 +21,7 @@ from tests.building import (
     BEN,
     make_annotator,
     make_article,
+    make_assignment,
     make_claim,
     make_entity,
     make_mention,
@@ -86,3 +88,15 @@ def test_links_that_leave_an_article_and_those_of_entities_are_counted(tmp_path:
     assert losses.counts == {ENTITY_LINKS: 1, "links between claims of different articles": 1}
     found, _ = read_all(Doccano(), tmp_path / "out.jsonl")
     assert [[link.label for link in one.links] for one in found] == [["backs"], []]
+
+
+def test_what_claims_and_articles_lose_is_counted(tmp_path: Path) -> None:
+    article = make_article(TEXT, text_quality=TextQuality.OCR)
+    claims = (make_claim(article, TEXT, about=(PLAIN.id,)), make_claim(article, TEXT, "the bridge"))
+    annotated = AnnotatedArticle(article, TEXT, (), claims, (make_assignment(article),), ())
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (PLAIN,), (), (annotated,))
+    assert written(Doccano(), corpus, tmp_path / "out.jsonl").counts == {
+        "claims without whom they are about": 1,
+        "articles without how far the work on them is": 1,
+        "articles without the quality of their text": 1,
+    }
