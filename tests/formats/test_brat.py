@@ -13,6 +13,7 @@ from annotator.domain.spans import Span
 from annotator.domain.values import Value
 from annotator.errors import FormatError
 from annotator.formats.brat import BratReader, BratWriter
+from annotator.formats.brat_text import as_name, from_name, from_one_line, in_one_line
 from tests.building import make_annotator, make_article, make_claim, make_entity, make_mention, make_project
 from tests.formats.broken import broken_variant
 from tests.formats.round_trip_brat import MemoryCorpus, contents, read_all, rich_corpus, seen_by, seen_in, written
@@ -322,3 +323,16 @@ def test_words_that_a_line_does_not_repeat_and_what_follows_a_relation(tmp_path:
     assert (ana.spans, ana.quote, ana.attributes) == ((Span(0, 8),), "", (Value("sure", ("yes",)),))
     assert [(link.label, link.origin, link.target) for link in found.links] == [("backs", "E1", "E2")]
     assert (findings.problems, findings.left_out) == ([], {"roles “7” of claims": 1})
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+def test_names_and_comments_are_one_word_and_one_line_and_come_back(words: str) -> None:
+    assert from_name(as_name(words)) == words
+    assert len(as_name(words).split()) == bool(words)
+    assert from_one_line(in_one_line(words)) == words
+    assert len(in_one_line(words).splitlines()) <= 1
+
+
+def test_names_are_spelled_so_that_brat_reads_them_and_only_escapes_of_line_breaks_are_undone() -> None:
+    assert as_name("a-b.c é_~ %|") == "a-b.c_é%5F%7E_%25%7C"
+    assert from_one_line(r"\u2028 \u0041 \\n C:\dir") == "\u2028 \\u0041 \\n C:\\dir"

@@ -1,16 +1,22 @@
 """How many: the columns of event data sets, from what one claim tells of several groups and in words."""
 
+import codecs
 import csv
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from annotator.domain.authors import Timestamp
 from annotator.domain.corpus import AnnotatedArticle
-from annotator.domain.entities import Entity
+from annotator.domain.entities import Basis, Entity, Place, PlaceLevel
 from annotator.domain.events import Event, Quantity, When
+from annotator.domain.identifiers import Identifier
 from annotator.domain.ids import LinkId
 from annotator.domain.links import SAME_EVENT, Between, Link
 from annotator.formats.event_rows import AcledWriter, UcdpWriter
+from annotator.formats.plover import PloverWriter
 from tests.building import (
     ANNA,
     make_annotator,
@@ -46,6 +52,7 @@ def row(folder: Path, *told: Quantity, is_estimated: bool = False) -> dict[str, 
         written(writer, corpus, folder / "out.csv")
         with (folder / "out.csv").open(encoding="utf-8-sig", newline="") as file:
             rows += csv.DictReader(file)
+        assert (folder / "out.csv").read_bytes().startswith(codecs.BOM_UTF8), "or a spreadsheet shows other letters"
     return {**rows[1], **rows[0]}
 
 
@@ -117,3 +124,36 @@ def test_only_claims_of_the_same_event_share_a_row_and_one_without_an_event_has_
         written(AcledWriter(), corpus, tmp_path / "out.csv")
         with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
             assert sorted(one["event_date"] for one in csv.DictReader(file)) == days
+
+
+def test_plover_says_nothing_where_nothing_is_known(tmp_path: Path) -> None:
+    known = Place(PlaceLevel.SITE, 1.5, -2.5, Basis.DRAWN, "North", "Hill")
+    site = make_entity("Bridge", "place", country="AFG", place=known, ids=(Identifier("geonames", "7"),))
+    bare = make_entity("Valley", "place")
+    full = {"geonameid": 7, "latitude": 1.5, "longitude": -2.5, "cc3": "AFG", "admin1": "North", "admin2": "Hill"}
+    full |= {"level": "site", "basis": "drawn", "relation": "near"}
+    article, now = make_article(TEXT), new_time()
+    for place, relation, where in ((site, "near", full), (bare, "", {})):
+        event = Event(
+            "", place=place.id, relation=relation, actors=(FRONT.id,), quantities=(killed(None, words="dozens"),)
+        )
+        claim = replace(
+            make_claim(article, TEXT, "dozens died"), event=event, changed=Timestamp("2026-05-03T10:00:00Z")
+        )
+        later = replace(make_claim(article, TEXT, "dozens"), event=event, changed=Timestamp("2026-06-04T10:00:00Z"))
+        link = Link(LinkId(new_id()), SAME_EVENT, Between.CLAIMS, claim.id, later.id, ANNA.annotator, now, now)
+        annotated = AnnotatedArticle(article, TEXT, (), (claim, later), (), ())
+        corpus = MemoryCorpus(make_project(), (make_annotator(),), (site, bare, FRONT), (link,), (annotated,))
+        for is_estimated, estimated in ((False, []), (True, ["killed"])):
+            written(PloverWriter(is_estimated=is_estimated), corpus, tmp_path / "out.jsonl")
+            found = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))
+            there = {
+                name: said for name, said in found["event_loc"].items() if name not in {"resolution", "name", "entity"}
+            }
+            assert {name: said for name, said in there.items() if said != ""} == where
+            assert (found["date"], found["enddate"], found["event"]) == (None, None, None)
+            assert (found["estimated"], found["coded_date"]) == (estimated, "2026-06-04")
+            assert set(found["actor"][0]) == {"identifier_text", "kind", "entity"}
+            assert found["numbers"] == [
+                {"what": "killed", "words": "dozens", "claim": one.id} for one in (claim, later)
+            ]
