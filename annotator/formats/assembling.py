@@ -179,7 +179,8 @@ class _Article:
             if any(a.end > b.start for a, b in pairwise(spans)):
                 self._problem(f"pieces of “{first_region.label}” overlap; they were taken apart")
                 continue
-            quotes = [first_region.quote, *(other.quote for other in others)]
+            # The words stand in the order of the text, whichever way the arrows lead.
+            quotes = [one.quote for one in sorted((first_region, *others), key=lambda one: one.spans)]
             quote = GAP.join(quotes) if all(quotes) else ""
             self._regions[key] = replace(first_region, spans=spans, quote=quote)
             for other in others:

@@ -87,8 +87,12 @@ class _Meaning:
             yield event.trigger
             for _, target in event.roles:
                 text = self._lines.texts.get(target)
-                if text is not None and text.label.rstrip("0123456789").casefold() in _PARTS:
+                if text is not None and self._is_part(text.label):
                     yield target
+
+    def _is_part(self, label: str) -> bool:
+        # Beside what is written for a claim's sake, a project may have a label of its own that is called source.
+        return label in _PARTS.values() if self._signed.is_ours else label.rstrip("0123456789").casefold() in _PARTS
 
     def _read_remarks(self) -> None:
         for remark in self._lines.remarks:
@@ -195,7 +199,9 @@ class _Meaning:
             part = _PARTS.get(role.casefold(), "")
             text = self._lines.texts.get(target)
             if part == WITHIN and target in self._claims and target != event.key:
-                within = self._key(target)
+                if within:
+                    self._problem(f"{event.key} is quoted in two others; only the first was taken", event.line)
+                within = within or self._key(target)
             elif part and part != WITHIN and text is not None:
                 parts.setdefault(part, []).append(text)
             elif part:

@@ -31,10 +31,10 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
 
 def proposed_columns(head: Sequence[str]) -> dict[str, str]:
     """For each field the column that is usually called so; fields without one are missing."""
-    known = {_folded(name): name for name in reversed(head) if name.strip()}
+    known = {_folded(name): name for name in reversed(head)}
     found: dict[str, str] = {}
     for field, names in _USUAL.items():
-        column = next((known[name] for name in names if name in known and known[name] not in found.values()), "")
+        column = next((known[name] for name in names if name in known), "")
         if column:
             found[field] = column
     return found

@@ -36,6 +36,7 @@ from annotator.formats.chunks import (
     tags_of,
 )
 from annotator.formats.files import whole_file
+from annotator.formats.json_parts import known_fields
 from annotator.formats.lines import numbered_lines
 from annotator.formats.tokens import sentences
 
@@ -204,16 +205,16 @@ class ConlluReader:
         for draft in _drafts(path, findings):
             number += 1
             text = "".join(draft.pieces)
-            about = draft.about
+            about = known_fields({name: draft.about.get(name) for name in _PARTICULARS}, findings)
             yield FoundArticle(
                 text=text,
-                title=about.get("title", "") or title_of(text, f"{path.stem} {number}"),
-                source=f"{path.name}#{about.get('newdoc id', '') or number}",
-                publisher=about.get("publisher", ""),
-                byline=about.get("byline", ""),
-                url=about.get("url", ""),
-                published=about.get("published", ""),
-                language=about.get("language", ""),
+                title=about["title"] or title_of(text, f"{path.stem} {number}"),
+                source=f"{path.name}#{draft.about.get('newdoc id', '') or number}",
+                publisher=about["publisher"],
+                byline=about["byline"],
+                url=about["url"],
+                published=about["published"],
+                language=about["language"],
                 mentions=tuple(draft.mentions),
             )
         if not number and not findings.problems:

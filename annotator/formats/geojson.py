@@ -37,6 +37,8 @@ class GeoJsonWriter:
             for entity in corpus.entities():
                 if entity.place.point is not None:
                     feature = json.dumps(_feature(entity, counts), ensure_ascii=False, separators=(",", ":"))
+                    further = len(entity.ids) - len({one.scheme for one in entity.ids})
+                    losses.add("further identifiers of a place in the same register", further)
                     file.write(f"{before}{feature}")
                     before = ",\n"
                 elif entity.kind == PLACE or entity.place:
@@ -75,7 +77,7 @@ def _feature(entity: Entity, counts: _Counts) -> dict[str, Any]:
         "province": place.province or None,
         "district": place.district or None,
         "country": entity.country or None,
-        "ids": {one.scheme: one.value for one in entity.ids},
+        "ids": {one.scheme: one.value for one in reversed(entity.ids)},
         "description": entity.description or None,
         "mentions": counts.mentions[entity.id],
         "articles": counts.articles[entity.id],

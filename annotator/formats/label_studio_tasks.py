@@ -128,7 +128,8 @@ def _placed(marked: list[_Marked], text: str, file: str, line: int, findings: Fi
         except BadRecord as error:
             findings.problem(file, f"region “{one.key}” was left out: {error}", line)
             continue
-        yield Region(one.key, one.label, (span,), one.annotator, quote=one.quote)
+        # Its words are those of the text by now, but line ends may be written otherwise in them.
+        yield Region(one.key, one.label, (span,), one.annotator, quote=span.cut(text) if one.quote else "")
 
 
 def same_words(quote: str, cut: str) -> bool:

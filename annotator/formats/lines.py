@@ -21,7 +21,7 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, str | None]]:
         with path.open("rb") as file:
             # Cut at a line's end, so that a letter of several bytes stays whole.
             sample = file.read(_SAMPLE)
-            begin = sample.rpartition(b"\n")[0] or sample
+            begin = sample if len(sample) < _SAMPLE else sample.rpartition(b"\n")[0] or sample
             if not _is_utf8(begin):
                 yield from _decoded(path)
                 return
@@ -37,8 +37,12 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, str | None]]:
 
 
 def _is_utf8(sample: bytes) -> bool:
-    # A single bad line must not turn a whole file into Western letters; a file of another encoding is bad all over.
+    # A single bad line must not turn a whole file into Western letters; where none that is not English is good, it is
+    # in another encoding.
     lines = sample.split(b"\n")
+    lettered = [line for line in lines if not line.isascii()]
+    if len(lettered) > 1 and all(_line(line) is None for line in lettered):
+        return False
     bad = sum(_line(line) is None for line in lines)
     return bad == 0 or bad < len(lines) / 10
 

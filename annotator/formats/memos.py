@@ -23,7 +23,10 @@ def taken_apart(said: str) -> tuple[str, list[tuple[str, str]]]:
     if at is None:
         return said, []
     rows = [line.rstrip("\r").partition(": ") for line in lines[at + 1 :]]
-    return "\n".join(lines[:at]), [(name, _unescaped(value)) for name, colon, value in rows if colon and value]
+    note = "\n".join(lines[:at])
+    if lines[at].endswith("\r"):
+        note = note.removesuffix("\r")
+    return note, [(name, _unescaped(value)) for name, colon, value in rows if colon and value]
 
 
 def _escaped(said: str) -> str:

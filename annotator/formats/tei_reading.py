@@ -1,11 +1,12 @@
 """TEI of any project: names, dates and speech inside the text, or spans beside it, and whom they mean."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
 from annotator.domain.articles import is_date
+from annotator.domain.attributes import YES
 from annotator.domain.found import Findings, FoundArticle, FoundEntity, FoundZone
 from annotator.domain.spans import Span
 from annotator.domain.values import Value
@@ -84,7 +85,7 @@ class _Article:
             if name_of(element) in _INLINE:
                 self._inline(element, span, number)
         self._speakers()
-        for beside in within(self._element, "standOff"):
+        for beside in within(self._element, "standOff", "text"):
             self._beside(beside)
         line = self._element.sourceline or 0
         parts = assembled(self._regions, self._arrows, self._entities.values(), self._file, line, self._findings)
@@ -116,14 +117,15 @@ class _Article:
         for number, region in enumerate(self._regions):
             if region.label in _SPEECH and region.entity and region.entity in named:
                 self._regions[number] = Region(
-                    region.key, CONTENT, region.spans, region.annotator, attributes=region.attributes
-                )
+                    region.key, CONTENT, region.spans, region.annotator,
+                    attributes=region.attributes, choices=(("unsure", YES),) if region.unsure else (),
+                )  # fmt: skip
                 self._arrows.append(Arrow(SPEAKER, region.key, named[region.entity], region.annotator))
 
     def _beside(self, element: Element) -> None:
         for number, span in enumerate(inside(element, "span", "annotation")):
             try:
-                self._span(span, number)
+                self._span(span)
             except BadRecord as error:
                 name = id_of(span)[:80] or str(number + 1)
                 reason = f"what is marked as “{name}” was left out: {error}"
@@ -134,7 +136,8 @@ class _Article:
             if len(ends) != 2 or not marked.issuperset(ends):
                 self._findings.leave_out("links of other things than marked words")
                 continue
-            self._arrows.append(Arrow(_label(link), ends[0], ends[1], self._known.person(link.get("resp", ""))))
+            label = _label(link) or _label(link.getparent())
+            self._arrows.append(Arrow(label, ends[0], ends[1], self._known.person(link.get("resp", ""))))
         self._findings_of(element)
 
     def _findings_of(self, element: Element) -> None:
@@ -145,7 +148,7 @@ class _Article:
         if notes:
             self._findings.leave_out("notes on claims and on other marked words", notes)
 
-    def _span(self, element: Element, number: int) -> None:
+    def _span(self, element: Element) -> None:
         spans = self._spans(element)
         by = self._known.person(element.get("resp", ""))
         label = _label(element)
@@ -165,7 +168,7 @@ class _Article:
         is_content = label == CONTENT
         self._regions.append(
             Region(
-                key=_key(id_of(element)) or f"span{number}",
+                key=_key(id_of(element)) or f"span{len(self._regions)}",
                 label=label or name_of(element),
                 spans=spans,
                 annotator=by,
@@ -270,9 +273,9 @@ def _header(element: Element) -> dict[str, str]:
     language = next(inside(header, "language"), None)
     return {
         "title": said_in(first(titles, "title")),
-        "byline": said_in(first(titles, "author")) or next(map(said_in, _all(places, "author")), ""),
+        "byline": _joined(within(titles, "author") if titles is not None else ()) or _joined(_all(places, "author")),
         "publisher": next(filter(None, map(said_in, _all(places, "publisher"))), ""),
-        "published": next(filter(None, map(_date, _all(places, "date"))), ""),
+        "published": _published(list(_all(places, "date"))),
         "url": _address(places),
         "language": (language.get("ident", "") if language is not None else "") or _language(element),
     }
@@ -281,6 +284,16 @@ def _header(element: Element) -> dict[str, str]:
 def _all(places: list[Element], *names: str) -> Iterator[Element]:
     for place in places:
         yield from inside(place, *names)
+
+
+def _joined(elements: Iterable[Element]) -> str:
+    return "; ".join(dict.fromkeys(said for one in elements if (said := said_in(one).strip())))
+
+
+def _published(dates: list[Element]) -> str:
+    """The first that is clear, or else the first: that it is not gets told."""
+    said = (said_in(one) or one.get("when", "") for one in dates)
+    return next(filter(None, map(_date, dates)), "") or next(filter(None, said), "")
 
 
 def _date(element: Element) -> str:

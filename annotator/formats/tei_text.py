@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from annotator.domain.found import Findings
 from annotator.domain.spans import Span
-from annotator.formats.xml_parts import Element, first, id_of, inside, is_exact, name_of
+from annotator.formats.xml_parts import Element, first, id_of, inside, is_exact, name_of, said_in
 
 _PARAGRAPHS = frozenset("p ab head div lg sp u list table opener closer salute dateline byline figure".split())
-_LINES = frozenset("l item row".split())
-_NO_TEXT = frozenset("note noteGrp teiHeader figDesc fw standOff listAnnotation spanGrp linkGrp span".split())
+_LINES = frozenset("l item row speaker addrLine signed trailer".split())
+_BESIDE = frozenset("standOff listAnnotation spanGrp linkGrp span".split())
+_NO_TEXT = frozenset("note noteGrp teiHeader figDesc fw".split()) | _BESIDE
 _SECOND_READINGS = frozenset("reg corr expan".split())
 _WORDS = frozenset("w pc".split())
 _BLANKS = " \t\r\n"
@@ -34,7 +35,12 @@ def placed(element: Element, findings: Findings, *, is_exact_anyway: bool) -> Pl
     text = first(element, "text")
     bodies = list(inside(text, "body")) if text is not None else []
     for body in bodies:
-        reading.whole(body, exact=is_exact_anyway or is_exact(body))
+        # The body of a letter that an article quotes is a part of the article's own.
+        if not any(name_of(one) == "body" for one in body.iterancestors()):
+            reading.whole(body, exact=is_exact_anyway or is_exact(body))
+    around = inside(text, "front", "back") if text is not None else ()
+    if any(said_in(one) for part in around for one in inside(part, "p", "head", "ab", "l", "item")):
+        findings.leave_out("what stands before and after the bodies of texts")
     found = reading.found
     found.text = "".join(reading.pieces)
     return found
@@ -64,7 +70,7 @@ class _Reading:
             self._findings.leave_out("references to entities in texts")
             return
         if name in _NO_TEXT or (name in _SECOND_READINGS and name_of(element.getparent()) == "choice"):
-            if any(words.strip() for words in element.itertext()):
+            if name not in _BESIDE and any(words.strip() for words in element.itertext()):
                 self._findings.leave_out("notes and second readings inside texts")
             return
         space = element.get("{http://www.w3.org/XML/1998/namespace}space")
@@ -85,7 +91,7 @@ class _Reading:
             self._break("\n\n")
         elif name in _LINES:
             self._break("\n")
-        elif name == "lb" and element.get("break") != "no":
+        elif name == "cell" or (name == "lb" and element.get("break") != "no"):
             self._break(" ")
         elif name in _WORDS and element.get("join") in {"left", "both"}:
             self._between = ""

@@ -22,10 +22,11 @@ _TOKEN = (
 _LINE = r"[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+"
 _ENDS = frozenset(".!?…؟。！？")
 _UNSPACED_ENDS = frozenset("。！？")
-_CLOSING, _OPENING = frozenset("\"”’»)]'"), frozenset("\"“‘«([¿¡'")
+_CLOSING = frozenset("\"”’»)]'")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt sgt capt maj sen rep gov st jr sr vs no fig approx dept est inc ltd co corp".split()
+    "mr mrs ms dr prof gen col lt sgt capt maj sen rep gov st jr sr vs approx dept est inc ltd co corp".split()
 )
+_BEFORE_NUMBERS = frozenset({"no", "fig"})
 
 
 @cache
@@ -63,4 +64,6 @@ def _ends_before(text: str, words: list[Span], at: int) -> bool:
         before = words[last - 1].cut(text)
         if before.casefold() in _ABBREVIATIONS or (len(before) == 1 and before.isupper()):
             return False
-    return first in _OPENING or not first.islower()
+        if before.casefold() in _BEFORE_NUMBERS and first.isnumeric():
+            return False
+    return not first.islower()

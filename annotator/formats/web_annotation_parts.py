@@ -12,7 +12,8 @@ from annotator.formats.json_parts import Object, listed, mapping, words
 
 MOST_PIECES = 1000
 """Targets or selectors of one annotation that are looked at."""
-_CHARS = re.compile(r"char=(\d{1,9}),(\d{1,9})")
+_CHARS = re.compile(r"char=(\d{1,9}),(\d{1,9})(?:;.*)?")
+"""RFC 5147; what may follow checks that the text is still the same, by its length or hash."""
 _PREFIXES = ("urn:uuid:", "urn:annotator:")
 
 

@@ -6,12 +6,13 @@ from email.utils import parsedate_to_datetime
 
 from annotator.domain.articles import is_date
 
-_ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ].*)?")
-_YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?:[ T].*)?")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*|Z|[+-]\d{2}:\d{2})?")
+_YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})(?:[ T].*)?")
 _BARE = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{6}.*)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,? .*)?")
 _DAY_MONTH = re.compile(r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)\.?,?[ -](\d{4})\b.*")
 _MONTH_DAY = re.compile(r"(?:[a-z]+,? )?([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b.*")
+_MONTH_ALONE = re.compile(r"([a-z]+)[.,]{,2} (\d{4})")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -35,7 +36,7 @@ def iso_day(words: str) -> str:
 
 def _by_numbers(said: str) -> str:
     if match := _ISO.fullmatch(said):
-        return _day(match[1], match[2], match[3]) if match[3] else ""
+        return _day(match[1], match[2], match[3])
     if match := _YEAR_FIRST.fullmatch(said):
         return _day(match[1], match[3], match[4])
     if match := _BARE.fullmatch(said):
@@ -54,6 +55,8 @@ def _by_names(said: str) -> str:
         return _day(match[3], _month(match[2]), match[1])
     if match := _MONTH_DAY.fullmatch(said):
         return _day(match[3], _month(match[1]), match[2])
+    if match := _MONTH_ALONE.fullmatch(said):
+        return _day(match[2], _month(match[1]), "1")[:7]
     return ""
 
 
@@ -66,7 +69,7 @@ def _by_mail(words: str) -> str:
 
 def _month(word: str) -> str:
     found = [at for at, name in enumerate(_MONTHS, start=1) if len(word) >= 3 and name.startswith(word)]
-    return str(found[0]) if len(found) == 1 else "9" if word == "sept" else "0"
+    return str(found[0]) if len(found) == 1 else "0"
 
 
 def _day(year: str, month: str, day: str) -> str:

@@ -69,6 +69,23 @@ def test_a_table_without_a_column_of_texts_says_which_it_has(tmp_path: Path) -> 
         read(tmp_path / "a.csv")
 
 
+@pytest.mark.parametrize(("count", "more"), [(19, ""), (20, ""), (22, " and 2 more")])
+def test_of_very_many_columns_the_first_are_named(tmp_path: Path, count: int, more: str) -> None:
+    head = [f"c{n}" for n in range(count)]
+    (tmp_path / "a.csv").write_text(",".join([*head[:3], "", *head[3:]]) + "\n1\n", encoding="utf-8")
+    names = ", ".join(f"“{name}”" for name in head[:20])
+    with pytest.raises(UnreadableDocument) as raised:
+        read(tmp_path / "a.csv")
+    assert str(raised.value).rstrip(".").endswith(f"there are {names}{more}")
+
+
+def test_a_column_named_to_the_letter_is_that_one(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Text,text,TITLE\nOne,Two,A\n", encoding="utf-8")
+    for wanted, text in (("text", "Two"), ("Text", "One"), ("TEXT", "One")):
+        (article,), _ = read(tmp_path / "a.csv", Wishes(columns={"text": wanted}))
+        assert (article.text, article.title) == (text, "A")
+
+
 def test_damaged_rows_are_told_and_the_others_come(tmp_path: Path) -> None:
     good = [b"t%d,Words number %d \xc3\xa9" % (n, n) for n in range(40)]
     rows = [b"title,text", b"b,bad \xff words", b"c,one,two", b"d,with a \x00 in it", *good]
@@ -83,9 +100,10 @@ def test_damaged_rows_are_told_and_the_others_come(tmp_path: Path) -> None:
 
 
 def test_a_cell_that_was_guarded_against_running_loses_its_guard(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("title,text\n'=1+1,'-5 degrees it was\n", encoding="utf-8")
-    (article,), _ = read(tmp_path / "a.csv")
+    (tmp_path / "a.csv").write_text("title,text\n'=1+1,'-5 degrees it was\n'Twas dark,No\n", encoding="utf-8")
+    (article, other), _ = read(tmp_path / "a.csv")
     assert (article.title, article.text) == ("=1+1", "-5 degrees it was")
+    assert other.title == "'Twas dark"
 
 
 def test_excel_rows_come_with_their_days(tmp_path: Path) -> None:
@@ -135,7 +153,11 @@ def test_json_objects_come_as_news_services_write_them(tmp_path: Path, suffix: s
         ("2026-03", "2026-03"),
         ("2026", "2026"),
         ("2026-03-01 10:20:30", "2026-03-01"),
+        ("2026-03-01Z", "2026-03-01"),
+        ("2026-03-01+01:00", "2026-03-01"),
         ("2026/3/1", "2026-03-01"),
+        ("2026-3-1", "2026-03-01"),
+        ("2026-3-1 10:00", "2026-03-01"),
         ("20260301", "2026-03-01"),
         ("1.3.2026", "2026-03-01"),
         ("25/03/2026", "2026-03-25"),
@@ -145,6 +167,22 @@ def test_json_objects_come_as_news_services_write_them(tmp_path: Path, suffix: s
         ("Sunday, March 1st, 2026 10:00 GMT", "2026-03-01"),
         ("Mar. 1, 2026", "2026-03-01"),
         ("Sun, 01 Mar 2026 10:00:00 +0000", "2026-03-01"),
+        ("March 2026", "2026-03"),
+        ("Sept. 2026", "2026-09"),
+        ("Sept. 1, 2026", "2026-09-01"),
+        ("Issue 2026", ""),
+        ("May 0000", ""),
+        ("2026-03 or so", ""),
+        ("2026-03-01-15", ""),
+        ("Sun Mar 01 10:00:00 2026", "2026-03-01"),
+        ("13/12/2026", "2026-12-13"),
+        ("12/13/2026", "2026-12-13"),
+        ("12/11/2026", ""),
+        ("11/12/2026", ""),
+        ("1 D 2026", ""),
+        ("soon", ""),
+        ("2026-99", ""),
+        ("1 March 2026, " + "as was told in a long article on the bridge " * 2, ""),
         ("03/04/2026", ""),
         ("2026-13-01", ""),
         ("yesterday", ""),

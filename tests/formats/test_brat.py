@@ -6,14 +6,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.found import Findings, FoundSource
 from annotator.domain.identifiers import Identifier
 from annotator.domain.spans import Span
 from annotator.domain.values import Value
 from annotator.errors import FormatError
 from annotator.formats.brat import BratReader, BratWriter
+from annotator.formats.brat_text import as_name, from_name, from_one_line, in_one_line
+from tests.building import make_annotator, make_article, make_claim, make_entity, make_mention, make_project
 from tests.formats.broken import broken_variant
-from tests.formats.round_trip_brat import contents, read_all, rich_corpus, seen_by, seen_in, written
+from tests.formats.round_trip_brat import MemoryCorpus, contents, read_all, rich_corpus, seen_by, seen_in, written
 
 TEXT = "Ana Ruiz said the bridge\nwas safe.\n“It will hold,” she wrote, “for years.”\n"
 ANN = (
@@ -149,6 +152,14 @@ def test_texts_of_one_name_that_differ_are_two_articles(tmp_path: Path) -> None:
         ("E1\tAttribution", "no event with roles"),
         ("*\tEquiv T1", "no two that are the same"),
         ("#1\tNotes", "does not say what it is about"),
+        ("#1\t T7 x", "does not say what it is about"),
+        ("T1", "no line of brat's"),
+        ("X1\tPerson 0 3", "no line of brat's"),
+        ("E1\t", "no event with roles"),
+        ("E1\tAttribution:T4 Source:", "no event with roles"),
+        ("R1\t", "no relation between two"),
+        ("R1\tsupports Arg1:T7", "no relation between two"),
+        ("R1\tsupports Arg1:T7 Arg2:", "no relation between two"),
         ("T7\tPerson 4 8\tRuiz", "that of line 1 too"),
     ],
 )
@@ -227,3 +238,101 @@ def test_broken_files_never_raise_anything_else(tmp_path: Path, data: st.DataObj
         pass
     finally:
         (folder / name).write_bytes(whole[name])
+
+
+def test_a_claim_that_is_quoted_in_two_others_is_told(tmp_path: Path) -> None:
+    more = "E3\tAttribution:T8 Content:T7 Within:E2 Within2:E1\n"
+    (found,), findings = read_all(BratReader(), a_folder(tmp_path, doc_txt=TEXT, doc_ann=ANN + more))
+    assert {claim.key: claim.within for claim in found.claims} == {"E1": "", "E2": "E1", "E3": "E2"}
+    assert [problem.reason for problem in findings.problems] == ["E3 is quoted in two others; only the first was taken"]
+
+
+def test_a_label_of_the_project_s_own_that_is_called_source_comes_back(tmp_path: Path) -> None:
+    text = "Ana Ruiz said no."
+    article, ruiz = make_article(text), make_entity("Ana Ruiz")
+    mention = make_mention(article, text, "Ana Ruiz", label="source", entity=ruiz)
+    claim = make_claim(article, text, "no", by="Ana Ruiz", entity=ruiz)
+    annotated = AnnotatedArticle(article, text, (mention,), (claim,), (), ())
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (ruiz,), (), (annotated,))
+    written(BratWriter(), corpus, tmp_path / "out")
+    (found,), _ = read_all(BratReader(), tmp_path / "out")
+    (back,) = found.mentions
+    assert (back.label, back.quote) == ("source", "Ana Ruiz")
+    assert [source.mention for source in found.claims[0].sources] == [back.key]
+
+
+def test_what_others_write_beside_claims(tmp_path: Path) -> None:
+    lines = (
+        "T1\tPerson 0 8\tAna Ruiz\nT2\tPerson 51 54\tshe\nT3\tMeeting 9 13\tsaid\n"
+        "E1\tMeeting:T3 Who:T1\n"
+        "*\tEquiv T2 T1\n"
+        "A1\ttone T1 calm\nA2\ttone T1 loud\nA3\ttone T1 calm\nA4\tlevel T2 pronoun\nM1\tunsure T2\n"
+        "N1\tReference T1 Q42\tAna\n"
+        "N2\tReference T1 Wikidata:Q42\tAna\n"
+        "N3\tReference T1 GeoNames:5\tAna\n"
+        "#1\tEntity T1\tnot sure\n#2\tAnnotatorNotes T1\tlook again\n#3\tAnnotatorNotes R9\tgone\n"
+    )
+    (found,), findings = read_all(BratReader(), a_folder(tmp_path, doc_txt=TEXT, doc_ann=lines))
+    ana, she, said = found.mentions
+    assert (ana.attributes, ana.note) == ((Value("tone", ("calm", "loud")),), "not sure\nlook again")
+    assert (she.level, she.unsure, she.attributes) == ("pronoun", True, ())
+    assert (ana.entity, she.entity, said.label) == ("Wikidata:Q42", "Wikidata:Q42", "Meeting")
+    (entity,) = found.entities
+    assert entity.ids == (Identifier("wikidata", "Q42"), Identifier("geonames", "5"))
+    assert [problem.reason for problem in findings.problems] == ["“Q42” on T1 is no name in a register"]
+    assert findings.left_out == {"events that are no claims": 1, "notes on other things than texts and events": 1}
+
+
+def test_an_event_is_a_claim_of_its_type_and_those_that_are_the_same_one_entity(tmp_path: Path) -> None:
+    lines = (
+        "T1\tPerson 0 8\tAna Ruiz\nT2\tPerson 51 54\tshe\nT3\tStatement 9 13\tsaid\nT4\tContent 14 24\tthe bridge\n"
+        "E1\tStatement:T3 Content:T4 Source:T2 Within:E1 Topic:T1\nA1\tmood E1 calm\n*\tEquiv T1 T2 T9\n"
+    )
+    (found,), findings = read_all(BratReader(), a_folder(tmp_path, doc_txt=TEXT, doc_ann=lines))
+    (claim,) = found.claims
+    assert claim.attributes == (Value("event_type", ("Statement",)), Value("mood", ("calm",)))
+    assert (claim.sources, claim.within) == ((FoundSource((Span(51, 54),), "T2"),), "")
+    (entity,) = found.entities
+    assert (entity.name, [mention.entity for mention in found.mentions]) == ("Ana Ruiz", [entity.key, entity.key])
+    assert [problem.reason for problem in findings.problems] == [
+        "some of those that are the same are not there",
+        "Within of E1 is E1, which cannot be that",
+    ]
+    assert findings.left_out == {"roles “Topic” of claims": 1}
+
+
+def test_what_hangs_on_a_claim_that_is_none_is_left(tmp_path: Path) -> None:
+    lines = (
+        "T1\tPerson 0 8\tAna Ruiz\nT2\tPerson 51 54\tshe\nT3\tCue 9 13\tsaid\nT4\tContent 14 24\tthe bridge\n"
+        "E1\tX:T3 Cue:T3\nE2\tX:T3 Content:T4 Within:E1\nR1\tknows Arg1:T1 Arg2:T2\nR2\tbacks Arg1:E2 Arg2:E2\n"
+    )
+    (found,), findings = read_all(BratReader(), a_folder(tmp_path, doc_txt=TEXT, doc_ann=lines))
+    assert [(claim.key, claim.within) for claim in found.claims] == [("E2", "")]
+    assert [problem.reason for problem in findings.problems] == ["E1 has no content, so it is no claim"]
+    assert findings.left_out == {
+        "relations “knows” between other things than claims": 1,
+        "relations “backs” between other things than claims": 1,
+    }
+
+
+def test_words_that_a_line_does_not_repeat_and_what_follows_a_relation(tmp_path: Path) -> None:
+    lines = "T1\tPerson 0 8\nA1\tsure  T1\nT2\tContent 14 24\nT3\tContent 25 33\nE1\tX:T2 Content:T2\n"
+    lines += "E2\tX:T3 Content:T3 7:T1\nR1\tbacks Arg1:E1 Arg2:E2 \tseen\n"
+    (found,), findings = read_all(BratReader(), a_folder(tmp_path, doc_txt=TEXT, doc_ann=lines))
+    (ana,) = found.mentions
+    assert (ana.spans, ana.quote, ana.attributes) == ((Span(0, 8),), "", (Value("sure", ("yes",)),))
+    assert [(link.label, link.origin, link.target) for link in found.links] == [("backs", "E1", "E2")]
+    assert (findings.problems, findings.left_out) == ([], {"roles “7” of claims": 1})
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+def test_names_and_comments_are_one_word_and_one_line_and_come_back(words: str) -> None:
+    assert from_name(as_name(words)) == words
+    assert len(as_name(words).split()) == bool(words)
+    assert from_one_line(in_one_line(words)) == words
+    assert len(in_one_line(words).splitlines()) <= 1
+
+
+def test_names_are_spelled_so_that_brat_reads_them_and_only_escapes_of_line_breaks_are_undone() -> None:
+    assert as_name("a-b.c é_~ %|") == "a-b.c_é%5F%7E_%25%7C"
+    assert from_one_line(r"\u2028 \u0041 \\n C:\dir") == "\u2028 \\u0041 \\n C:\\dir"

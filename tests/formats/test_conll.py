@@ -48,6 +48,35 @@ def words_of(text: str) -> list[list[str]]:
             [["Mr", ".", "Ruiz", "and", "J", ".", "Smith", "of", "the", "U.S.", "army"]],
         ),
         ("a\r\n\n b\u2028c", [["a"], ["b"], ["c"]]),
+        (
+            "She said no. He left. See No. 5 and fig. 2.",
+            [
+                ["She", "said", "no", "."],
+                ["He", "left", "."],
+                ["See", "No", ".", "5", "and", "fig", ".", "2", "."],
+            ],
+        ),
+        ("He left... Nobody knew.", [["He", "left", "..."], ["Nobody", "knew", "."]]),
+        ("He left... and came.", [["He", "left", "...", "and", "came", "."]]),
+        (") Ana left.", [[")", "Ana", "left", "."]]),
+        ("… Ana left. (No.) Yes.", [["…"], ["Ana", "left", "."], ["(", "No", ".", ")"], ["Yes", "."]]),
+        (
+            "Plan B! He left NATO. See Mr . He (“so”).",
+            [
+                ["Plan", "B", "!"],
+                ["He", "left", "NATO", "."],
+                ["See", "Mr", "."],
+                ["He", "(", "“", "so", "”", ")", "."],
+            ],
+        ),
+        (
+            "He left. “no.” he said. (Yes.)",
+            [
+                ["He", "left", "."],
+                ["“", "no", ".", "”", "he", "said", "."],
+                ["(", "Yes", ".", ")"],
+            ],
+        ),
         ("王说。他走了。", [["王", "说", "。"], ["他", "走", "了", "。"]]),
         ("e\u0301te\u0301 🌉\x1fx", [["e\u0301te\u0301", "🌉", "x"]]),
         ("", []),
@@ -273,3 +302,74 @@ def test_broken_files_never_raise_anything_else(
             assert "\0" not in found.text
     except FormatError:
         pass
+
+
+def test_a_day_that_conllu_has_in_words_is_told(tmp_path: Path) -> None:
+    word = "1\tNo" + "\t_" * 8 + "\n"
+    lines = f"# newdoc\n# published = 21 August 2021\n{word}\n# newdoc\n# published = 2021-08-21\n{word}"
+    (tmp_path / "a.conllu").write_text(lines, encoding="utf-8")
+    articles, findings = read_all(ConlluReader(), tmp_path / "a.conllu")
+    assert [article.published for article in articles] == ["", "2021-08-21"]
+    assert findings.left_out == {"dates of articles that are not written as 2026-11-25": 1}
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_corpus_in_an_old_encoding_with_few_letters_of_its_own_comes_whole(tmp_path: Path, end: str) -> None:
+    words = "Die Regierung hat am Freitag mit der Opposition in Berlin geredet , sagte der Minister Müller .".split()
+    words = [*words, *"Von der Seite des Staates kam dazu kein Wort , und auch Präsident Weiß schwieg".split()]
+    lines = "\n".join(f"{word} {'B-PER' if word in {'Müller', 'Weiß'} else 'O'}" for word in words) + end
+    (tmp_path / "deu.conll").write_bytes(lines.encode("latin-1"))
+    (found,), findings = read_all(Conll2003Reader(), tmp_path / "deu.conll")
+    assert ([mention.quote for mention in found.mentions], findings.problems) == (["Müller", "Weiß"], [])
+    assert "Präsident" in found.text
+
+
+def test_a_last_line_that_breaks_off_says_of_the_encoding_what_others_do(tmp_path: Path) -> None:
+    (tmp_path / "deu.conll").write_bytes("Herr O\nMüller B-PER".encode("latin-1"))
+    (found,), findings = read_all(Conll2003Reader(), tmp_path / "deu.conll")
+    assert ([mention.quote for mention in found.mentions], findings.problems) == (["Müller"], [])
+
+
+def test_conllu_tells_levels_and_gives_each_layer_all_that_fits(tmp_path: Path) -> None:
+    mentions = [("a", "Ana Ruiz met John Smith"), ("b", "Ana Ruiz"), ("c", "John Smith"), ("d", "No")]
+    path = tmp_path / "out.conllu"
+    assert written(ConlluWriter(), a_corpus(*mentions, text=f" {TEXT}"), path).sentences == ()
+    lines = path.read_text(encoding="utf-8")
+    assert (lines.count("SpacesBefore"), lines.count("Entity2="), lines.count("Entity3=")) == (1, 4, 0)
+    losses = written(ConlluWriter(), a_corpus(*mentions, level="nominal"), path)
+    assert losses.sentences == ("4 mentions lost that they are no names",)
+
+
+def test_conllu_names_end_with_their_sentence(tmp_path: Path) -> None:
+    word = "1\t{}" + "\t_" * 7 + "\tNER=I-PER\n"
+    lines = "# newdoc id = story 7\n# title = Two\n" + word.format("Ana") + "\n" + word.format("Bo")
+    path = tmp_path / "two.conllu"
+    path.write_text(lines, encoding="utf-8")
+    (found,), _ = read_all(ConlluReader(), path)
+    assert [m.spans for m in found.mentions] == [find(found.text, "Ana"), find(found.text, "Bo")]
+    assert (found.title, found.source) == ("Two", "two.conllu#story 7")
+    assert ConlluReader().recognises(path, word.format("Ana").encode())
+    for other in (b"x" + word.encode(), b"1\tAna\n", b"# only a comment\n"):
+        assert not ConlluReader().recognises(path, other)
+    assert not ConlluReader().recognises(tmp_path, word.encode())
+
+
+def test_conll2003_leaves_nominals_and_chooses_among_nested_names(tmp_path: Path) -> None:
+    path = tmp_path / "out.conll"
+    losses = written(Conll2003Writer(), a_corpus(("actor", "Ana Ruiz"), level="nominal"), path)
+    assert losses.sentences == ("1 nominals and pronouns were left out",)
+    assert "actor" not in path.read_text(encoding="utf-8")
+    for chosen, kept in (({}, "B-a"), ({"nested": "inner"}, "B-b")):
+        writer = Conll2003Writer().with_options(chosen)
+        written(writer, a_corpus(("a", "Bank of Ghana"), ("b", "Ghana")), path)
+        assert kept in path.read_text(encoding="utf-8")
+
+
+def test_a_sentence_of_conll2003_begins_a_line_whatever_its_first_sign(tmp_path: Path) -> None:
+    path = tmp_path / "made.conll"
+    lines = "No O\n. O\n\n” O\nhe B-PER\nsaid O\n\n-DOCSTART- O\n\nBad\nworse\n\n-DOCSTART- O\nYes O\n"
+    path.write_text(lines, encoding="utf-8")
+    (found, last), findings = read_all(Conll2003Reader(), path)
+    assert (found.text, found.source) == ("No.\n” he said", "made.conll#1")
+    assert (last.text, last.source) == ("Yes", "made.conll#2")
+    assert [problem.line for problem in findings.problems] == [10]

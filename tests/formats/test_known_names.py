@@ -183,3 +183,35 @@ def test_no_text_breaks_the_reader(tmp_path: Path, text: str, suffix: str) -> No
     path.write_bytes(f"kind,name\n{text}".encode() if suffix == ".csv" else f"{{}}\n{text}".encode())
     found = read_known_names(path)
     assert all(known.name for known in found.names)
+
+
+def test_a_backslash_that_guards_nothing_stays_in_other_names(tmp_path: Path) -> None:
+    path = tmp_path / "known.csv"
+    path.write_text("kind,name,aliases\nband,AC/DC,AC\\DC|A\\|B\n", encoding="utf-8")
+    assert read_known_names(path).names[0].aliases == (Alias("AC\\DC"), Alias("A|B"))
+
+
+def test_a_row_as_people_type_it(tmp_path: Path) -> None:
+    path = tmp_path / "known.csv"
+    path.write_text(
+        "kind;name;level;basis;lat;lon;aliases\n"
+        "place;Kabul; Populated Place ;Seat;34,5;-69,2; Kabool [ Misspelling ] | | Kābul \n"
+        "place;Orsa;town;;;;\n",
+        encoding="utf-8",
+    )
+    found = read_known_names(path)
+    (kabul,) = found.names
+    assert (kabul.level, kabul.basis, kabul.lat, kabul.lon) == ("populated place", "seat", 34.5, -69.2)
+    assert kabul.aliases == (Alias("Kabool", AliasKind.MISSPELLING), Alias("Kābul"))
+    (problem,) = found.problems
+    assert problem.problem.startswith("known.csv, line 3: “town” is no level; use country, province, district, ")
+    write_known_names([kabul], path)
+    assert "Kabool [misspelling]|Kābul," in path.read_text(encoding="utf-8")
+
+
+def test_an_identifier_of_another_list_has_to_be_one(tmp_path: Path) -> None:
+    path = tmp_path / "known.csv"
+    path.write_text("kind,name,other ids\nperson,Ana,team:\nperson,Bo,team:7\n", encoding="utf-8")
+    found = read_known_names(path)
+    assert [(known.name, known.other_ids) for known in found.names] == [("Bo", (Identifier("team", "7"),))]
+    assert [report.problem for report in found.problems] == ["known.csv, line 2: the team identifier is empty"]

@@ -7,11 +7,15 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 
+from annotator.domain.entities import Basis, Place, PlaceLevel
 from annotator.domain.found import Losses
+from annotator.domain.identifiers import Identifier
 from annotator.formats.base import Writer
 from annotator.formats.geojson import GeoJsonWriter
 from annotator.formats.graphml import GraphMlWriter
 from annotator.storage.snapshots import SnapshotCorpus
+from tests.building import make_annotator, make_entity, make_project
+from tests.formats.round_trip_brat import MemoryCorpus
 from tests.formats.valley import Valley
 
 Filled = tuple[SnapshotCorpus, Valley]
@@ -76,3 +80,14 @@ def test_the_same_corpus_gives_the_same_bytes(filled: Filled, tmp_path: Path, wr
     for name in ("one", "two"):
         list(writer.write(filled[0], tmp_path / name, Losses()))
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_a_place_with_two_numbers_of_one_register_keeps_the_first_and_tells(tmp_path: Path) -> None:
+    ids = (Identifier("wikidata", "Q1"), Identifier("geonames", "5"), Identifier("wikidata", "Q2"))
+    place = make_entity("Orsa", "place", place=Place(PlaceLevel.SITE, 1.0, 2.0, Basis.DRAWN), ids=ids)
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (place,), (), ())
+    losses = Losses()
+    list(GeoJsonWriter().write(corpus, tmp_path / "out.geojson", losses))
+    (feature,) = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"]
+    assert feature["properties"]["ids"] == {"wikidata": "Q1", "geonames": "5"}
+    assert losses.sentences == ("1 further identifiers of a place in the same register",)

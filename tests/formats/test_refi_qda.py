@@ -252,6 +252,34 @@ def test_memos_come_apart_as_they_were_put_together(note: str, fields: list[tupl
     assert taken_apart(memo(note, fields)) == (note, fields)
 
 
+@pytest.mark.parametrize(
+    ("note", "fields", "said"),
+    [
+        ("", [], ""),
+        ("Look again.", [], "Look again."),
+        ("Look again.", [("level", "")], "Look again."),
+        ("", [("level", "name"), ("use", "")], "[annotator]\nlevel: name"),
+        ("Look.", [("level", "name")], "Look.\n[annotator]\nlevel: name"),
+        ("Of [annotator]", [], "Of [annotator]\n[annotator]"),
+    ],
+)
+def test_a_memo_shows_other_programs_no_more_than_there_is(note: str, fields: list[tuple[str, str]], said: str) -> None:
+    assert memo(note, fields) == said
+    assert taken_apart(said) == (note, [(name, value) for name, value in fields if value])
+
+
+@pytest.mark.parametrize(
+    ("said", "note", "fields"),
+    [
+        ("level: name", "level: name", []),
+        ("A\r\n[annotator]\r\nlevel: name\r\n", "A", [("level", "name")]),
+        ("[annotator]\nlevel: name\nWhat I think\nuse: ", "", [("level", "name")]),
+    ],
+)
+def test_a_memo_that_somebody_wrote_on_in_another_program(said: str, note: str, fields: list[tuple[str, str]]) -> None:
+    assert taken_apart(said) == (note, fields)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.data())
 def test_broken_archives(whole: Path, tmp_path: Path, data: st.DataObject) -> None:

@@ -1,6 +1,7 @@
 """TEI goes out whole and comes back the same, and other people's TEI is read as far as it can be placed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,17 +9,32 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from annotator.domain.annotators import AnnotatorKind
 from annotator.domain.entities import Basis, Place, PlaceLevel
 from annotator.domain.events import Event, Quantity, When
 from annotator.domain.found import Findings, FoundArticle, Losses
 from annotator.domain.identifiers import Identifier
+from annotator.domain.ids import LinkId
+from annotator.domain.links import Between, Link
 from annotator.errors import FormatError
 from annotator.formats import tei_writing
 from annotator.formats.tei import Tei
 from annotator.storage.snapshots import SnapshotCorpus
-from tests.building import ANNA, a_project, add_article, made, make_claim, make_entity, make_mention
+from tests.building import (
+    ANNA,
+    BEN,
+    a_project,
+    add_article,
+    made,
+    make_annotator,
+    make_claim,
+    make_entity,
+    make_mention,
+    make_project,
+)
 from tests.formats.broken import broken_variant
 from tests.formats.round_trip import VALLEY, canonical, expected, hard_corpus, read_all, written
+from tests.formats.round_trip_brat import MemoryCorpus
 from tests.formats.test_broken_json import survives
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -121,6 +137,24 @@ def test_what_is_said_to_have_happened_and_where_places_are_goes_out_too(tmp_pat
     assert root.findtext(f".//{TEI}geo") == "35.5 69.5"
     assert root.findtext(f".//{TEI}note[@type='about']/{TEI}name") == "Orsa"
     assert losses.counts == {"sources without their entity, which no mention of the article names": 1}
+
+
+def test_what_stands_in_front_of_the_articles(tmp_path: Path) -> None:
+    ruiz, front, law = make_entity("Ana Ruiz"), make_entity("Front", "armed group"), make_entity("Press Law", "law")
+    now = ANNA.now()
+    ends = (Between.ENTITIES, ruiz.id, front.id)
+    link = Link(LinkId("l"), "speaks for", *ends, ANNA.annotator, now, now, note="since then", since="2020")
+    model = replace(make_annotator(BEN, "Model"), kind=AnnotatorKind.MACHINE)
+    corpus = MemoryCorpus(make_project(), (make_annotator(), model), (ruiz, front, law), (link,), ())
+    list(Tei().write(corpus, tmp_path / "out.tei.xml", Losses()))
+    root = etree.fromstring((tmp_path / "out.tei.xml").read_bytes())
+    assert [one.text for one in root.iter(f"{TEI}resp")] == ["annotator", "machine"]
+    assert "actor" in [one.get("n") for one in root.iter(f"{TEI}category")]
+    assert [len(list(root.iter(f"{TEI}{name}"))) for name in ("person", "org", "object", "place")] == [1, 1, 1, 0]
+    (relation,) = root.iter(f"{TEI}relation")
+    assert [relation.get(name) for name in ("name", "n", "from", "to")] == ["speaks_for", "speaks for", "2020", None]
+    assert (relation.get("active"), relation.get("passive")) == (f"#e-{ruiz.id}", f"#e-{front.id}")
+    assert relation.findtext(f"{TEI}desc") == "since then"
 
 
 def test_characters_that_xml_forbids_are_counted_and_move_nothing(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from rdflib.namespace import RDF
 
 from annotator.domain.identifiers import Identifier
 from annotator.domain.spans import Span
+from annotator.domain.values import Value
 from annotator.formats.web_annotation import CONTEXT, WebAnnotation
 from annotator.storage.snapshots import SnapshotCorpus
 from tests.formats.round_trip import VALLEY, hard_corpus, read_all, written
@@ -102,6 +103,23 @@ def test_a_browser_s_utf_16_places_are_known_by_their_words(tmp_path: Path) -> N
     assert "UTF-16" in str(findings.problems[0])
 
 
+def test_places_of_a_browser_that_are_none_are_told(tmp_path: Path) -> None:
+    at = TEXT.index("🙂")
+    end = len(TEXT) + 1
+    bad: list[Any] = [(at + 1, at + 4), (0, at + 1), ("0", 3), (0, "3"), (0, end + 1), (end + 1, end + 2)]
+    good = [note(0, 3, "Ana"), note(end - 1, end, ".")]
+    (one,), findings = read_one(tmp_path, page(*good, *(note(*place) for place in bad)))
+    assert [mention.spans[0].cut(TEXT) for mention in one.mentions] == ["Ana", "."]
+    assert [problem.reason.partition("was left out: ")[2] for problem in findings.problems[1:]] == [
+        f"{at + 1} is no place between two letters",
+        f"{at + 1} is no place between two letters",
+        "start and end are no whole numbers",
+        "start and end are no whole numbers",
+        f"{end + 1} is no place between two letters",
+        f"{end + 1} is no place between two letters",
+    ]
+
+
 def test_the_examples_of_the_standard(tmp_path: Path) -> None:
     """Forms of the recommendation: plain bodies, FragmentSelector, a quote alone, refinedBy, several targets."""
     (tmp_path / "page1.txt").write_text(TEXT, encoding="utf-8")
@@ -109,7 +127,11 @@ def test_the_examples_of_the_standard(tmp_path: Path) -> None:
     quote = {"type": "TextQuoteSelector", "exact": "no", "prefix": "Bo said ", "suffix": "."}
     inner = {"type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc5147", "value": "char=0,3"}
     annotations = [
-        {"type": "Annotation", "body": "http://www.wikidata.org/entity/Q42", "target": f"{source}#char=0,3"},
+        {
+            "type": "Annotation",
+            "body": "http://www.wikidata.org/entity/Q42",
+            "target": f"{source}#char=0,3;length={len(TEXT)},UTF-8",
+        },
         {"type": "Annotation", "bodyValue": "A comment", "target": {"source": source, "selector": quote}},
         {
             "type": "Annotation",
@@ -164,6 +186,50 @@ def test_an_export_of_hypothesis(tmp_path: Path) -> None:
     assert [(m.label, m.spans, m.note, m.annotator) for m in one.mentions] == [
         ("person", (Span(13, 15),), "Who is that?", "acct:ana@hypothes.is")
     ]
+
+
+def test_a_graph_of_texts_and_annotations_apart(tmp_path: Path) -> None:
+    apart = note(0, 3) | {"target": [{"source": "urn:x"}, {"source": "urn:y"}]}
+    texts = [{"id": "urn:x", "value": TEXT, "language": "en"}, {"id": "urn:y", "value": "Bo left."}]
+    other = note(0, 2) | {"target": {"source": "urn:y", "selector": {"type": "TextQuoteSelector", "exact": "Bo"}}}
+    found, findings = read_one(tmp_path, {"@context": CONTEXT, "@graph": [note(0, 3), apart, *texts, other]})
+    assert [(one.text, one.language, [m.spans for m in one.mentions]) for one in found] == [
+        (TEXT, "en", [(Span(0, 3),)]),
+        ("Bo left.", "", [(Span(0, 2),)]),
+    ]
+    assert (findings.problems, findings.left_out) == ([], {"annotations without one text that they belong to": 1})
+
+
+def test_targets_that_overlap_and_annotations_without_any_are_told(tmp_path: Path) -> None:
+    both = note(0, 3) | {"target": [note(0, 3)["target"], note(2, 5)["target"]]}
+    touching = note(5, 8) | {"target": [note(3, 5)["target"], note(0, 3)["target"]]}
+    (one,), findings = read_one(tmp_path, page(both, {"id": "urn:a:none"}, touching, {"target": {"source": "urn:x"}}))
+    assert [mention.spans for mention in one.mentions] == [(Span(0, 3), Span(3, 5))]
+    assert [problem.reason for problem in findings.problems] == [
+        "the annotation “urn:a:0” was left out: its targets overlap",
+        "the annotation “urn:a:none” was left out: it has no target",
+        "the annotation “4” was left out: it selects no stretch of the text",
+    ]
+
+
+def test_bodies_say_labels_and_fields(tmp_path: Path) -> None:
+    fields = [
+        {"purpose": "classifying", "label": "stance", "value": "doubts"},
+        {"purpose": "classifying", "label": "level", "value": "nominal"},
+        {"purpose": "classifying", "label": "unsure", "value": "yes"},
+    ]
+    tags = [{"purpose": "tagging", "value": name} for name in ("person", "group", "group")]
+    items = [note(0, 3, body=[*fields, *tags]), note(9, 11, body=[{"purpose": "tagging", "value": "Content"}, *fields])]
+    (one,), findings = read_one(tmp_path, page(*items))
+    assert [(m.key, m.label, m.level, m.unsure) for m in one.mentions] == [
+        ("urn:a:0", "person", "nominal", True),
+        ("urn:a:0.2", "group", "nominal", True),
+        ("urn:a:0.3", "group", "nominal", True),
+    ]
+    assert one.mentions[0].attributes == (Value("stance", ("doubts",)),)
+    (claim,) = one.claims
+    assert (claim.choices, claim.attributes) == ((("stance", "doubts"), ("unsure", "yes")), ())
+    assert findings.problems == []
 
 
 @pytest.mark.parametrize("source", ["../secret", "..", "file:///etc/passwd", "http://[", "a\0b", "x" * 500, "sub/dir/"])

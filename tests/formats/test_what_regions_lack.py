@@ -1,0 +1,102 @@
+"""What tools for marking text have no place for is counted, and who made what stays apart."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.annotators import AnnotatorKind
+from annotator.domain.articles import TextQuality
+from annotator.domain.corpus import AnnotatedArticle
+from annotator.domain.entities import Alias, AliasKind, Entity, Place, PlaceLevel
+from annotator.domain.ids import LinkId
+from annotator.domain.links import Between, Link
+from annotator.domain.values import Value
+from annotator.formats.doccano import Doccano
+from annotator.formats.label_studio import LabelStudio
+from annotator.formats.regions import ENTITY_DETAILS, ENTITY_LINKS
+from tests.building import (
+    ANNA,
+    BEN,
+    make_annotator,
+    make_article,
+    make_assignment,
+    make_claim,
+    make_entity,
+    make_mention,
+    make_project,
+    new_id,
+    new_time,
+)
+from tests.formats.round_trip_brat import MemoryCorpus, read_all, written
+
+TEXT = "Ana Ruiz said the bridge was safe."
+PLAIN = make_entity("Ana Ruiz", aliases=(Alias("Ruiz"),))
+
+
+@pytest.mark.parametrize(
+    ("entity", "count"),
+    [
+        (PLAIN, 0),
+        (replace(PLAIN, aliases=(Alias("Lion", AliasKind.NICKNAME),)), 1),
+        (replace(PLAIN, description="A mayor"), 1),
+        (replace(PLAIN, sectors=("GOV",)), 1),
+        (replace(PLAIN, country="ESP"), 1),
+        (replace(PLAIN, role="mayor"), 1),
+        (replace(PLAIN, place=Place(PlaceLevel.SITE)), 1),
+        (replace(PLAIN, attributes=(Value("age", ("7",)),)), 1),
+    ],
+)
+def test_details_of_entities_are_counted(tmp_path: Path, entity: Entity, count: int) -> None:
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (entity,), (), ())
+    assert written(Doccano(), corpus, tmp_path / "out.jsonl").counts == ({ENTITY_DETAILS: count} if count else {})
+
+
+def test_two_people_of_one_name_stay_two_and_a_machine_predicts(tmp_path: Path) -> None:
+    article = make_article(TEXT)
+    mentions = [make_mention(article, TEXT, author=author, entity=PLAIN) for author in (ANNA, BEN)]
+    annotated = AnnotatedArticle(article, TEXT, tuple(mentions), (), (), ())
+    people = (make_annotator(ANNA, "Kim"), make_annotator(BEN, "Kim"))
+    corpus = MemoryCorpus(make_project(), people, (PLAIN,), (), (annotated,))
+    written(Doccano(), corpus, tmp_path / "out.jsonl")
+    (found,), _ = read_all(Doccano(), tmp_path / "out.jsonl")
+    assert [mention.annotator for mention in found.mentions] == ["Kim", f"Kim ({BEN.annotator[-6:]})"]
+    corpus = replace(corpus, people=(people[0], replace(people[1], name="Model", kind=AnnotatorKind.MACHINE)))
+    written(LabelStudio(), corpus, tmp_path / "out.json")
+    (task,) = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert [len(task[name]) for name in ("annotations", "predictions")] == [1, 1]
+    assert task["predictions"][0]["model_version"] == "Model"
+
+
+def test_links_that_leave_an_article_and_those_of_entities_are_counted(tmp_path: Path) -> None:
+    now, other = new_time(), make_entity("Bo")
+    articles = [make_article(TEXT), make_article(TEXT + " Yes.")]
+    claims = [make_claim(articles[n], TEXT) for n in (0, 0, 1)]
+    ends = [
+        (Between.CLAIMS, claims[0].id, claims[1].id),
+        (Between.CLAIMS, claims[0].id, claims[2].id),
+        (Between.ENTITIES, PLAIN.id, other.id),
+    ]
+    links = tuple(Link(LinkId(new_id()), "backs", *three, ANNA.annotator, now, now) for three in ends)
+    annotated = (
+        AnnotatedArticle(articles[0], TEXT, (), tuple(claims[:2]), (), ()),
+        AnnotatedArticle(articles[1], TEXT + " Yes.", (), (claims[2],), (), ()),
+    )
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (PLAIN, other), links, annotated)
+    losses = written(Doccano(), corpus, tmp_path / "out.jsonl")
+    assert losses.counts == {ENTITY_LINKS: 1, "links between claims of different articles": 1}
+    found, _ = read_all(Doccano(), tmp_path / "out.jsonl")
+    assert [[link.label for link in one.links] for one in found] == [["backs"], []]
+
+
+def test_what_claims_and_articles_lose_is_counted(tmp_path: Path) -> None:
+    article = make_article(TEXT, text_quality=TextQuality.OCR)
+    claims = (make_claim(article, TEXT, about=(PLAIN.id,)), make_claim(article, TEXT, "the bridge"))
+    annotated = AnnotatedArticle(article, TEXT, (), claims, (make_assignment(article),), ())
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (PLAIN,), (), (annotated,))
+    assert written(Doccano(), corpus, tmp_path / "out.jsonl").counts == {
+        "claims without whom they are about": 1,
+        "articles without how far the work on them is": 1,
+        "articles without the quality of their text": 1,
+    }
