@@ -24,6 +24,7 @@ _COMMON = frozenset(
     "thus to today together tomorrow too two under until up upon us very was we were what when where whereas whether "
     "which while who whose why will with within without would yesterday yet you your".split()
 )
+_NAMES_LIKE_COMMON = frozenset({"US", "WHO"})
 
 
 @cache
@@ -63,7 +64,11 @@ def _trimmed(text: str, span: Span) -> Span | None:
     if words.endswith(("'s", "’s")):
         words = words[:-2]
     first, blank, rest = words.partition(" ")
-    if first.casefold() in _COMMON and (not rest or _begins_sentence(text, span.start)):
+    if (
+        first.casefold() in _COMMON
+        and first not in _NAMES_LIKE_COMMON
+        and (not rest or _begins_sentence(text, span.start))
+    ):
         shift = len(first) + len(blank)
         while rest and not rest[0].isupper():  # “In the Panjshir” loses “the” as well
             small, blank, rest = rest.partition(" ")

@@ -60,6 +60,8 @@ def read_stated(text: str, base: date | None) -> Found | None:
     ways = stated(rest)
     if not ways or (direction and ways[0].years):
         return None
+    if not ways[0].years and re.search(r"\blast\s+quarter$", text):
+        return None  # the one before the article's, not the fourth
     found = [_placed(way, way.at, base, direction) for way in ways]
     return _merged(found) if len(found) > 1 else found[0]
 
@@ -81,7 +83,9 @@ def read_range(left: str, right: str, base: date | None) -> Found | None:
 
 def _between(start: Stated, end: Stated, year: int, *, has_start_year: bool, has_end_year: bool) -> Interval | None:
     """The days from start to end; year is that of the end, or of the start when only that has one."""
-    last, first = end.at(year), start.at(start.years[0] if has_start_year and has_end_year else year)
+    # Of two digits that leave the century open, the last such year that is not after the end.
+    own = next((one for one in start.years if one <= year), start.years[-1]) if has_start_year else year
+    last, first = end.at(year), start.at(own if has_end_year else year)
     if first is not None and last is not None and first.earliest > last.latest and start.month > end.month:
         # “from 28 December to 3 January”
         if has_start_year and not has_end_year:
@@ -91,6 +95,8 @@ def _between(start: Stated, end: Stated, year: int, *, has_start_year: bool, has
     if first is None or last is None:
         return None
     if first.earliest > last.latest:
+        if has_end_year and len(end.years) > 1 and own > year:
+            return None  # there is another century that the end may be in
         raise Unread("The range ends before it begins.")
     return Interval(first.earliest, last.latest)
 
@@ -148,7 +154,9 @@ def _without_year(make: Callable[[int], Interval | None], base: date, direction:
         is_near = coming[0].earliest.startswith(this_year) and direction == "next"
         return asked(*((interval, "") for interval in (coming[:2] if is_near else coming[:1])))
     if direction == "this":
-        same = [interval for interval in around if interval.latest.startswith(this_year)]
+        # A winter belongs to two years: it is this one only while it lasts.
+        same = [interval for interval in around if interval.earliest <= today <= interval.latest]
+        same += [one for one in around if one.earliest.startswith(this_year) and one.latest.startswith(this_year)]
         return sure(same[0]) if same else asked((past[-1], "the last one"), (coming[0], "the coming one"))
     if date.fromisoformat(past[-1].latest) >= base - timedelta(_LONGEST_BACK):
         return sure(past[-1])

@@ -28,6 +28,8 @@ KABUL_RIVER = (35.79, 69.22)
         "69.22E 35.79N",
         "lat: 35.79, lon: 69.22",
         "Longitude 69.22 Latitude 35.79",
+        "Latitude: 35.79 N Longitude: 69.22 E",
+        "Long 69°13'12\"E Lat 35°47'24\"N",
         "35.79 north, 69.22 east",
         "35°47'24\"N 69°13'12\"E",
         "35°47′24″N 69°13′12″E",

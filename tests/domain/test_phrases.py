@@ -32,6 +32,12 @@ def test_names_of_a_news_text() -> None:
     ]
 
 
+def test_names_that_are_spelt_like_small_words_are_names() -> None:
+    assert found("The US left. US Army men told us who. In the US, the WHO waits. Who? Us.") == [
+        *("US", "US Army", "US", "WHO")
+    ]
+
+
 @given(st.text(st.sampled_from("Aa bB.’s-ofthe “”(),\nÉé王"), max_size=60))
 def test_names_are_in_order_inside_the_text_and_begin_with_a_capital(text: str) -> None:
     names = list(names_in(text, 0, len(text)))
