@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
@@ -92,6 +93,12 @@ def test_seven_schemas_come_with_the_program() -> None:
         ('{"key": "credit", "digit": 4', '{"key": "credit", "digit": 3', "3 is the digit of “caption” already."),
         ('"zone_hotkey": "Z",', '"zones": [],', "“zones” stands twice in the same object"),
         ('{"key": "headline", "digit": 1}', '"headline"', "Each zone kind has to be an object"),
+        ('"key": "headline",', '"key": "headline", "out_of_play": "no",', "“headline” has to be true or false"),
+        ('"key": "headline",', '"key": "headline", "help": 5,', "“help” of zone kind “headline” has to be words"),
+        ('"key": "armed group",', '"key": "armed group", "acts": 1,', "“acts” of entity kind “armed group” has to"),
+        ('"key": "role",', '"key": "role", "name": 5,', "“name” of attribute “role” has to be words"),
+        ('"key": "role",', '"key": "role", "required": "yes",', "“required” of attribute “role” has to be true"),
+        ('{"key": "updates",', '{"key": "updates", "symmetric": 0,', "“symmetric” of link “updates” has to be true"),
     ],
 )
 def test_a_fault_is_said_with_its_line(old: str, new: str, message: str) -> None:
@@ -125,6 +132,11 @@ def test_all_faults_are_found_in_the_order_of_their_lines() -> None:
         ({"type": "choice", "choices": ["a"], "default": "guess"}, True),
         ({"type": "choice", "list": "iso3166-1 alpha-3", "default": "AFG"}, True),
         ({"type": "text", "default": "x", "required": True}, True),
+        ({"type": "choice", "choices": ["a", "b"], "default": ["a"]}, True),
+        ({"type": "choice", "choices": ["a", "b"], "default": ["a", "b"]}, False),
+        ({"type": "text", "default": ["x", "y"]}, False),
+        ({"type": "text", "default": {"x": 1}}, False),
+        ({"type": "many choices", "choices": ["a", "b"], "default": [["a"]]}, False),
     ],
 )
 def test_defaults_fit_their_type(field: dict[str, Any], is_right: bool) -> None:  # noqa: FBT001
@@ -167,6 +179,29 @@ def test_any_change_to_a_schema_is_read_or_refused_in_words(data: st.DataObject)
     else:
         with suppress(FormatError):
             parse(text)
+
+
+def wrong(value: Any, kept: frozenset[str]) -> Any:
+    """The same JSON with a number in the place of all words, but for those without which nothing could be read."""
+    if isinstance(value, dict):
+        return {key: inner if key in kept else wrong(inner, kept) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [wrong(inner, kept) for inner in value]
+    return 5 if isinstance(value, str) else value
+
+
+def all_in(value: Any) -> list[Any]:
+    """Every single value in records, and in what they hold."""
+    if is_dataclass(value):
+        return [one for field in fields(value) for one in all_in(getattr(value, field.name))]
+    return [one for inner in value for one in all_in(inner)] if isinstance(value, tuple) else [value]
+
+
+def test_where_a_stranger_has_numbers_for_words_the_schema_has_words() -> None:
+    data = wrong(json.loads(SCHEMA), frozenset({"format", "links_to", "type", "tier", "list", "type_list"}))
+    assert problems(json.dumps(data))
+    numbers, right = ([one for one in all_in(parse(text)) if type(one) is int] for text in (json.dumps(data), SCHEMA))
+    assert numbers == right, "digits, and nothing else"
 
 
 @given(JSON | st.text())
