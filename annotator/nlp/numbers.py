@@ -10,7 +10,6 @@ from annotator.nlp.word_lists import any_of, word_list
 
 _MARKS = str.maketrans({"٬": ",", "٫": ".", "，": ",", "．": ".", "－": "-", "–": "-", "—": "-", "−": "-", "’": "'"})
 _MOST = 10**12
-_LAST_WORD = re.compile(r"[a-z]*$")
 _NOT_A_COUNT = re.compile(r"\b(?:no|any|every|each|some)\s$")
 
 
@@ -137,14 +136,20 @@ def _scales() -> dict[str, int]:
     return {**word_list("numbers")["scales"], "k": 1000, "m": 10**6, "bn": 10**9}
 
 
+@cache
+def _shared() -> re.Pattern[str]:
+    return re.compile(rf"(?:[\s-]*\b(?:{any_of(_scales())})|(?<=\d)(?:k|m|bn))+$")
+
+
 def _range(span: Span, first: str, second: str) -> Number:
     low, high = _value(first), _value(second)
+    # “two to three hundred”, “1.2 to 1.5 million”: the scale belongs to both.
+    shared = _shared().search(second)
+    if shared is not None and isinstance(high, int) and _shared().search(first) is None:
+        scaled = _value(first + shared[0])
+        low = scaled if isinstance(scaled, int) and scaled < high else low
     if isinstance(low, str) or isinstance(high, str):
         return Number(span, problem=low if isinstance(low, str) else str(high))
-    # “two to three hundred”, “10 to 15 thousand”: the scale belongs to both.
-    scale = _scales().get(_LAST_WORD.findall(second)[0], 0)
-    if low < scale and low * scale <= high:
-        low *= scale
     if low > high:
         return Number(span, problem=f"“{first} to {second}” goes down; type the numbers.")
     return Number(span, low=low, high=high)
@@ -164,6 +169,8 @@ def _value(words: str) -> int | str:
             group += digits
         elif token == "half":
             group += 0.5
+        elif token in scales and total and not group:
+            total *= scales[token]  # “two thousand million”
         elif token in scales:
             group = (group or 1) * scales[token]
             if scales[token] >= 1000:
