@@ -35,7 +35,7 @@ def coordinates(text: str) -> tuple[float, float]:
 
     Raises ValueError with a sentence when the text is no pair of coordinates.
     """
-    bare = text.strip().translate(_SIGNS).strip(" ()[]")
+    bare = text.strip().translate(_SIGNS).lstrip(" ([").rstrip(" )],;.")
     try:
         point = _grid_reference(bare)
         return _checked(*(point if point is not None else _angles(bare)))
