@@ -1,11 +1,16 @@
 """How a backup differs from the project, before one goes back to it: every record is counted once, under its type."""
 
 import shutil
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from annotator.domain.ids import ZoneId
+from annotator.domain.spans import Span
+from annotator.domain.zones import Zone
 from annotator.storage.differences import Difference, differences
 from annotator.storage.project_file import ProjectFile
 from tests.building import (
@@ -81,6 +86,21 @@ def test_one_thing_that_was_done_is_a_difference(tmp_path: Path, doing: str) -> 
         assert now.undo(ANNA) is not None
         back = told(now, then)
     assert (back.made, back.deleted) == (Counter(), Counter())
+
+
+def test_what_a_backup_of_an_older_format_has_no_table_for_was_made_since(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    article = add_article(project)
+    then = copied(project)
+    with closing(sqlite3.connect(then)) as older:
+        older.execute("DROP TABLE zone")
+        older.commit()
+    now = ANNA.now()
+    zone = Zone(ZoneId(ANNA.new_id()), article.id, "caption", Span(0, 8), ANNA.annotator, now, now)
+    with ProjectFile.open(project.path, tmp_path / "backups") as opened:
+        assert told(opened, then).is_empty
+        opened.apply(made(zone), ANNA)
+        assert told(opened, then) == Difference(made=Counter(zone=1))
 
 
 def test_records_of_many_steps_are_each_counted_once(tmp_path: Path) -> None:
