@@ -110,6 +110,8 @@ SURE = [
     ("the last 24 hours", "21–22 Aug 2021"),
     # open ends
     ("since Monday", "from 16 Aug 2021 on"),
+    ("since the day before yesterday", "from 20 Aug 2021 on"),
+    ("until the day after tomorrow", "until 24 Aug 2021"),
     ("from 3 May 2020 on", "from 3 May 2020 on"),
     ("from May 2020", "from 1 May 2020 on"),
     ("after 9 August", "from 10 Aug 2021 on"),
@@ -227,6 +229,12 @@ def test_a_reading_may_come_with_a_warning(words: str, expected: str, hint: str)
         ("12", "not understood"),
         ("", "no words"),
         ("hola amigos", "not understood"),
+        ("the week of nonsense", "not understood"),
+        ("two days before the vote", "not understood"),
+        ("a few days before 20 August", "too vague"),
+        ("around nonsense", "not understood"),
+        ("from nonsense to 20 August", "not understood"),
+        ("from 20 August to nonsense", "not understood"),
     ],
 )
 def test_words_without_an_interval_say_why(words: str, hint: str) -> None:
