@@ -234,7 +234,7 @@ def _rules() -> tuple[Rule, ...]:
         (rf"(?P<weekday>{weekdays}){tail} (?:of )?(?P<which>last|this|next) week", _weekday_of_week),
         (r"(?:(?:the|over) )?(?:(?P<which>this past|this coming|last|past|this|next|coming) )?weekend", _weekend),
         (rf"(?P<which>last|past|previous|next|coming)\s+{number}\s+{unit}", _past_units),
-        (rf"(?P<which>past)\s+(?P<number>){unit}", _past_units),
+        (rf"(?P<which>past|last(?= fortnight))\s+(?P<number>){unit}", _past_units),
         (
             r"(?:(?P<part>earlier|later|early|mid|late)(?:[\s-]+in)?\s+)?(?P<which>last|previous|this|current|next|coming)\s+"
             r"(?P<unit>week|month|quarter|year|decade)",
