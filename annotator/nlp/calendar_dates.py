@@ -124,16 +124,18 @@ def _why(way: Stated) -> str:
 
 
 def _checked(found: Found, way: Stated, other: Stated | None) -> Found:
-    """With a warning when a weekday does not fit."""
-    for choice in found.choices:
-        ends = [(way.weekday, choice.interval.latest)]
-        ends += [(other.weekday, choice.interval.earliest)] if other else []
-        for weekday, day in ends:
-            is_day = way.day if other is None else True
-            problem = weekday_problem(weekday, Interval(day, day)) if is_day else ""
-            if problem:
-                return replace(found, warning=problem)
-    return found
+    """The readings that a weekday fits; with a warning when it fits none, or only one in another century."""
+    problems = [_weekday_problem(choice.interval, way, other) for choice in found.choices]
+    fitting = tuple(choice for choice, problem in zip(found.choices, problems, strict=True) if not problem)
+    if fitting and len(way.years) <= 1:
+        return replace(found, choices=fitting)
+    return replace(found, warning=next(filter(None, problems), found.warning))
+
+
+def _weekday_problem(interval: Interval, way: Stated, other: Stated | None) -> str:
+    ends = [(way.weekday, interval.latest)] if way.day or other else []
+    ends += [(other.weekday, interval.earliest)] if other else []
+    return next(filter(None, (weekday_problem(weekday, Interval(day, day)) for weekday, day in ends)), "")
 
 
 def _without_year(make: Callable[[int], Interval | None], base: date, direction: str) -> Found:
@@ -164,7 +166,11 @@ def _without_year(make: Callable[[int], Interval | None], base: date, direction:
 
 
 def _merged(found: list[Found]) -> Found:
+    # “Thursday 5/8/2021”: the weekday says which of the numbers is the day.
+    found = [one for one in found if not one.warning] or found
+    if len(found) == 1:
+        return found[0]
     choices = [
         (choice.interval, choice.why or "day and month may be swapped") for one in found for choice in one.choices
     ]
-    return asked(*choices, warning=next((one.warning for one in found if not one.warning), found[0].warning))
+    return asked(*choices, warning=found[0].warning)
