@@ -61,6 +61,10 @@ SENTENCES = [
     Sentence("seven or eight hundred thousand people fled", ("displaced · people · 700000 - 800000",)),
     Sentence("one to a hundred people fled", ("displaced · people · 1 - 100",)),
     Sentence("two thousand million people fled", ("displaced · people · - 2000000000 -",)),
+    Sentence("3 or 4bn people fled", ("displaced · people · 3000000000 - 4000000000",)),
+    Sentence("5 to 5 people fled", ("displaced · people · 5 - 5",)),
+    Sentence("Any one of them fled, every one did, and one died.", ("killed ·  · - 1 -",)),
+    Sentence("Some 20 people fled.", ("displaced · people · - 20 -",)),
     Sentence("900 to 2,000 people fled", ("displaced · people · 900 - 2000",)),
     Sentence("nine hundred to a thousand people fled", ("displaced · people · 900 - 1000",)),
     Sentence(
@@ -110,6 +114,8 @@ def test_digits_of_any_script_are_read(digits: str) -> None:
     [
         ("1.200 people", "may be 1,200 or 1.2"),
         ("2.5 people", "no whole number"),
+        ("1.5 to 2.5 people", "“1.5” is no whole number"),
+        ("2 to 2.5 people", "“2.5” is no whole number"),
         ("20 to 15 people", "goes down"),
         ("five and six people", "are several numbers"),
         ("seventy and eighty people", "are several numbers"),
