@@ -26,6 +26,8 @@ PRECISION = 0.02
 MOST_UNITS = 3_000
 """An article with more units is left out: the distances of all would not fit into memory."""
 _CONFIDENCE = 1.96
+_MOST_TRIED = 10_000
+"""Shifts that are drawn for a sample before people may be moved alike; a few dozen are enough for most texts."""
 
 
 def expected_disorder(people: Sequence[Sequence[Marked]], length: int, source: random.Random) -> tuple[float, float]:
@@ -50,9 +52,12 @@ def _sample(people: Sequence[Sequence[Marked]], length: int, source: random.Rand
     sizes = [end - start for its in people for start, end, _ in its]
     apart = min(sum(sizes) / len(sizes), length / (2 * len(people)))
     shifts: list[int] = []
+    tried = 0
     while len(shifts) < len(people):
-        shift = source.randrange(length)
-        if all(min(abs(shift - other), length - abs(shift - other)) >= apart for other in shifts):
+        shift, tried = source.randrange(length), tried + 1
+        # In a text of a few letters there may be no place left that is far enough from the others.
+        least = apart if tried < _MOST_TRIED else 0
+        if all(min(abs(shift - other), length - abs(shift - other)) >= least for other in shifts):
             shifts.append(shift)
     while True:
         chosen = [source.choice(people) for _ in people]

@@ -35,7 +35,7 @@ def coordinates(text: str) -> tuple[float, float]:
 
     Raises ValueError with a sentence when the text is no pair of coordinates.
     """
-    bare = text.strip().translate(_SIGNS).strip(" ()[]")
+    bare = text.strip().translate(_SIGNS).lstrip(" ([").rstrip(" )],;.")
     try:
         point = _grid_reference(bare)
         return _checked(*(point if point is not None else _angles(bare)))
@@ -93,8 +93,11 @@ def _halves(tokens: list[str]) -> tuple[list[str], list[str]]:
         return tokens[: cuts[0]], tokens[cuts[0] + 1 :]
     if cuts:
         raise ValueError("it has more than two parts")
-    if letters and letters[0] == 0 and len(letters) == 2:
-        return tokens[: letters[1]], tokens[letters[1] :]
+    axes = [n for n in letters if tokens[n] in "xy"]
+    # “Latitude 35.79 N Longitude 69.22 E” says it twice.
+    for begins in (axes, letters):
+        if begins and begins[0] == 0 and len(begins) == 2:
+            return tokens[: begins[1]], tokens[begins[1] :]
     if letters and letters[0] and letters[0] + 1 < len(tokens):
         return tokens[: letters[0] + 1], tokens[letters[0] + 1 :]
     if not numbers or len(numbers) % 2:

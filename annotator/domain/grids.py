@@ -77,7 +77,9 @@ def _unprojected(zone: int, easting: float, northing: float) -> tuple[float, flo
     eta_0 = eta - sum(b * cos(2 * j * xi) * sinh(2 * j * eta) for j, b in enumerate(_BETA, 1))
     chi = asin(sin(xi_0) / cosh(eta_0))
     lat = chi + sum(d * sin(2 * j * chi) for j, d in enumerate(_DELTA, 1))
-    return degrees(lat), zone * 6 - 183 + degrees(atan2(sinh(eta_0), cos(xi_0)))
+    lon = zone * 6 - 183 + degrees(atan2(sinh(eta_0), cos(xi_0)))
+    # The first and the last zone reach over the date line.
+    return degrees(lat), lon - 360 * (lon > 180) + 360 * (lon < -180)
 
 
 def from_plus_code(code: str) -> tuple[float, float]:

@@ -24,6 +24,7 @@ _COMMON = frozenset(
     "thus to today together tomorrow too two under until up upon us very was we were what when where whereas whether "
     "which while who whose why will with within without would yesterday yet you your".split()
 )
+_NAMES_LIKE_COMMON = frozenset({"US", "WHO"})
 
 
 @cache
@@ -31,10 +32,11 @@ def _name() -> re.Pattern[str]:
     # A capital letter or a digit with letters begins a word of a name; compiled at first use, for it is large.
     upper = "".join(chr(c) for c in range(0x250) if chr(c).isupper())
     upper += "Ѐ-ЯΑ-ΩԱ-Ֆ"
-    plain = rf"[{upper}](?:[^\W_]|[\u0300-\u036f]|[’'](?=[^\W_\d])|-(?=[{upper}]))*"
+    # “Russia's Vladimir Putin” is two names; “O'Neill”, “F-16” and “AT&T” are one.
+    plain = rf"[{upper}](?:[^\W_]|[\u0300-\u036f]|[’'](?![sS]\b)(?=[^\W_\d])|[-&](?=[{upper}\d]))*"
     # Only these keep a full stop inside a name: “Gen. Karimi”, “the U.S. Embassy”, “J. R. Dunn”.
     word = rf"(?:(?:{_TITLES})\.|(?:[{upper}]\.)+|{plain})"
-    return re.compile(rf"(?<![^\W_]){word}(?:(?:[ \u00a0]|[ \u00a0](?:{_JOINING})[ \u00a0]){word})*")
+    return re.compile(rf"(?<![^\W_])(?!(?<=[’'])S\b){word}(?:(?:[ \u00a0]|[ \u00a0](?:{_JOINING})[ \u00a0]){word})*")
 
 
 def names_in(text: str, start: int, end: int) -> Iterator[Span]:
@@ -60,16 +62,18 @@ def next_name(text: str, offset: int, is_taken: Callable[[Span], bool]) -> Span 
 
 def _trimmed(text: str, span: Span) -> Span | None:
     words = span.cut(text)
-    if words.endswith(("'s", "’s")):
-        words = words[:-2]
     first, blank, rest = words.partition(" ")
-    if first.casefold() in _COMMON and (not rest or _begins_sentence(text, span.start)):
+    if (
+        first.casefold() in _COMMON
+        and first not in _NAMES_LIKE_COMMON
+        and (not rest or _begins_sentence(text, span.start))
+    ):
         shift = len(first) + len(blank)
         while rest and not rest[0].isupper():  # “In the Panjshir” loses “the” as well
             small, blank, rest = rest.partition(" ")
             shift += len(small) + len(blank)
         return Span(span.start + shift, span.start + len(words)) if rest else None
-    return Span(span.start, span.start + len(words)) if words else None
+    return span
 
 
 def _begins_sentence(text: str, offset: int) -> bool:

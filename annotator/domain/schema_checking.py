@@ -13,6 +13,7 @@ LINKS_TO = ("entity", "date", "quantity")
 PARTS = ("content", "source", "cue", "addressee", "medium")
 ENDS = ("claim", "entity")
 _CHOOSING = {AttributeType.CHOICE, AttributeType.CHOICES}
+_SEVERAL = {AttributeType.CHOICES, AttributeType.ENTITIES}
 _TYPE_OF_FIELD = {
     "level": {AttributeType.CHOICE},
     "used_as": {AttributeType.CHOICE},
@@ -31,7 +32,14 @@ _TYPE_OF_FIELD = {
     "said_on": {AttributeType.DATE},
     "wording": {AttributeType.TEXT},
 }
-_SHAPES = {"object": "an object { }", "array": "a list [ ]", "text": "words in quotes", "number": "a whole number"}
+_SHAPES = {
+    "object": "an object { }",
+    "array": "a list [ ]",
+    "text": "words in quotes",
+    "number": "a whole number",
+    "flag": "true or false",
+}
+_FLAGS = ("nesting", "acts", "never_merged_automatically", "required", "symmetric", "dated", "out_of_play")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,8 +123,6 @@ class _Checker:
             whose = self._called(label, "label")
             self._text(label, "name", whose, filled=True)
             self._colours(label, whose, needed=True)
-            self._text(label, "help", whose, needed=False)
-            self._text(label, "guidelines", whose, needed=False)
             self._check_link_of_label(label, whose)
         self._hotkeys([*labels, *self._parts_of(root)], needed=True)
         return self._keys(labels, "label")
@@ -139,6 +145,7 @@ class _Checker:
         if claim is None:
             return
         self._colours(claim, "“claim”", needed=False)
+        self._check_small(claim, "“claim”")
         parts = self._entries(claim, "parts", "claim part")
         for part in parts:
             self._colours(part, self._called(part, "claim part"), needed=False)
@@ -150,6 +157,7 @@ class _Checker:
         event = self._field(claim, "event", "object", "“claim”", needed=False)
         if event is not None:
             self._check_tier(event, "“event”")
+            self._check_small(event, "“event”")
             self._known_list(event, "type_list", "“event”")
             for key in ("quantities", "place_relations"):
                 if key in event.fields:
@@ -201,7 +209,11 @@ class _Checker:
             self._check_default(default, type_, choices, whose)
 
     def _check_default(self, default: Node, type_: AttributeType, choices: list[str], whose: str) -> None:
-        values = [node.scalar for node in (default.items if default.kind == "array" else [default])]
+        nodes = default.items if default.kind == "array" else (default,)
+        values = [node.scalar for node in nodes]
+        if (len(nodes) > 1 and type_ not in _SEVERAL) or any(node.kind != "scalar" for node in nodes):
+            self._say(default, f"The default of {whose} has to be {'words' if type_ in _SEVERAL else 'one value'}.")
+            return
         if type_ in _CHOOSING and choices:
             for value in values:
                 if value not in {"", None, GUESS} and value not in choices:
@@ -219,7 +231,15 @@ class _Checker:
         for entry in entries:
             self._twice(entry)
             self._text(entry, "key", f"a {what}" if what not in {"attribute", "entity kind"} else f"an {what}")
+            self._check_small(entry, self._called(entry, what))
         return entries
+
+    def _check_small(self, entry: Node, whose: str) -> None:
+        """What is shown as words or switches something, wherever it stands."""
+        for key in ("name", "help", "guidelines"):
+            self._text(entry, key, whose, needed=False)
+        for key in _FLAGS:
+            self._field(entry, key, "flag", whose, needed=False)
 
     def _keys(self, entries: Iterable[Node], what: str) -> list[str]:
         """The keys of entries that have one; says where one stands again."""
@@ -316,6 +336,8 @@ class _Checker:
             fits = node.kind == shape
         elif shape == "text":
             fits = node.kind == "scalar" and isinstance(value, str)
+        elif shape == "flag":
+            fits = node.kind == "scalar" and isinstance(value, bool)
         else:
             fits = node.kind == "scalar" and isinstance(value, int) and not isinstance(value, bool)
         if not fits:

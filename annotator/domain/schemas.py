@@ -249,7 +249,7 @@ def _schema(data: dict[str, Any]) -> Schema:
     kinds = tuple(_kind(kind) for kind in data["entity_kinds"])
     claim = data["claim"]
     return Schema(
-        name=data["name"],
+        name=str(data["name"]),
         labels=tuple(_label(label, kinds) for label in data["mentions"]),
         kinds=kinds,
         claim_parts=tuple(_part(part) for part in claim["parts"]),
@@ -260,26 +260,26 @@ def _schema(data: dict[str, Any]) -> Schema:
         links=tuple(_link(link) for link in data.get("links", ())),
         event=_event(claim["event"], dict(lists)) if claim.get("event") else None,
         lists=lists,
-        help=data.get("help", ""),
+        help=str(data.get("help") or ""),
         allows_nesting=bool(claim.get("nesting", True)),
         guidelines_version=str(data.get(GUIDELINES_VERSION) or ""),
     )
 
 
 def _label(data: dict[str, Any], kinds: tuple[EntityKind, ...]) -> Label:
-    links_to, its = data["links_to"], tuple(data.get("kinds", ()))
+    links_to, its = data["links_to"], tuple(map(str, data.get("kinds", ())))
     # A stranger's schema may say nothing of the kinds of a label: then its entities may be of any.
     fitting = its or (tuple(kind.key for kind in kinds) if links_to == "entity" else ())
     return Label(
-        key=data["key"],
-        name=data["name"],
-        hotkey=data["hotkey"],
-        light=data["light"],
-        dark=data["dark"],
+        key=str(data["key"]),
+        name=str(data["name"]),
+        hotkey=str(data["hotkey"]),
+        light=str(data["light"]),
+        dark=str(data["dark"]),
         links_to=links_to,
         kinds=fitting,
-        help=data.get("help", ""),
-        guidelines=data.get("guidelines", ""),
+        help=str(data.get("help") or ""),
+        guidelines=str(data.get("guidelines") or ""),
         kind=_label_kind(links_to, its, {kind.key for kind in kinds if kind.acts}),
     )
 
@@ -294,34 +294,34 @@ def _label_kind(links_to: str | None, kinds: tuple[str, ...], acting: set[str]) 
 
 def _kind(data: dict[str, Any]) -> EntityKind:
     return EntityKind(
-        key=data["key"],
+        key=str(data["key"]),
         digit=int(data["digit"]),
-        default_sector=data.get("default_sector", ""),
+        default_sector=str(data.get("default_sector") or ""),
         never_merged_automatically=bool(data.get("never_merged_automatically")),
         acts=bool(data.get("acts", True)),
-        maps=tuple(data.get("maps", {}).items()),
-        help=data.get("help", ""),
+        maps=tuple((scheme, str(code)) for scheme, code in data.get("maps", {}).items()),
+        help=str(data.get("help") or ""),
     )
 
 
 def _part(data: dict[str, Any]) -> ClaimPart:
     light, dark = data.get("light", GREY_ON_LIGHT), data.get("dark", GREY_ON_DARK)
-    return ClaimPart(data["key"], data["hotkey"], light, dark, data.get("help", ""))
+    return ClaimPart(str(data["key"]), str(data["hotkey"]), str(light), str(dark), str(data.get("help") or ""))
 
 
 def _zone(data: dict[str, Any]) -> ZoneKind:
-    return ZoneKind(data["key"], int(data["digit"]), bool(data.get("out_of_play")), data.get("help", ""))
+    return ZoneKind(str(data["key"]), int(data["digit"]), bool(data.get("out_of_play")), str(data.get("help") or ""))
 
 
 def _link(data: dict[str, Any]) -> LinkLabel:
     return LinkLabel(
-        key=data["key"],
-        name=data.get("name") or spoken(data["key"]),
-        hotkey=data.get("hotkey", ""),
-        between=data["from"],
+        key=str(data["key"]),
+        name=str(data.get("name") or spoken(str(data["key"]))),
+        hotkey=str(data.get("hotkey") or ""),
+        between=str(data["from"]),
         is_symmetric=bool(data.get("symmetric")),
         is_dated=bool(data.get("dated")),
-        help=data.get("help", ""),
+        help=str(data.get("help") or ""),
     )
 
 
@@ -329,8 +329,8 @@ def _event(data: dict[str, Any], lists: dict[str, tuple[str, ...]]) -> EventBloc
     return EventBlock(
         tier=Tier(data.get("tier", Tier.OPTIONAL)),
         types=lists.get(data.get("type_list", ""), ()),
-        quantities=tuple(data.get("quantities", ())),
-        place_relations=tuple(data.get("place_relations", ())),
+        quantities=tuple(map(str, data.get("quantities", ()))),
+        place_relations=tuple(map(str, data.get("place_relations", ()))),
         has_mode=bool(data.get("mode")),
         is_required=bool(data.get("required")),
     )
@@ -341,16 +341,16 @@ def _attributes(
 ) -> tuple[Attribute, ...]:
     return tuple(
         Attribute(
-            key=field["key"],
-            name=field.get("name") or spoken(field["key"]),
+            key=str(field["key"]),
+            name=str(field.get("name") or spoken(str(field["key"]))),
             type=AttributeType(field["type"]),
-            choices=tuple(field.get("choices") or lists.get(field.get("list", ""), ())),
+            choices=tuple(map(str, field.get("choices") or lists.get(field.get("list", ""), ()))),
             default=_default(field.get("default")),
             tier=Tier(field.get("tier", Tier.OPTIONAL)),
-            on=tuple(field.get("on", ())),
+            on=tuple(map(str, field.get("on", ()))),
             required=bool(field.get("required")),
-            help=field.get("help", ""),
-            list_name=field.get("list", ""),
+            help=str(field.get("help") or ""),
+            list_name=str(field.get("list") or ""),
             is_field=field["key"] in built_in,
         )
         for field in fields

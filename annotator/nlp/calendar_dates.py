@@ -60,6 +60,8 @@ def read_stated(text: str, base: date | None) -> Found | None:
     ways = stated(rest)
     if not ways or (direction and ways[0].years):
         return None
+    if not ways[0].years and re.search(r"\blast\s+quarter$", text):
+        return None  # the one before the article's, not the fourth
     found = [_placed(way, way.at, base, direction) for way in ways]
     return _merged(found) if len(found) > 1 else found[0]
 
@@ -81,7 +83,9 @@ def read_range(left: str, right: str, base: date | None) -> Found | None:
 
 def _between(start: Stated, end: Stated, year: int, *, has_start_year: bool, has_end_year: bool) -> Interval | None:
     """The days from start to end; year is that of the end, or of the start when only that has one."""
-    last, first = end.at(year), start.at(start.years[0] if has_start_year and has_end_year else year)
+    # Of two digits that leave the century open, the last such year that is not after the end.
+    own = next((one for one in start.years if one <= year), start.years[-1]) if has_start_year else year
+    last, first = end.at(year), start.at(own if has_end_year else year)
     if first is not None and last is not None and first.earliest > last.latest and start.month > end.month:
         # “from 28 December to 3 January”
         if has_start_year and not has_end_year:
@@ -91,6 +95,8 @@ def _between(start: Stated, end: Stated, year: int, *, has_start_year: bool, has
     if first is None or last is None:
         return None
     if first.earliest > last.latest:
+        if has_end_year and len(end.years) > 1 and own > year:
+            return None  # there is another century that the end may be in
         raise Unread("The range ends before it begins.")
     return Interval(first.earliest, last.latest)
 
@@ -118,16 +124,18 @@ def _why(way: Stated) -> str:
 
 
 def _checked(found: Found, way: Stated, other: Stated | None) -> Found:
-    """With a warning when a weekday does not fit."""
-    for choice in found.choices:
-        ends = [(way.weekday, choice.interval.latest)]
-        ends += [(other.weekday, choice.interval.earliest)] if other else []
-        for weekday, day in ends:
-            is_day = way.day if other is None else True
-            problem = weekday_problem(weekday, Interval(day, day)) if is_day else ""
-            if problem:
-                return replace(found, warning=problem)
-    return found
+    """The readings that a weekday fits; with a warning when it fits none, or only one in another century."""
+    problems = [_weekday_problem(choice.interval, way, other) for choice in found.choices]
+    fitting = tuple(choice for choice, problem in zip(found.choices, problems, strict=True) if not problem)
+    if fitting and len(way.years) <= 1:
+        return replace(found, choices=fitting)
+    return replace(found, warning=next(filter(None, problems), found.warning))
+
+
+def _weekday_problem(interval: Interval, way: Stated, other: Stated | None) -> str:
+    ends = [(way.weekday, interval.latest)] if way.day or other else []
+    ends += [(other.weekday, interval.earliest)] if other else []
+    return next(filter(None, (weekday_problem(weekday, Interval(day, day)) for weekday, day in ends)), "")
 
 
 def _without_year(make: Callable[[int], Interval | None], base: date, direction: str) -> Found:
@@ -148,7 +156,9 @@ def _without_year(make: Callable[[int], Interval | None], base: date, direction:
         is_near = coming[0].earliest.startswith(this_year) and direction == "next"
         return asked(*((interval, "") for interval in (coming[:2] if is_near else coming[:1])))
     if direction == "this":
-        same = [interval for interval in around if interval.latest.startswith(this_year)]
+        # A winter belongs to two years: it is this one only while it lasts.
+        same = [interval for interval in around if interval.earliest <= today <= interval.latest]
+        same += [one for one in around if one.earliest.startswith(this_year) and one.latest.startswith(this_year)]
         return sure(same[0]) if same else asked((past[-1], "the last one"), (coming[0], "the coming one"))
     if date.fromisoformat(past[-1].latest) >= base - timedelta(_LONGEST_BACK):
         return sure(past[-1])
@@ -156,7 +166,11 @@ def _without_year(make: Callable[[int], Interval | None], base: date, direction:
 
 
 def _merged(found: list[Found]) -> Found:
+    # “Thursday 5/8/2021”: the weekday says which of the numbers is the day.
+    found = [one for one in found if not one.warning] or found
+    if len(found) == 1:
+        return found[0]
     choices = [
         (choice.interval, choice.why or "day and month may be swapped") for one in found for choice in one.choices
     ]
-    return asked(*choices, warning=next((one.warning for one in found if not one.warning), found[0].warning))
+    return asked(*choices, warning=found[0].warning)

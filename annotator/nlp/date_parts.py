@@ -40,6 +40,8 @@ class Stated:
         if self.is_decade:
             first, last = ((0, 9), (0, 3), (4, 6), (7, 9))[_THIRDS.get(self.part, -1) + 1]
             return Interval.of(date(year + first, 1, 1), date(year + last, 12, 31))
+        if self.week:
+            return self._week_at(year)
         if not self.month:
             start = _THIRDS.get(self.part, 0) * 4 + 1
             return None if self.day else Interval.of_month(year, start, 4 if self.part else 12)
@@ -50,6 +52,14 @@ class Stated:
             return self._months_at(year)
         return self._in_month(year)
 
+    def _week_at(self, year: int) -> Interval:
+        """In the first of its months, or in the last of them when it counts from there; in the year without any."""
+        months = self.months if self.month else 12
+        later = year * 12 + (self.month or 1) - 1 + (months - 1 if self.week < 0 else 0)
+        year, month = later // 12, later % 12 + 1
+        first = calendar.monthrange(year, month)[1] - 6 if self.week < 0 else self.week * 7 - 6
+        return Interval.of(date(year, month, first), date(year, month, first + 6))
+
     def _months_at(self, year: int) -> Interval:
         if not self.part:
             return Interval.of_month(year, self.month, self.months)
@@ -59,9 +69,6 @@ class Stated:
 
     def _in_month(self, year: int) -> Interval:
         last = calendar.monthrange(year, self.month)[1]
-        if self.week:
-            first = last - 6 if self.week < 0 else self.week * 7 - 6
-            return Interval.of(date(year, self.month, first), date(year, self.month, first + 6))
         first, end = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}.get(self.part, (1, last))
         return Interval.of(date(year, self.month, first), date(year, self.month, end))
 

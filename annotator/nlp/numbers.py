@@ -10,7 +10,6 @@ from annotator.nlp.word_lists import any_of, word_list
 
 _MARKS = str.maketrans({"٬": ",", "٫": ".", "，": ",", "．": ".", "－": "-", "–": "-", "—": "-", "−": "-", "’": "'"})
 _MOST = 10**12
-_LAST_WORD = re.compile(r"[a-z]*$")
 _NOT_A_COUNT = re.compile(r"\b(?:no|any|every|each|some)\s$")
 
 
@@ -132,14 +131,25 @@ def _bounded(span: Span, bound: str, value: int) -> Number:
             return Number(span, best=value)
 
 
+@cache
+def _scales() -> dict[str, int]:
+    return {**word_list("numbers")["scales"], "k": 1000, "m": 10**6, "bn": 10**9}
+
+
+@cache
+def _shared() -> re.Pattern[str]:
+    return re.compile(rf"(?:[\s-]*\b(?:{any_of(_scales())})|(?<=\d)(?:k|m|bn))+$")
+
+
 def _range(span: Span, first: str, second: str) -> Number:
     low, high = _value(first), _value(second)
+    # “two to three hundred”, “1.2 to 1.5 million”: the scale belongs to both.
+    shared = _shared().search(second)
+    if shared is not None and isinstance(high, int) and _shared().search(first) is None:
+        scaled = _value(first + shared[0])
+        low = scaled if isinstance(scaled, int) and scaled < high else low
     if isinstance(low, str) or isinstance(high, str):
         return Number(span, problem=low if isinstance(low, str) else str(high))
-    # “two to three hundred”, “10 to 15 thousand”: the scale belongs to both.
-    scale = word_list("numbers")["scales"].get(_LAST_WORD.findall(second)[0], 0)
-    if low < scale and low < 100 and low * scale <= high:
-        low *= scale
     if low > high:
         return Number(span, problem=f"“{first} to {second}” goes down; type the numbers.")
     return Number(span, low=low, high=high)
@@ -148,8 +158,7 @@ def _range(span: Span, first: str, second: str) -> Number:
 def _value(words: str) -> int | str:
     """The number, or the sentence that says why it is none."""
     tokens = [token for token in _patterns().tokens.findall(words) if token not in {"and", "a", "an"}]
-    lists = word_list("numbers")
-    scales = {**lists["scales"], "k": 1000, "m": 10**6, "bn": 10**9}
+    lists, scales = word_list("numbers"), _scales()
     total = group = 0.0
     for position, token in enumerate(tokens):
         if token[0].isdigit():
@@ -160,12 +169,18 @@ def _value(words: str) -> int | str:
             group += digits
         elif token == "half":
             group += 0.5
+        elif token in scales and total and not group:
+            total *= scales[token]  # “two thousand million”
         elif token in scales:
             group = (group or 1) * scales[token]
             if scales[token] >= 1000:
                 total, group = total + group, 0.0
         else:
-            group += lists["units"].get(token, lists["tens"].get(token, 0))
+            more = lists["units"].get(token, lists["tens"].get(token, 0))
+            below = group % 100
+            if below and not (more < 10 and below >= 20 and below % 10 == 0):
+                return f"“{words}” are several numbers; type the number."
+            group += more
     value = round(total + group, 6)
     if value > _MOST:
         return f"“{words}” is too large; type the number."

@@ -8,6 +8,7 @@ from functools import cache
 
 from annotator.domain.intervals import Interval
 from annotator.nlp.calendar_dates import TOO_VAGUE, Found, Unread, asked, needed, sure
+from annotator.nlp.date_parts import Stated
 from annotator.nlp.numbers import number_in
 from annotator.nlp.word_lists import any_of, word_list
 
@@ -146,10 +147,12 @@ def _calendar_unit(match: re.Match[str], base: date) -> Found:
 
 def _third(whole: Interval, part: str) -> Interval:
     first, days = date.fromisoformat(whole.earliest), whole.days or 1
-    if days in {365, 366}:
-        start = {"early": 1, "mid": 5, "late": 9}[part]
-        return Interval.of_month(first.year, start, 4)
     number = {"early": 0, "mid": 1, "late": 2}[part]
+    if days > 366:
+        return Stated(part=part, is_decade=True).at(first.year) or whole
+    if days > 31:
+        months = 4 if days >= 365 else 1
+        return Interval.of_month(first.year, first.month + number * months, months)
     # The thirds of a month are its days 1-10, 11-20 and the rest, as everywhere here.
     third = 10 if 28 <= days <= 31 else days // 3
     end = days - 1 if part == "late" else (number + 1) * third - 1
@@ -231,7 +234,7 @@ def _rules() -> tuple[Rule, ...]:
         (rf"(?P<weekday>{weekdays}){tail} (?:of )?(?P<which>last|this|next) week", _weekday_of_week),
         (r"(?:(?:the|over) )?(?:(?P<which>this past|this coming|last|past|this|next|coming) )?weekend", _weekend),
         (rf"(?P<which>last|past|previous|next|coming)\s+{number}\s+{unit}", _past_units),
-        (rf"(?P<which>past)\s+(?P<number>){unit}", _past_units),
+        (rf"(?P<which>past|last(?= fortnight))\s+(?P<number>){unit}", _past_units),
         (
             r"(?:(?P<part>earlier|later|early|mid|late)(?:[\s-]+in)?\s+)?(?P<which>last|previous|this|current|next|coming)\s+"
             r"(?P<unit>week|month|quarter|year|decade)",

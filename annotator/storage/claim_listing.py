@@ -92,7 +92,8 @@ class ClaimReader:
     def problems(self, required: Sequence[Attribute], *, needs_event: bool) -> Iterator[tuple[int, list[Found]]]:
         """What is wrong with the claims, step by step, with how many claims were looked at."""
         checks = dict(_PROBLEMS)
-        missing = [_is_empty(attribute) for attribute in required]
+        missing = [_is_empty(attribute, f":key{number}") for number, attribute in enumerate(required)]
+        keys = {f"key{number}": attribute.key for number, attribute in enumerate(required)}
         missing += ["c.event_type = ''"] if needs_event else []
         if missing:
             checks[ProblemKind.MISSING] = ("", f"({' OR '.join(missing)})")
@@ -103,7 +104,7 @@ class ClaimReader:
                     f"SELECT DISTINCT c.id, c.article_id, {_WORDS}, a.title "
                     f"FROM claim c JOIN article a ON a.id = c.article_id {joins} "
                     f"WHERE c.rowid > :after AND c.rowid <= :upto AND {condition}",
-                    bounds,
+                    {**keys, **bounds},
                 )
                 found += [Found(kind, *row) for row in rows.fetchall()]
             yield done, found
@@ -118,16 +119,15 @@ class ClaimReader:
         return [Found(ProblemKind.BROKEN_LINK, *row) for row in rows.fetchall()]
 
 
-def _is_empty(attribute: Attribute) -> str:
-    """The condition that a claim lacks a value."""
+def _is_empty(attribute: Attribute, key: str) -> str:
+    """The condition that a claim lacks a value; key is what stands for the attribute's."""
     if attribute.key == "about":
         return "NOT EXISTS (SELECT 1 FROM claim_about b WHERE b.claim_id = c.id)"
     if attribute.key == "said_on":
         return "c.said_words = '' AND c.said_earliest = '' AND c.said_latest = ''"
     if attribute.is_field:
         return f"c.{attribute.key} = ''"
-    path = '$."' + attribute.key.replace('"', "").replace("'", "''") + '"'
-    return f"json_extract(nullif(c.attributes, ''), '{path}') IS NULL"
+    return f"NOT EXISTS (SELECT 1 FROM json_each(nullif(c.attributes, '')) j WHERE j.key = {key})"
 
 
 def _conditions(wanted: ClaimFilter) -> tuple[list[str], dict[str, Any]]:

@@ -89,6 +89,13 @@ def test_where_it_is_not_exact_it_is_never_below_the_best_and_says_so(people: li
     assert not found.is_exact or found.disorder == pytest.approx(best)
 
 
+@pytest.mark.parametrize(("people", "length"), [(2, 1), (3, 2), (4, 9)])
+def test_chance_is_found_in_a_text_with_fewer_letters_than_there_is_room_for(people: int, length: int) -> None:
+    mark = (0, min(length, 2), "a")
+    found, _ = expected_disorder([[mark]] * people, length, random.Random(1))
+    assert 0 <= found <= people, "units that stand alone cost one each"
+
+
 def marked(*people: Sequence[str]) -> object:
     article = make_article(TEXT)
     mentions = [

@@ -8,7 +8,7 @@ import pytest
 from annotator.agreement.comparison import Comparison
 from annotator.agreement.over_time import SMALL, picture
 from annotator.agreement.registry import layers
-from annotator.agreement.report import FEW, Report
+from annotator.agreement.report import FEW, Part, Report
 from annotator.agreement.report_svg import months_svg
 from annotator.agreement.report_tables import tables, to_json
 from annotator.agreement.units import units_of
@@ -75,6 +75,47 @@ def test_the_picture_draws_each_point_with_its_interval_and_says_which_are_few()
     assert SMALL in [text.text for text in root.iter(f"{SVG}text")]
     many = ElementTree.fromstring(months_svg(reported({"2026-01": ["Ana Ruiz"] * FEW})))
     assert SMALL not in [text.text for text in many.iter(f"{SVG}text")]
+
+
+def with_months(*parts: Part) -> Report:
+    """A report whose months are these."""
+    return replace(reported({}), months=parts)
+
+
+def test_a_month_says_its_value_its_interval_and_its_articles() -> None:
+    one = Part("2026-01", "", 1200, (None, None, 0.5), (None, None, (0.25, 0.75)))
+    two = Part("2026-02", "", 1, (None, None, 0.125), (None, None, None))
+    ((first, second),) = (course.points for course in picture(with_months(one, two)).courses)
+    assert first.words() == "2026-01: 0.500 [0.250, 0.750], 1,200 articles"
+    assert second.words() == "2026-02: 0.125, no interval, 1 article, a small sample"
+
+
+@pytest.mark.parametrize(
+    ("value", "interval", "lowest", "heights"),
+    [
+        (0.5, None, 0.0, {0.0: 0, 0.5: 0.5, 1.0: 1, -0.5: 0, 1.5: 1}),
+        (-0.25, None, -0.25, {-0.25: 0, 1.0: 1, 0.0: 0.2, 0.375: 0.5}),
+        (0.1, (-0.6, 0.3), -0.6, {-0.6: 0, 0.2: 0.5, 1.0: 1}),
+        (-3.0, None, -1.0, {-3.0: 0, -1.0: 0, 0.0: 0.5, 1.0: 1}),
+    ],
+)
+def test_values_below_nothing_have_their_height_too(
+    value: float, interval: tuple[float, float] | None, lowest: float, heights: dict[float, float]
+) -> None:
+    """The picture reaches from the lowest value or end of an interval, never below -1, to 1."""
+    drawn = picture(with_months(Part("2026-01", "", 9, (None, None, value), (None, None, interval))))
+    assert drawn.lowest == lowest
+    assert {one: drawn.height(one) for one in heights} == pytest.approx(heights)
+
+
+def test_a_month_that_is_none_is_left_out_and_a_measure_without_a_value_is_not_drawn() -> None:
+    odd = [Part(key, "", 9, (0.5, None, 0.5), ()) for key in ("", "soon", "2026-", "-01", "2026-xx", "2026-01-05")]
+    drawn = picture(with_months(*odd, Part("2026-03", "", 9, (0.25, None, None), ())))
+    assert [(course.title, [one.month for one in course.points]) for course in drawn.courses] == [
+        ("Words in claims: Krippendorff's alpha", ["2026-03"])
+    ]
+    assert drawn.names == ((0.5, "2026-03"),)
+    assert picture(with_months(*odd)).courses == ()
 
 
 @pytest.mark.parametrize("months", [{}, {"2026-01": ["Ana Ruiz"]}])

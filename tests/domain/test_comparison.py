@@ -99,7 +99,20 @@ def test_doubts_and_notes_are_no_differences() -> None:
         ({"manner": "direct"}, Difference.MANNER),
         ({"certainty": "possible"}, Difference.CERTAINTY),
         ({"medium": "tweet"}, Difference.ATTRIBUTE),
+        ({"addressee": Source((), "", EntityId("e"))}, Difference.ATTRIBUTE),
+        ({"addressee": Source((Span(40, 45),), "word6")}, Difference.ATTRIBUTE),
+        ({"source_type": "article"}, Difference.ATTRIBUTE),
+        ({"medium_spans": (Span(40, 45),), "medium_quote": "word6"}, Difference.ATTRIBUTE),
+        ({"author_stance": "doubts"}, Difference.ATTRIBUTE),
+        ({"about": (EntityId("e"),)}, Difference.ATTRIBUTE),
+        ({"attributes": (Value("tone", ("sharp",)),)}, Difference.ATTRIBUTE),
         ({"event": Event(type="attack")}, Difference.ATTRIBUTE),
+        ({"event": Event(mode="planned")}, Difference.ATTRIBUTE),
+        ({"event": Event(actors=(EntityId("e"),))}, Difference.ATTRIBUTE),
+        ({"event": Event(recipients=(EntityId("e"),))}, Difference.ATTRIBUTE),
+        ({"event": Event(place=EntityId("e"))}, Difference.ATTRIBUTE),
+        ({"event": Event(relation="near")}, Difference.ATTRIBUTE),
+        ({"event": Event(date=When("then", "2021-08-20", ""))}, Difference.NUMBER),
         ({"said_on": When("Friday", "2021-08-20", "2021-08-20")}, Difference.NUMBER),
         ({"event": Event(quantities=(Quantity("killed", "15", best=15),))}, Difference.NUMBER),
         ({"wording": "Said otherwise.", "note": "Hm.", "unsure": True}, None),
@@ -161,6 +174,74 @@ def test_all_records_of_an_item_lie_over_each_other() -> None:
     assert sorted(len(item.versions) for item in items) == [1, 2]
 
 
+def marked_by(items: tuple[Item, ...]) -> list[str]:
+    """Who has something in each item, by letters: ABC."""
+    return sorted("".join("ABC"[PEOPLE.index(who)] for who in PEOPLE if item.of(who.annotator)) for item in items)
+
+
+def of_three(*records: Compared) -> tuple[Item, ...]:
+    return compare(records, (), [who.annotator for who in PEOPLE])
+
+
+@pytest.mark.parametrize(
+    ("mine", "hers", "is_same"),
+    [
+        (Source((), "Ana", EntityId("e")), Source((Span(40, 45),), "word6", EntityId("e")), True),
+        (Source((), "Ana", EntityId("e")), Source((), "Ana", EntityId("f")), False),
+        (Source((Span(40, 45),), "word6"), Source((Span(40, 46),), "word6 "), False),
+    ],
+)
+def test_whom_one_means_counts_and_not_how_she_found_her(mine: Source, hers: Source, *, is_same: bool) -> None:
+    for field in ({"addressee": mine}, {"addressee": hers}), ({"sources": (mine,)}, {"sources": (hers,)}):
+        assert (only(claim(0, 30, **field[0]), claim(0, 30, BEN, **field[1])) == ()) is is_same
+
+
+def test_actors_in_another_order_are_the_same_actors() -> None:
+    e, f = EntityId("e"), EntityId("f")
+    both = [Event(actors=pair, recipients=pair) for pair in ((e, f), (f, e))]
+    assert only(claim(0, 30, event=both[0], about=(e, f)), claim(0, 30, BEN, event=both[1], about=(f, e))) == ()
+
+
+def test_an_item_has_its_whole_stretch_its_labels_and_a_name_that_stays() -> None:
+    first, second = mention(2, 20), mention(0, 18, BEN, "location")
+    (item,) = two(second, first)
+    assert item.hull == Span(0, 20)
+    assert sorted(item.labels) == ["actor", "location"]
+    assert two(first, replace(second, label="actor"))[0].labels == ("actor",)
+    assert two(claim(0, 20))[0].labels == ()
+    assert item.key == first.id < second.id
+    assert (item.of(ANNA.annotator), item.of(BEN.annotator), item.of(CEM.annotator)) == (first, second, None)
+
+
+def test_of_what_stands_in_one_place_zones_come_first_then_claims_then_mentions() -> None:
+    found = two(mention(0, 10), claim(0, 10), zone(0, 10), mention(0, 12), mention(3, 5))
+    assert [type(item.versions[0]).__name__ for item in found] == ["Mention", "Zone", "Claim", "Mention", "Mention"]
+
+
+def test_all_claims_of_an_item_have_half_of_their_content_in_common() -> None:
+    assert only(claim(0, 10), claim(0, 20, BEN)) == (Difference.CONTENT,), "half is enough"
+    assert len(two(claim(0, 10), claim(0, 21, BEN))) == 2
+    chain = of_three(claim(0, 20), claim(5, 25, BEN), claim(10, 30, CEM))
+    assert sorted(len(item.versions) for item in chain) == [1, 2]
+    assert marked_by(of_three(claim(0, 20), claim(2, 22, BEN), claim(4, 24, CEM))) == ["ABC"]
+    assert marked_by(of_three(claim(0, 20), claim(0, 15, BEN), claim(0, 10, CEM))) == ["ABC"]
+
+
+def test_a_second_record_of_somebody_takes_nobody_out_of_what_the_others_share() -> None:
+    shared = [mention(0, 11), mention(0, 11, BEN)]
+    again, third = mention(0, 11, label="location"), mention(0, 11, CEM, "date")
+    for records in ([*shared, again, third], [again, third, *shared], [third, again, *shared]):
+        assert marked_by(of_three(*records)) == ["A", "ABC"]
+
+
+def test_words_with_several_labels_are_matched_with_either_of_them_first() -> None:
+    for label, other in (("actor", "location"), ("location", "actor")):
+        both = mention(0, 20, label=label), mention(0, 20, BEN, other)
+        near, nearer = mention(0, 15, CEM, "location"), mention(0, 19, CEM, "date")
+        (item,) = (one for one in of_three(*both, near, nearer) if len(one.versions) == 3)
+        assert item.of(CEM.annotator) == near
+
+
 def test_of_one_teammate_everything_is_agreed() -> None:
     items = compare([mention(0, 5), mention(6, 11, BEN)], (), [BEN.annotator])
     assert [(item.is_agreed, len(item.versions)) for item in items] == [(True, 1)]
@@ -187,6 +268,23 @@ def test_the_latest_decision_counts() -> None:
     for order in ([first, second], [second, first]):
         (item,) = compare([mine], order, [ANNA.annotator])
         assert item.decision == second
+
+
+def test_a_decision_on_one_record_alone_does_not_settle_what_two_have() -> None:
+    mine, hers = mention(0, 5), mention(0, 5, BEN)
+    (item,) = compare([mine, hers], [decision(mine)], (ANNA.annotator, BEN.annotator))
+    assert not item.is_settled
+    both, alone = decision(mine, hers), decision(hers)
+    (item,) = compare([mine, hers], [both, alone], (ANNA.annotator, BEN.annotator))
+    assert (item.decision, item.is_settled) == (alone, False)
+    (item,) = compare([mine, hers], [decision(mine), both], (ANNA.annotator, BEN.annotator))
+    assert item.decision != both, "of those on different records the latest one is shown"
+
+
+def test_what_was_changed_in_the_very_moment_of_the_decision_is_settled() -> None:
+    mine = mention(0, 5)
+    (item,) = compare([mine], [decision(mine, created=mine.changed)], [ANNA.annotator])
+    assert item.is_settled
 
 
 # At random

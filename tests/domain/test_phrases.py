@@ -32,6 +32,26 @@ def test_names_of_a_news_text() -> None:
     ]
 
 
+def test_names_that_are_spelt_like_small_words_are_names() -> None:
+    assert found("The US left. US Army men told us who. In the US, the WHO waits. Who? Us.") == [
+        *("US", "US Army", "US", "WHO")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Russia's Vladimir Putin met Iran’s President.", ["Russia", "Vladimir Putin", "Iran", "President"]),
+        ("IRAN'S ARMY, O'Neill’s dog and D’Angelo", ["IRAN", "ARMY", "O'Neill", "D’Angelo"]),
+        ("An F-16, two MQ-9s and COVID-19; AT&T and Mi-17", ["F-16", "MQ-9s", "COVID-19", "AT&T", "Mi-17"]),
+        ("In the Panjshir, men met The Hague Court. He saw That.", ["Panjshir", "The Hague Court"]),
+        ("They ate. (“The Guardian” said so.)\nMay said: Why? Because Ana left.", ["Guardian", "Ana"]),
+    ],
+)
+def test_where_names_begin_and_end(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
 @given(st.text(st.sampled_from("Aa bB.’s-ofthe “”(),\nÉé王"), max_size=60))
 def test_names_are_in_order_inside_the_text_and_begin_with_a_capital(text: str) -> None:
     names = list(names_in(text, 0, len(text)))

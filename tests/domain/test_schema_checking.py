@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
@@ -44,6 +45,19 @@ def test_seven_schemas_come_with_the_program() -> None:
         ('"key": "date",  ', '"key": "actor", ', "There is a label “actor” already"),
         ('"hotkey": "D"', '"hotkey": "a"', "“a” is the key of “Actor” already: give “Date” another."),
         ('"hotkey": "D"', '"hotkey": "7"', "has to be one letter or sign"),
+        ('"hotkey": "D"', '"hotkey": "\\u200b"', "has to be one letter or sign"),
+        ('"hotkey": "D"', '"hotkey": " "', "has to be one letter or sign"),
+        ('{"key": "updates"', '{"key": "supports"', "There is a link “supports” already"),
+        (
+            '"key": "headline", "digit": 1',
+            '"key": "headline", "digit": 1, "digit": 1',
+            "“digit” stands twice in the same",
+        ),
+        (
+            '"claim": {"hotkey": "C", "light": "#745801"',
+            '"claim": {"hotkey": "C", "light": "blue"',
+            "“blue” is no colour",
+        ),
         ('"hotkey": "T"', '"hotkey": "Q"', "“Q” is the key of “Quantity” already: give “addressee” another."),
         ('"#AE5E0F"', '"orange"', "“orange” is no colour of label “date”: write it as #0072B2."),
         ('"name": "Quantity"', '"name": " "', "“name” of label “quantity” is empty: fill it."),
@@ -92,6 +106,12 @@ def test_seven_schemas_come_with_the_program() -> None:
         ('{"key": "credit", "digit": 4', '{"key": "credit", "digit": 3', "3 is the digit of “caption” already."),
         ('"zone_hotkey": "Z",', '"zones": [],', "“zones” stands twice in the same object"),
         ('{"key": "headline", "digit": 1}', '"headline"', "Each zone kind has to be an object"),
+        ('"key": "headline",', '"key": "headline", "out_of_play": "no",', "“headline” has to be true or false"),
+        ('"key": "headline",', '"key": "headline", "help": 5,', "“help” of zone kind “headline” has to be words"),
+        ('"key": "armed group",', '"key": "armed group", "acts": 1,', "“acts” of entity kind “armed group” has to"),
+        ('"key": "role",', '"key": "role", "name": 5,', "“name” of attribute “role” has to be words"),
+        ('"key": "role",', '"key": "role", "required": "yes",', "“required” of attribute “role” has to be true"),
+        ('{"key": "updates",', '{"key": "updates", "symmetric": 0,', "“symmetric” of link “updates” has to be true"),
     ],
 )
 def test_a_fault_is_said_with_its_line(old: str, new: str, message: str) -> None:
@@ -125,6 +145,11 @@ def test_all_faults_are_found_in_the_order_of_their_lines() -> None:
         ({"type": "choice", "choices": ["a"], "default": "guess"}, True),
         ({"type": "choice", "list": "iso3166-1 alpha-3", "default": "AFG"}, True),
         ({"type": "text", "default": "x", "required": True}, True),
+        ({"type": "choice", "choices": ["a", "b"], "default": ["a"]}, True),
+        ({"type": "choice", "choices": ["a", "b"], "default": ["a", "b"]}, False),
+        ({"type": "text", "default": ["x", "y"]}, False),
+        ({"type": "text", "default": {"x": 1}}, False),
+        ({"type": "many choices", "choices": ["a", "b"], "default": [["a"]]}, False),
     ],
 )
 def test_defaults_fit_their_type(field: dict[str, Any], is_right: bool) -> None:  # noqa: FBT001
@@ -167,6 +192,29 @@ def test_any_change_to_a_schema_is_read_or_refused_in_words(data: st.DataObject)
     else:
         with suppress(FormatError):
             parse(text)
+
+
+def wrong(value: Any, kept: frozenset[str]) -> Any:
+    """The same JSON with a number in the place of all words, but for those without which nothing could be read."""
+    if isinstance(value, dict):
+        return {key: inner if key in kept else wrong(inner, kept) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [wrong(inner, kept) for inner in value]
+    return 5 if isinstance(value, str) else value
+
+
+def all_in(value: Any) -> list[Any]:
+    """Every single value in records, and in what they hold."""
+    if is_dataclass(value):
+        return [one for field in fields(value) for one in all_in(getattr(value, field.name))]
+    return [one for inner in value for one in all_in(inner)] if isinstance(value, tuple) else [value]
+
+
+def test_where_a_stranger_has_numbers_for_words_the_schema_has_words() -> None:
+    data = wrong(json.loads(SCHEMA), frozenset({"format", "links_to", "type", "tier", "list", "type_list"}))
+    assert problems(json.dumps(data))
+    numbers, right = ([one for one in all_in(parse(text)) if type(one) is int] for text in (json.dumps(data), SCHEMA))
+    assert numbers == right, "digits, and nothing else"
 
 
 @given(JSON | st.text())

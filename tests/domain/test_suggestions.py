@@ -70,7 +70,36 @@ def test_need_is_of_unsure_disputed_and_unseen_places() -> None:
     need = need_of(suggestions(known, *disputed, new, replace(new, spans=(Span(40, 45),)), *claims))
     assert (need.places, need.disputed, need.unseen) == (6, 2, 1)
     assert need.uncertain == pytest.approx(0.1 + 0.2 + 0.3 + 0.3 + 0.5 + 0.5)
+    assert need.value == pytest.approx((1.9 + 2 + 1) / (6 + 10))
     assert need_of(()).value == 0
+
+
+def test_zones_known_names_and_nameless_ones_are_no_news() -> None:
+    zone = ProposedZone("caption", Span(0, 50), 0.5, "zones")
+    known = ProposedMention("actor", (Span(0, 8),), 1.0, "Ana Ruiz", EntityId("e"), "known names", "person")
+    again = ProposedMention("actor", (Span(0, 8),), 1.0, "Ana Ruiz", None, "names", "person")
+    nobody = ProposedMention("actor", (Span(10, 12),), 1.0, "", None, "names", "person")
+    kindless = ProposedMention("actor", (Span(14, 16),), 1.0, "Bo", None, "names")
+    need = need_of(suggestions(zone, known, again, nobody, kindless))
+    assert (need.places, need.uncertain, need.disputed, need.unseen) == (3, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("claims", "disputed"),
+    [
+        ([(0, 20, "a"), (0, 20, "b")], 0),
+        ([(0, 20, "a"), (20, 40, "b")], 0),
+        ([(0, 20, "a"), (10, 40, "b")], 1),
+        ([(10, 40, "b"), (0, 20, "a")], 1),
+        ([(0, 20, "a"), (10, 40, "a")], 0),
+        ([(30, 40, "b"), (0, 20, "a"), (10, 35, "c")], 2),
+    ],
+)
+def test_claims_of_two_proposers_are_disputed_where_they_cross(
+    claims: list[tuple[int, int, str]], disputed: int
+) -> None:
+    made = [ProposedClaim((Span(start, end),), (), (), None, 0.5, "", who) for start, end, who in claims]
+    assert need_of(suggestions(*made)).disputed == disputed
 
 
 def test_precision_is_of_what_was_decided() -> None:

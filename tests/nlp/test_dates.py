@@ -26,6 +26,16 @@ SURE = [
     ("2021-08-20T14:30Z", "20 Aug 2021"),
     ("2021/08/20", "20 Aug 2021"),
     ("13/04/2021", "13 Apr 2021"),
+    ("05.08.2021", "5 Aug 2021"),
+    ("31/07/2021", "31 Jul 2021"),
+    ("31 July", "31 Jul 2021"),
+    ("1 March", "1 Mar 2021"),
+    ("Thursday 5/8/2021", "5 Aug 2021"),
+    ("Saturday 5/8/2021", "8 May 2021"),
+    ("Sunday, 22/8", "22 Aug 2021"),
+    ("Saturday, December 5", "5 Dec 2020"),
+    ("Sunday, December 5", "5 Dec 2021"),
+    ("20 Aug 1000", "20 Aug 1000"),
     ("04/13/2021", "13 Apr 2021"),
     ("04/04/2021", "4 Apr 2021"),
     ("September 11 2001", "11 Sep 2001"),
@@ -39,6 +49,8 @@ SURE = [
     ("between August 5 and August 7", "5–7 Aug 2021"),
     ("from 3 May to 7 June 2020", "3 May – 7 Jun 2020"),
     ("from December 28, 2020 to January 3", "28 Dec 2020 – 3 Jan 2021"),
+    ("from December '99 to January '03", "Dec 1999 – Jan 2003"),
+    ("from December '98 to January 1999", "Dec 1998 – Jan 1999"),
     ("August 20, 21 and 22", "20–22 Aug 2021"),
     ("August 20, 2021 to August 22, 2021", "20–22 Aug 2021"),
     ("August-September 2020", "Aug–Sep 2020"),
@@ -58,9 +70,18 @@ SURE = [
     ("early 1980s", "1980–1983"),
     ("the '80s", "1980–1989"),
     ("early August", "1–10 Aug 2021"),
+    ("mid third quarter of 2020", "Aug 2020"),
+    ("late fourth quarter of 2020", "Dec 2020"),
+    ("early second half of 2020", "Jul–Aug 2020"),
+    ("the end of the second half of 2020", "Nov–Dec 2020"),
     ("mid-August", "11–20 Aug 2021"),
     ("the end of July", "21–31 Jul 2021"),
     ("first week of August", "1–7 Aug 2021"),
+    ("the last week of July", "25–31 Jul 2021"),
+    ("the first week of 2021", "1–7 Jan 2021"),
+    ("the last week of 2020", "25–31 Dec 2020"),
+    ("second week of the third quarter of 2020", "8–14 Jul 2020"),
+    ("the last week of the second quarter of 2020", "24–30 Jun 2020"),
     ("the week of August 18", "16–22 Aug 2021"),
     ("the weekend of August 14", "14–15 Aug 2021"),
     ("mid-2020", "May–Aug 2020"),
@@ -69,7 +90,14 @@ SURE = [
     ("this month", "Aug 2021"),
     ("earlier this month", "1–22 Aug 2021"),
     ("last month", "Jul 2021"),
+    ("last quarter", "Apr–Jun 2021"),
+    ("in the last quarter", "Apr–Jun 2021"),
+    ("late last quarter", "Jun 2021"),
+    ("the last quarter of 2020", "Oct–Dec 2020"),
     ("last decade", "2010–2019"),
+    ("early last decade", "2010–2013"),
+    ("mid last decade", "2014–2016"),
+    ("late last decade", "2017–2019"),
     # counted from the article's day
     ("on Friday", "20 Aug 2021"),
     ("Friday night", "20 Aug 2021"),
@@ -96,6 +124,8 @@ SURE = [
     ("the last 24 hours", "21–22 Aug 2021"),
     # open ends
     ("since Monday", "from 16 Aug 2021 on"),
+    ("since the day before yesterday", "from 20 Aug 2021 on"),
+    ("until the day after tomorrow", "until 24 Aug 2021"),
     ("from 3 May 2020 on", "from 3 May 2020 on"),
     ("from May 2020", "from 1 May 2020 on"),
     ("after 9 August", "from 10 Aug 2021 on"),
@@ -143,7 +173,18 @@ ASKED = [
     ("03/04/21", SUNDAY, ["3 Apr 2021", "3 Apr 1921", "4 Mar 2021", "4 Mar 1921"]),
     ("20 Aug 21", SUNDAY, ["20 Aug 2021", "20 Aug 1921"]),
     ("summer of '20", SUNDAY, ["Jun–Aug 2020", "Jun–Aug 1920"]),
+    ("August '19 to September '20", SUNDAY, ["Aug 2019 – Sep 2020", "Aug 1919 – Sep 1920"]),
+    ("this winter", SUNDAY, ["Dec 2020 – Feb 2021", "Dec 2021 – Feb 2022"]),
     ("December 5", SUNDAY, ["5 Dec 2020", "5 Dec 2021"]),
+    ("the '20s", SUNDAY, ["2020–2029", "1920–1929"]),
+    ("late winter 2020", SUNDAY, ["Feb 2021", "Feb 2020"]),
+    ("mid-winter 2020", SUNDAY, ["Jan 2021", "Jan 2020"]),
+    ("05-08-2021", SUNDAY, ["5 Aug 2021", "8 May 2021"]),
+    ("1/2", SUNDAY, ["1 Feb 2021", "1 Feb 2022", "2 Jan 2021", "2 Jan 2022"]),
+    ("2/2", SUNDAY, ["2 Feb 2021", "2 Feb 2022"]),
+    ("Friday 5/8/2021", SUNDAY, ["5 Aug 2021", "8 May 2021"]),
+    ("Monday, December 5", SUNDAY, ["5 Dec 2020", "5 Dec 2021"]),
+    ("Saturday 20 Aug 21", SUNDAY, ["20 Aug 2021", "20 Aug 1921"]),
     ("winter 2020", SUNDAY, ["Dec 2020 – Feb 2021", "Dec 2019 – Feb 2020"]),
     ("last July", SUNDAY, ["Jul 2021", "Jul 2020"]),
     ("February 29", SUNDAY, ["29 Feb 2020", "29 Feb 2024"]),
@@ -211,6 +252,12 @@ def test_a_reading_may_come_with_a_warning(words: str, expected: str, hint: str)
         ("12", "not understood"),
         ("", "no words"),
         ("hola amigos", "not understood"),
+        ("the week of nonsense", "not understood"),
+        ("two days before the vote", "not understood"),
+        ("a few days before 20 August", "too vague"),
+        ("around nonsense", "not understood"),
+        ("from nonsense to 20 August", "not understood"),
+        ("from 20 August to nonsense", "not understood"),
     ],
 )
 def test_words_without_an_interval_say_why(words: str, hint: str) -> None:
@@ -240,6 +287,7 @@ def test_without_the_articles_date_relative_words_ask_for_it(words: str) -> None
         ("last year", "2021", "2020"),
         ("Monday to Wednesday", "2021-08-24", "16–18 Aug 2021"),
         ("on Friday", "2021-08-22T10:00", "20 Aug 2021"),
+        ("20 August 2021", "2021-08", "20 Aug 2021"),
         ("on Friday", "not a date", ""),
         ("on Friday", "2021", ""),
     ],
@@ -248,6 +296,20 @@ def test_what_is_known_of_the_publication_is_enough_or_not(words: str, published
     reading = read_date(words, published)
     assert reading.interval.words() == expected
     assert bool(reading.problem) == (not expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "published", "expected"),
+    [
+        ("this winter", "2021-12-15", "Dec 2021 – Feb 2022"),
+        ("this winter", "2022-01-15", "Dec 2021 – Feb 2022"),
+        ("this autumn", SUNDAY, "Sep–Nov 2021"),
+        ("this summer", "2021-12-15", "Jun–Aug 2021"),
+        ("this December", "2021-12-15", "Dec 2021"),
+    ],
+)
+def test_this_season_is_the_one_that_lasts_or_that_of_the_year(words: str, published: str, expected: str) -> None:
+    assert read_date(words, published).interval.words() == expected
 
 
 @pytest.mark.parametrize(

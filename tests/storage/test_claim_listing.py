@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from annotator.domain.attributes import CLAIM_FIELDS, Attribute, AttributeType, Tier
 from annotator.domain.claim_lists import ClaimFilter, ClaimOrder, ProblemKind
 from annotator.domain.claims import Claim, Source
 from annotator.domain.edits import Change, Edit, EditKind, Record
@@ -15,8 +16,9 @@ from annotator.domain.events import Event, Quantity, When
 from annotator.domain.ids import ClaimId, LinkId
 from annotator.domain.links import CONTRADICTS, SAME_EVENT, Between, Link
 from annotator.domain.queue import QueueFilter
-from annotator.domain.schemas import LinkLabel
+from annotator.domain.schemas import LinkLabel, Schema
 from annotator.domain.spans import Span
+from annotator.domain.values import Value
 from annotator.editing.importing import NewArticle
 from annotator.services.accounts import find_clusters, find_problems, list_claims
 from annotator.services.projects import Person, new_project
@@ -187,6 +189,50 @@ def test_each_kind_of_problem_is_found_and_gone_when_mended(made: Listed) -> Non
     made.workspace.records.apply(Edit(EditKind.SET_WITHIN, mended, ("x",)), made.workspace.author)
     left = made.problems(KNOWN | {"mocks"})
     assert not {ProblemKind.NO_POINT, ProblemKind.OUTSIDE, ProblemKind.BROKEN_LINK} & left.keys()
+
+
+REQUIRED: dict[str, tuple[dict[str, Any], ...]] = {
+    "medium": ({"medium": "tweet"},),
+    "author_stance": ({"author_stance": "doubts"},),
+    "wording": ({"wording": "Said otherwise."},),
+    "about": ({"about": ()},),  # somebody, see below
+    "said_on": (
+        {"said_on": When("Friday")},
+        {"said_on": When("", "2021-08-20")},
+        {"said_on": When("", "", "2021-08-20")},
+    ),
+    "remark": ({"attributes": (Value("other", ("x",)), Value("remark", ("heard twice",)))},),
+    'it’s "so\\" . $': ({"attributes": (Value('it’s "so\\" . $', ("x",)),)},),
+}
+
+
+def test_a_field_that_the_schema_requires_is_asked_for_until_it_is_filled(made: Listed) -> None:
+    nowhere = make_entity("Nowhere", "place")
+    made.save(nowhere)
+    made.claim("z", attributes=(Value("another", ("x",)),))
+    letters, filled = iter(LETTERS), dict[str, set[ClaimId]]()
+    for key, ways in REQUIRED.items():
+        for fields in ways:
+            one = made.claim(next(letters), **({"about": (nowhere.id,)} if key == "about" else fields))
+            filled.setdefault(key, set()).add(one.id)
+    schema = made.workspace.records.schema
+
+    def missing(*attributes: Attribute, of: Schema = schema) -> set[ClaimId]:
+        steps = find_problems(made.workspace.records.path, replace(of, claim_attributes=attributes))
+        found = [one.claim for _, _, step in steps for one in step if one.kind is ProblemKind.MISSING]
+        assert len(found) == len(set(found)), "a claim is told once, whatever it lacks"
+        return set(found)
+
+    everything = set(made.ids.values())
+    wanted = {
+        key: Attribute(key, key, AttributeType.TEXT, required=True, is_field=key in CLAIM_FIELDS) for key in REQUIRED
+    }
+    assert {key: missing(field) for key, field in wanted.items()} == {key: everything - filled[key] for key in wanted}
+    assert missing(*wanted.values()) == everything
+    for field in wanted.values():
+        assert missing(replace(field, required=False)) == missing(replace(field, tier=Tier.OFF)) == set()
+    assert schema.event is not None
+    assert missing(of=replace(schema, event=replace(schema.event, is_required=True, tier=Tier.CORE))) == everything
 
 
 def test_clusters_are_joined_by_same_event_and_contradicts_only(made: Listed) -> None:

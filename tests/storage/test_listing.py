@@ -262,3 +262,40 @@ def test_placed_entities_are_those_with_coordinates_the_most_mentioned_first(pro
         Placed(bridge.id, "Bridge", bridge.place, 0),
     )
     assert [one.name for one in project.placed_entities(1)] == ["Town"]
+
+
+def test_where_an_entity_is_used_the_article_with_most_mentions_comes_first(project: ProjectFile) -> None:
+    first, second, third = (add_article(project, f"{n} {TEXT}", title=n, published="2026-11-2" + n) for n in "123")
+    ana, other = make_entity(), make_entity("Bo")
+    marked = [(first, "Ana Ruiz"), (second, "Ruiz"), (second, "Ana Ruiz"), (second, "bridge"), (third, "Daily Post")]
+    mentions = [make_mention(article, f"{article.title} {TEXT}", word, entity=ana) for article, word in marked]
+    project.apply(made(ana, other, *mentions, make_mention(third, f"3 {TEXT}", entity=other)), ANNA)
+    uses = project.used_in(ana.id, 10)
+    assert [(use.title, use.published, use.count) for use in uses] == [
+        ("2", "2026-11-22", 3),
+        ("1", "2026-11-21", 1),
+        ("3", "2026-11-23", 1),
+    ]
+    assert uses[0].span == Span(2, 10), "the first of them in the text"
+    assert project.used_in(ana.id, 1) == uses[:1]
+    assert project.some_mentions(ana.id, 2) == tuple(mentions[:2])
+
+
+def test_other_versions_of_an_article_have_its_title_or_its_address(project: ProjectFile) -> None:
+    one = add_article(project, "1 " + TEXT, title="Bridge", url="https://a.example/1")
+    same_title = add_article(project, "2 " + TEXT, title="Bridge", url="https://b.example/2")
+    same_address = add_article(project, "3 " + TEXT, title="The bridge", url="https://a.example/1")
+    add_article(project, "4 " + TEXT, title="Other", url="https://a.example/11")
+    bare = add_article(project, "5 " + TEXT, title="Bare")
+    assert project.other_versions(one, 10) == (same_address, same_title), "the last one first"
+    assert project.other_versions(one, 1) == (same_address,)
+    assert project.other_versions(bare, 10) == (), "no address is nobody's address"
+
+
+def test_entities_are_found_by_what_is_noted_of_them(project: ProjectFile) -> None:
+    mayor = make_entity("Ana", description="Mayor of Orsa since 2019", role="chief engineer")
+    project.apply(made(mayor, make_entity("Mayor Bo"), make_entity("Cem", role="mayor")), ANNA)
+    assert [one.name for one in project.noted_entities("ORSA engineer", 10)] == ["Ana"]
+    assert {one.name for one in project.noted_entities("mayor", 10)} == {"Ana", "Cem"}
+    assert len(project.noted_entities("mayor", 1)) == 1
+    assert project.noted_entities("bo", 10) == ()
