@@ -1,8 +1,5 @@
 """Who reads what and how far they are: assignments, states, people's names, and what is known of an article."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from annotator.domain.annotators import Annotator
@@ -14,13 +11,6 @@ from annotator.errors import EditRefused
 from tests.editing.bench import Bench
 
 TEXT = "Ana Ruiz met Bo Lind in Kabul."
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(tmp_path, TEXT)
-    yield made
-    made.workspace.close()
 
 
 def new(bench: Bench, name: str) -> Annotator:

@@ -1,8 +1,5 @@
 """Claims made by hand: what stands in what, who is its source, and what is refused in which words."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from annotator.domain.claims import Claim
@@ -18,13 +15,6 @@ TEXT = (
     "Officials denied it. Ruiz, an engineer, left Kabul; it rained."
 )
 OUTER, MIDDLE, INNER = "Bo Lind had told her “the bridge will hold” on Friday", "“the bridge will hold”", "will hold"
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(tmp_path, TEXT)
-    yield made
-    made.workspace.close()
 
 
 def test_a_claim_stands_in_the_smallest_that_holds_all_of_it(bench: Bench) -> None:

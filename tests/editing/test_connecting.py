@@ -1,8 +1,5 @@
 """Links between entities and between claims: what may be linked, in which direction, and from when until when."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from annotator.domain.ids import LinkId
@@ -11,13 +8,6 @@ from annotator.editing import connecting
 from tests.editing.bench import Bench
 
 TEXT = "Ana Ruiz met Bo Lind and Cy Young. “The bridge will hold,” Ruiz said. Fifteen men died, Lind said."
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(tmp_path, TEXT)
-    yield made
-    made.workspace.close()
 
 
 def people(bench: Bench) -> list[str]:

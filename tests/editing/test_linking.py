@@ -1,7 +1,6 @@
 """Who a mention names: what follows when that changes, which names are learned, and which entities go by themselves."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -34,13 +33,6 @@ TEXT = (
     "Ana Ruiz met Bo Lind in Kabul. “It will hold,” Ruiz told Lind. The engineer left.\n"
     "Müller said fifteen men died. Ana Ruiz denied it."
 )
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(tmp_path, TEXT)
-    yield made
-    made.workspace.close()
 
 
 def is_there(bench: Bench, entity: EntityId | None) -> bool:

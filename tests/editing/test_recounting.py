@@ -1,6 +1,5 @@
 """What a claim tells of: to whom, by which medium, when, what happened where, and how many; and what it cannot."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,6 @@ from annotator.editing.schema_json import Section
 from tests.editing.bench import Bench
 
 TEXT = "In a tweet Ana Ruiz told Bo Lind that fifteen men died and twenty fled near Kabul on Friday."
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(tmp_path, TEXT)
-    yield made
-    made.workspace.close()
 
 
 @pytest.fixture

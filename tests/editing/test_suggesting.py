@@ -1,10 +1,5 @@
 """What is suggested becomes a person's record, with all it needs and nothing twice, or is rejected."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from annotator.domain.assignments import State
 from annotator.domain.claims import Claim
 from annotator.domain.mentions import Mention
@@ -15,13 +10,6 @@ from tests.editing.bench import Bench
 
 TEXT = "Ana Ruiz said Bo Lind had told her the bridge will hold. Ana Ruiz left Kabul. Police came."
 OUTER, INNER = "Bo Lind had told her the bridge will hold", "the bridge will hold"
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(tmp_path, TEXT)
-    yield made
-    made.workspace.close()
 
 
 def name(bench: Bench, quote: str, nth: int = 0, **fields: object) -> Suggestion:

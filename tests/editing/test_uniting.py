@@ -1,8 +1,5 @@
 """Entities merged, split, kept apart and deleted: whatever names one of them names the right one afterwards."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from annotator.domain.claims import Claim
@@ -20,13 +17,6 @@ TEXT = (
     "Ana Ruiz met Bo Lind and Cy Young in Kabul. “It will hold,” Ruiz told Lind. Amrullah Salh left Orsa.\n"
     "Bo Lind said fifteen men died. Ana Ruiz denied it."
 )
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(tmp_path, TEXT)
-    yield made
-    made.workspace.close()
 
 
 def person(bench: Bench, name: str) -> EntityId:

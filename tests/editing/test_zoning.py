@@ -1,8 +1,6 @@
 """Zones of an article: whatever is marked in whatever order, each letter is what was said of it last."""
 
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,13 +20,6 @@ SPANS = st.builds(
     st.integers(1, len(TEXT)),
 )
 MARKS = st.lists(st.tuples(st.sampled_from(("body", *KINDS)), SPANS), max_size=7)
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(tmp_path, TEXT)
-    yield made
-    made.workspace.close()
 
 
 def zones(bench: Bench) -> list[Zone]:
