@@ -6,6 +6,7 @@ What strangers have made is read in such processes, with limits. They answer wit
 import logging
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -16,7 +17,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from io import BytesIO
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
@@ -49,6 +50,7 @@ _IDLE = 60.0
 _KEPT = 2
 _NOT_BEGUN = -1
 _STEP, _END, _REFUSED, _NO_MEMORY, _FAULT, _FAILED = range(6)
+_TO_END = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _NO_CONNECTION = frozenset({"socket.connect", "socket.getaddrinfo", "socket.gethostbyname"})
 
 
@@ -164,10 +166,10 @@ class Worker:
         process = context.Process(
             target=_serve, args=(theirs, self._position, self._limits, folder), name=self._name, daemon=True
         )
-        with _without_main():
+        with _without_main(), _uninterrupted():
             process.start()
+            self._process, self._connection = process, ours
         theirs.close()
-        self._process, self._connection = process, ours
         ours.send((work, args))
         return ours
 
@@ -184,6 +186,24 @@ def _without_main() -> Iterator[None]:
             yield
         finally:
             sys.modules["__main__"] = main
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Signals to end wait meanwhile: a new process that is left half told what to do complains in the terminal.
+
+    It takes over that they wait, and so hears no Ctrl+C, which the terminal sends to both, before it can be deaf to it.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    # It lets them through again once it has begun.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _TO_END)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _starting = threading.Lock()
@@ -222,6 +242,7 @@ def _answer(work: Callable[..., Any], args: tuple[Any, ...]) -> Iterator[tuple[A
 
 def _serve(connection: Connection, position: Any, limits: _Limits, folder: str) -> None:
     """What the other process does until it is ended, or has had no work for a while."""
+    _leave_ctrl_c_to_parent()
     sys.addaudithook(_refuse_connections)
     collect_seldom()
     tempfile.tempdir = folder
@@ -305,6 +326,12 @@ def _keep_to(limits: _Limits) -> None:
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _leave_ctrl_c_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _TO_END)
 
 
 def _end_with_parent(folder: str) -> None:

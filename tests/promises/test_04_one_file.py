@@ -13,7 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -163,6 +163,7 @@ def real(tmp_path: Path) -> Callable[..., "subprocess.Popen[bytes]"]:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             stdin=subprocess.DEVNULL,
+            start_new_session=True,
         )
         # It is looked over first: it comes from elsewhere, as that program sees it.
         deadline = time.monotonic() + 60
@@ -195,6 +196,33 @@ def test_a_signal_to_the_real_program_leaves_one_file(
     assert "Traceback" not in said, said
     assert files_in(folder) == ["work.annot"]
     assert [fault for _, _, fault in check(folder / "work.annot") if fault] == []
+
+
+def readers_of(child: "subprocess.Popen[bytes]") -> list[str]:
+    """The processes that it has started to read what is brought in."""
+    started = Path(f"/proc/{child.pid}/task/{child.pid}/children").read_text().split()
+    return [one for one in started if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs to know what processes were started")
+@pytest.mark.parametrize("end", [lambda pid: os.kill(pid, signal.SIGTERM), lambda pid: os.killpg(pid, signal.SIGINT)])
+@pytest.mark.parametrize("later", [0.0, 0.002, 0.1, 0.3])
+def test_to_end_an_import_while_its_reader_starts_says_no_word_of_python(
+    real: Callable[..., "subprocess.Popen[bytes]"], end: Callable[[int], None], later: float
+) -> None:
+    # Ctrl+C in a terminal reaches the program and all that it has started.
+    with real(*ANNOTATOR, *IMPORT) as child:
+        deadline = time.monotonic() + 60
+        while not readers_of(child) and child.poll() is None:
+            assert time.monotonic() < deadline
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(later)
+        end(child.pid)
+        try:
+            said = child.communicate(timeout=60)[1].decode()
+        finally:
+            child.kill()
+    assert said in {"", "Stopped. What was done before is saved.\n"}
 
 
 @pytest.mark.skipif(shutil.which("nohup") is None, reason="needs nohup")
