@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 MEMORY = 1_000_000_000
-"""Bytes that reading a stranger's file may take, where the system can hold a process to it."""
+"""Bytes that reading a stranger's file may take."""
 PATIENCE = 60.0
 """Seconds after which a stranger's file is given up when nothing more has been read of it."""
 SHORT_PATIENCE = 10.0
@@ -130,8 +130,11 @@ class Worker:
     ) -> Iterator[tuple[int, Any]]:
         """What the process says; a step of None while nothing is heard. One that was gone already is replaced."""
         connection = self._given(work, args)
-        position, since = _NOT_BEGUN, time.monotonic()
+        position, since, looked = _NOT_BEGUN, time.monotonic(), time.monotonic()
         while True:
+            if time.monotonic() - looked > _BEAT:
+                self._look_at_memory()
+                looked = time.monotonic()
             try:
                 if connection.poll(_BEAT):
                     yield connection.recv()
@@ -148,6 +151,12 @@ class Worker:
             elif patience and time.monotonic() - since > (patience if position >= 0 else _START):
                 raise WorkStopped(f"it did not get on for {patience:.0f} seconds and was given up", position)
             yield _STEP, None
+
+    def _look_at_memory(self) -> None:
+        """Windows and macOS hold no process to a limit, and Linux only to what is its own; so it is looked at, too."""
+        process, most = self._process, self._limits.memory
+        if most and process is not None and process.pid is not None and memory_of(process.pid) > most:
+            raise WorkStopped(_too_much(most), self._position.value)
 
     def _given(self, work: Callable[..., Any], args: tuple[Any, ...]) -> Connection:
         """Hands work over, to a new process where the last has ended for want of work."""
@@ -228,6 +237,22 @@ def made(steps: Iterator[tuple[int, int, T | None]]) -> Iterator[tuple[int, int,
     return ((done, total, result) for done, total, result in steps if result is not None)
 
 
+def memory_of(process: int) -> int:
+    """Bytes that a process takes, by its number; 0 when it is gone or the system does not tell."""
+    import psutil
+
+    try:
+        taken = psutil.Process(process).memory_info()
+    except psutil.Error:
+        return 0
+    # Windows moves what is not used at the moment out of what is resident.
+    return max(taken.rss, getattr(taken, "private", 0))
+
+
+def _too_much(most: int) -> str:
+    return f"it takes more than {most / 1_000_000_000:g} GB of memory" if most else "there is not enough memory for it"
+
+
 def _last(answers: Iterator[tuple[Any] | None]) -> Any:
     (answer,) = [found for found in answers if found is not None]
     return answer[0]
@@ -251,13 +276,15 @@ def _serve(connection: Connection, position: Any, limits: _Limits, folder: str) 
     with suppress(EOFError, OSError):  # nobody wants to know any more
         while connection.poll(limits.idle or None):
             work, args = connection.recv()
-            said = _done(connection, position, work, args)
+            said = _done(connection, position, work, args, limits.memory)
             _send(connection, said)
             if said[0] == _NO_MEMORY:
                 return
 
 
-def _done(connection: Connection, position: Any, work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[int, Any]:
+def _done(
+    connection: Connection, position: Any, work: Callable[..., Any], args: tuple[Any, ...], memory: int
+) -> tuple[int, Any]:
     position.value = 0
     try:
         for step in work(*args):
@@ -268,7 +295,7 @@ def _done(connection: Connection, position: Any, work: Callable[..., Any], args:
     except AnnotatorError as error:
         return _REFUSED, error
     except MemoryError:
-        return _NO_MEMORY, f"it takes more than {MEMORY // 1_000_000_000} GB of memory"
+        return _NO_MEMORY, _too_much(memory)
     except OSError as error:
         return _FAILED, f"it cannot be read: {error.strerror or error}"
     except Exception as error:  # a fault of ours that a file has found must not stop the files after it

@@ -7,6 +7,7 @@ from pathlib import Path
 import annotator
 
 LATER = (
+    "psutil",
     "rapidfuzz",
     "regex",
     "spacy",
