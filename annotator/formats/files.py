@@ -6,12 +6,16 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from annotator.errors import FormatError
 from annotator.formats.manifests import foreign_in, sign
+
+_AT_A_TIME = 16
+"""Files of a folder that are synced at once: twenty thousand take a tenth of the time that they take one by one."""
 
 
 @contextmanager
@@ -23,8 +27,7 @@ def whole_path(target: Path) -> Iterator[Path]:
     beside = _beside(target)
     try:
         yield beside
-        with beside.open("r+b") as file:
-            os.fsync(file.fileno())
+        _sync(beside)
         os.replace(beside, target)
         _settle(target)
     except OSError as error:
@@ -59,10 +62,12 @@ def whole_folder(target: Path, *, is_export: bool = True) -> Iterator[Path]:
         yield beside
         if is_export:
             sign(beside)
+        _sync_all(beside)
         # Windows does not rename onto a folder, even an empty one.
         if target.is_dir():
             target.rmdir()
         os.replace(beside, target)
+        _settle(target)
     except OSError as error:
         raise FormatError(f"“{target.name}” could not be written: {error.strerror}.") from error
     finally:
@@ -87,6 +92,7 @@ def replaced_folder(target: Path) -> Iterator[Path]:
         except BaseException:
             os.replace(old, target)
             raise
+        _settle(target)
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise FormatError(f"“{target.name}” could not be replaced: {error.strerror}.") from error
@@ -94,23 +100,40 @@ def replaced_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+def _sync_all(folder: Path) -> None:
+    """Waits until all that is in a folder is on the disk: many at a time, since a disk does them together."""
+    inside = list(folder.rglob("*"))
+    with ThreadPoolExecutor(_AT_A_TIME) as threads:
+        for _ in threads.map(_sync, (one for one in inside if one.is_file())):
+            pass
+    for one in (*(one for one in inside if one.is_dir()), folder):
+        _sync(one)
+
+
+def _sync(path: Path) -> None:
+    is_folder = path.is_dir()
+    if is_folder and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        # Some network drives know no such thing for folders.
+        if not is_folder or error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
+    finally:
+        os.close(handle)
+
+
 def _settle(target: Path) -> None:
     """Waits until the disk knows the new name: else a power cut might take the file although it is on the disk."""
-    if os.name == "nt":
-        return
     try:
-        handle = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _sync(target.parent)
     except OSError as error:
-        # Some network drives know no such thing.
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
-            raise FormatError(
-                f"“{target.name}” is there and whole, but the disk did not confirm that it will stay "
-                f"({error.strerror}). Write it once more, elsewhere."
-            ) from error
+        raise FormatError(
+            f"“{target.name}” is there and whole, but the disk did not confirm that it will stay "
+            f"({error.strerror}). Write it once more, elsewhere."
+        ) from error
 
 
 def _refuse_foreign(folder: Path, target: Path) -> None:

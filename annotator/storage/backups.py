@@ -18,7 +18,7 @@ from annotator.domain.backups import Backup, Moment, Why, kept
 from annotator.errors import DamagedProject, DiskFull, LockedProject, ProjectFileError
 from annotator.storage import journal
 from annotator.storage.connection import connect, translated
-from annotator.storage.copying import counts, sync
+from annotator.storage.copying import counts, make_folder, sync
 
 _PAGES = 64
 """Pages that are read at once: a quarter of a megabyte, so that no gesture waits for the lock."""
@@ -47,7 +47,7 @@ def make(connection: sqlite3.Connection, project: Path, folder: Path, why: Why, 
     """
     with _in_words():
         home = home_of(connection, folder)
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(home)
         if why is not Why.MIGRATION and has_last_edit(connection, project, folder):
             return None
         found = _attempt(connection, home, project, why, moment)
@@ -57,7 +57,7 @@ def make(connection: sqlite3.Connection, project: Path, folder: Path, why: Why, 
 
 def keep(part: Path, home: Path, project: Path, why: Why, moment: datetime, described: Described) -> Backup | None:
     """Makes a backup of a synced file of which is known what it holds, by giving it its name. Raises OSError."""
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(home)
     found = _named_finally(part, home, project, why, moment, described)
     _prune(home, moment)
     return found

@@ -85,6 +85,18 @@ def settle(path: Path) -> None:
             ) from error
 
 
+def make_folder(folder: Path) -> None:
+    """Makes a folder for this account alone, and those that it is to be in, which the disk then knows. Raises OSError.
+
+    A file in it is else lost in a power cut with the name of the folder, however well it was synced.
+    """
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for one in missing:
+        with contextlib.suppress(PermissionError):  # made in a folder that may be written to and not read
+            sync(one.parent)
+
+
 def sync(path: Path) -> None:
     """Waits until the file, or what a folder lists, is on the disk."""
     if path.is_dir() and os.name == "nt":

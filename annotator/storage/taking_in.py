@@ -16,7 +16,7 @@ from annotator.domain.backups import Backup, Why
 from annotator.errors import DiskFull, LockedProject, ProjectFileError
 from annotator.storage import backups
 from annotator.storage.connection import connect
-from annotator.storage.copying import settle, sync
+from annotator.storage.copying import make_folder, settle, sync
 from annotator.storage.header import RESTS, check_beside, check_header
 from annotator.storage.locking import LockFile
 from annotator.storage.looking_over import Copied, Seen, copied, copy_whole, records_checked, seen
@@ -71,7 +71,7 @@ def rebuilt(path: Path, clean: Path, kept: Path) -> Iterator[tuple[int, int] | R
 def _kept(path: Path, copy: Copied, kept: Path) -> str:
     """Why what was looked over could not be copied to where backups are; empty when it was."""
     try:
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(kept.parent)
         again = copy_whole(path, kept, copy.version)
         sync(kept)
     except LockedProject:
