@@ -45,6 +45,7 @@ from annotator.ui.repeating import Repeating
 from annotator.ui.reviewing import Reviewing
 from annotator.ui.status import StatusLine
 from annotator.ui.team import Team
+from annotator.ui.widgets.docks import PanelDock
 from annotator.ui.widgets.unseen import shown
 
 _DOCKS_VERSION = 2
@@ -167,9 +168,7 @@ class MainWindow(QMainWindow):
         self.resizeDocks([docks[1], docks[3]], [380, 400], Qt.Orientation.Vertical)
 
     def _dock(self, panel: QWidget, id_: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title)
-        dock.setObjectName(id_)
-        dock.setWidget(panel)
+        dock = PanelDock(panel, id_, title, self._desk.theme)
         self.addDockWidget(area, dock)
         return dock
 

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDockWidget,
     QLineEdit,
     QListWidget,
+    QMainWindow,
     QPlainTextEdit,
     QRadioButton,
     QSpinBox,
@@ -27,6 +29,7 @@ from annotator.domain.schemas import Schema, parse
 from annotator.services.projects import DEFAULT_SCHEMA
 from annotator.ui.colours import DEFICIENCIES, READABLE, contrast, difference, new_colour
 from annotator.ui.theme import DARK, LIGHT, Theme, Tones, blend
+from annotator.ui.widgets.docks import PanelDock
 
 THEMES = pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
 SIGHTS = pytest.mark.parametrize("sight", ["", *DEFICIENCIES], ids=["normal", *DEFICIENCIES])
@@ -160,6 +163,37 @@ def test_where_the_keyboard_is_can_be_seen(tones: Tones, qtbot: QtBot) -> None:
         still = other.grab().toImage()
         assert difference(ring, still.pixelColor(0, still.height() // 2).name()) > LEAST_APART
         QTest.keyClick(form, Qt.Key.Key_Tab)
+
+
+@pytest.mark.parametrize(("first", "then"), [("light", DARK), ("dark", LIGHT), ("dark", DARK)])
+def test_the_buttons_of_a_dock_can_be_seen(first: str, then: Tones, qtbot: QtBot) -> None:
+    def is_seen(tones: Tones) -> bool:
+        return [contrast_in(button, tones) >= VISIBLE for button in buttons_of(dock)] == [True, True]
+
+    theme, window = Theme(first), QMainWindow()
+    theme.apply()
+    dock = PanelDock(QWidget(), "map", "Map", theme)
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: is_seen(theme.tones))
+    theme.choose("dark" if then.is_dark else "light")
+    qtbot.waitUntil(lambda: is_seen(then))
+    dock.setFloating(True)
+    dock.setFloating(False)
+    qtbot.waitUntil(lambda: is_seen(then))
+
+
+def buttons_of(dock: QDockWidget) -> list[QAbstractButton]:
+    """Those of its title."""
+    return [one for one in dock.findChildren(QAbstractButton) if one.isVisible()]
+
+
+def contrast_in(widget: QWidget, tones: Tones) -> float:
+    """How much what is seen best in a widget stands out from the window."""
+    image = widget.grab().toImage()
+    seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    return max(contrast(colour, tones.window) for colour in seen)
 
 
 def edge_of(kind: type[QWidget], tones: Tones) -> float:
