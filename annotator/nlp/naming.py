@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -16,8 +17,11 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.IGNORECASE)
 _SIDE = re.compile(r"(?:anti|pro|non|ex)[-\u2010-\u2015](?=\w)", re.IGNORECASE)
 """What is for, against or outside somebody names that one: “pro-Taliban”."""
-_NEXT = re.compile(r",\s+(?!(?:Inc|Ltd|LLC|LLP|Corp|Co|Jr|Sr|S\.A|GmbH|PLC|plc)\b)")
-"""Where another name begins: “according to The Times, Saleh”."""
+_NEXT = re.compile(r",\s+(?!(?:Inc|Ltd|LLC|LLP|Corp|Co|Jr|Sr|S\.A|GmbH|PLC|plc)\b)|(?<=\w{3})/(?=\w{3})")
+"""Where another name begins: “according to The Times, Saleh”, “Ana Ruiz/Reuters”."""
+_NO_NAMES = frozenset({"ADV", "INTJ", "VERB", "AUX", "PRON", "DET", "ADP", "CCONJ", "SCONJ", "PART"})
+"""What a single word is not that names something, whatever its capitals: “NEVER”."""
+_BARE_NUMBER = re.compile(r"\d{1,2}")
 _UNKNOWN_SCORE = 0.5
 
 
@@ -89,15 +93,66 @@ def propose_names(
     known = word_list("pipeline_labels")["labels"]
     for offset, document in documents:
         for entity in document.ents:
-            label = labels.get(entity.label_)
-            if label is None or entity.end_char <= entity.start_char:
+            if entity.label_ not in labels or entity.end_char <= entity.start_char:
                 continue
             span = _trimmed(text, Span(offset + entity.start_char, offset + entity.end_char))
-            if span is not None:
-                usual = known.get(entity.label_, {}).get("score", _UNKNOWN_SCORE)
-                score = scores.get(entity.label_, usual)
-                name, kind = _ARTICLE.sub("", span.cut(text), count=1), kinds.get(entity.label_, "")
-                yield ProposedMention(label, (span,), score, name, None, proposer, kind)
+            if span is None or _is_slip(text, span, entity):
+                continue
+            sort = _sort(span.cut(text), entity.label_, labels)
+            usual = known.get(sort, {}).get("score", _UNKNOWN_SCORE)
+            name = _ARTICLE.sub("", span.cut(text), count=1)
+            yield ProposedMention(
+                labels[sort], (span,), scores.get(sort, usual), name, None, proposer, kinds.get(sort, "")
+            )
+
+
+def _is_slip(text: str, span: Span, entity: Any) -> bool:
+    """Whether a pipeline takes for a name what names nothing: an emphasis, an age, a unit alone, “one of”."""
+    words, sort = span.cut(text).casefold(), _kind_of(entity.label_)
+    if sort == "date":
+        return words in word_list("dates")["units"] or _BARE_NUMBER.fullmatch(words) is not None
+    if sort == "quantity":
+        return words == "one" and text.startswith(" of ", span.end)
+    return len(entity) == 1 and entity[0].pos_ in _NO_NAMES
+
+
+def _sort(words: str, found: str, labels: Mapping[str, str]) -> str:
+    """The pipeline's label that a name should have: a bridge makes no claims, and 9/11 counts nothing."""
+    kind, parts = _kind_of(found), words.split()
+    if kind == "quantity" and words.casefold() in word_list("dates")["known_days"] and "DATE" in labels:
+        return "DATE"
+    if kind == "actor" and len(parts) > 1 and parts[-1].casefold() in word_list("names")["place_heads"]:
+        is_name = all(part[0].isupper() for part in parts)
+        return next((one for one in ("FAC", "LOC", "GPE") if is_name and one in labels), found)
+    return found
+
+
+def _kind_of(pipeline_label: str) -> str:
+    return str(word_list("pipeline_labels")["labels"].get(pipeline_label, {}).get("kind", ""))
+
+
+def of_one_sort(
+    text: str, names: Iterable[ProposedMention], labels: Mapping[str, str], kinds: Mapping[str, str]
+) -> list[ProposedMention]:
+    """The names of a text, those of a place the same in all of it: where Panjshir Valley is one, so is Panjshir.
+
+    What is part of a person's name, too, stays as it is. labels and kinds are those of propose_names.
+    """
+    found = [(one, one.hull.cut(text)) for one in names]
+    places, actors = ({labels[name] for name in labels if _kind_of(name) == kind} for kind in ("location", "actor"))
+    around, of_persons = dict[str, ProposedMention](), set[str]()
+    for one, words in found:
+        parts = words.split()
+        if len(parts) == 2 and one.label in places and parts[1].casefold() in word_list("names")["around"]:
+            around[parts[0]] = one
+        elif len(parts) > 1 and one.entity_kind == kinds.get("PERSON"):
+            of_persons.update(parts)
+    return [
+        replace(one, label=around[words].label, entity_kind=around[words].entity_kind)
+        if words in around.keys() - of_persons and one.label in actors - places
+        else one
+        for one, words in found
+    ]
 
 
 def _trimmed(text: str, span: Span) -> Span | None:

@@ -61,9 +61,12 @@ def _kind(line: str, place: int, count: int) -> tuple[str, float]:
 def _by_words(small: str, words: int) -> Iterator[tuple[str, float]]:
     if words <= _LONG and _says("caption", small):
         yield "caption", 0.7
+    is_fragment = words <= _MIDDLE and not _SENTENCE_END.search(small[-10:])
+    if is_fragment and small.startswith(_lists("caption")["fragments"]):
+        yield "caption", 0.5
     if words <= _SHORT and _says("credit", small):
         yield "credit", 0.8
-    elif words <= _MIDDLE and not _SENTENCE_END.search(small[-10:]) and _holds("credit", small):
+    elif is_fragment and _holds("credit", small):
         yield "caption", 0.5
     if words <= _MIDDLE and _says("boilerplate", small):
         yield "boilerplate", 0.7

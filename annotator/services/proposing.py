@@ -23,7 +23,7 @@ from annotator.nlp.bearers import PROPOSER as WHO
 from annotator.nlp.bearers import bearers_in
 from annotator.nlp.known_matching import PROPOSER as KNOWN
 from annotator.nlp.known_matching import KnownMatcher
-from annotator.nlp.naming import kind_map, label_map, propose_names
+from annotator.nlp.naming import kind_map, label_map, of_one_sort, propose_names
 from annotator.nlp.parsed import Parsed, parsed
 from annotator.nlp.pipelines import Installed, about_folder, about_installed, is_latin
 from annotator.nlp.zoning import PROPOSER as ZONES
@@ -48,7 +48,7 @@ NEED_A_MODEL = frozenset({NAMES, PLACES, WHO, CLAIMS, LEARNED})
 _NEED_A_PARSE = frozenset({WHO, CLAIMS, LEARNED})
 _READ_NAMES = frozenset({NAMES, PLACES, WHO, LEARNED})
 _READ_KNOWN = frozenset({KNOWN, PLACES, WHO})
-_RULES = "rules 2"
+_RULES = "rules 3"
 """The version of the rules for claims and zones; another number makes everybody look again."""
 _NO_MODEL, _NO_LIST = "no model", "no gazetteer"
 
@@ -230,6 +230,7 @@ class Suggester:
                 claims = self.learned.claims(self.schema, parse) if LEARNED in proposers else ()
             elif CLAIMS in proposers:
                 claims = propose_claims(parse, nested=self.schema.allows_nesting)
+        names = of_one_sort(text, names, tools.labels, tools.kinds)
         known = list(self._matcher.find(text)) if not _READ_KNOWN.isdisjoint(proposers) else []
         mentions = [one for one in (*names, *known) if one.proposer in proposers]
         if PLACES in proposers and tools.places is not None and self._placing is not None:
@@ -284,7 +285,7 @@ class Suggester:
             parts.append(" ".join(f"{name}={key}" for name, key in self._wishes.labels))
         if proposer == PLACES:
             parts.append(lists_version() or _NO_LIST)
-        elif proposer != NAMES:
+        else:
             parts.append(_RULES)
         return ", ".join(parts)
 

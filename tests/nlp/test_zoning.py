@@ -44,6 +44,23 @@ def test_lines_of_a_page_are_told_from_its_body() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Map of Orsava Province, with Taran District in grey Tidewire Maps", "caption"),
+        ("Satellite image of the dam", "caption"),
+        ("Map of Orsava Province Google Maps", "caption"),
+        ("Map of the province in hand, he walked on.", ""),
+        ("Images of the dam were shown on Monday.", ""),
+        ("Ten Things: Get the news first Loading... Click Sign up to receive marketing emails from Us.", "boilerplate"),
+    ],
+)
+def test_pictures_and_newsletters_are_told_by_words_that_are_no_sentence(line: str, kind: str) -> None:
+    text = f"The dam holds\n\nThe dam holds, the mayor said.\n\n{line}\n\nNobody was hurt.\n"
+    zones = [(zone.kind, zone.span.cut(text)) for zone in propose_zones(text, KINDS)]
+    assert zones == [("headline", "The dam holds"), *([(kind, line)] if kind else [])]
+
+
 def test_only_kinds_that_the_schema_has_are_proposed() -> None:
     assert {zone.kind for zone in propose_zones(PAGE, ["credit"])} == {"credit"}
 
