@@ -21,6 +21,8 @@ _DASHES = frozenset({",", "—", "–", "--", "-"})
 _OTHER_MARKS = frozenset(
     {"and", "but", "or", "if", "because", "while", "when", "who", "which", "that", "although", "though"}
 )
+_STOPS = frozenset(".!?;")
+_COUNTED_UP = frozenset({"PROPN", "NOUN", "ADJ", "DET", "NUM", "CCONJ", "PUNCT", "ADP"})
 _FARTHEST_SUBJECT = 25
 """Tokens that a subject may have before its verb of saying."""
 
@@ -63,6 +65,8 @@ def _without_aside(parse: Parsed, first: int, last: int) -> int:
 
 def _verb(parse: Parsed, verb: int) -> Draft | None:
     lemma = parse.lemmas[verb]
+    if _remains_to_be_seen(parse, verb):
+        return None
     if parse.child(verb, "nsubjpass", "auxpass") is not None and lemma in cue_words("expected"):
         return _passive(parse, verb)
     clause = parse.child(verb, "ccomp")
@@ -80,6 +84,13 @@ def _verb(parse: Parsed, verb: int) -> Draft | None:
     if lemma in cue_words("clause") and (found := _parenthesis(parse, verb)) is not None:
         return found
     return _verb_of_attitude(parse, verb, lemma)
+
+
+def _remains_to_be_seen(parse: Parsed, verb: int) -> bool:
+    """“It remains to be seen whether …” is said by nobody but the writer."""
+    above = parse.heads[verb]
+    subject = parse.child(above, "nsubj", "expl")
+    return parse.lemmas[above] == "remain" and subject is not None and parse.words[subject] == "it"
 
 
 def _is_cue(parse: Parsed, clause: int, lemma: str) -> bool:
@@ -124,8 +135,20 @@ def _clause(parse: Parsed, clause: int, verb: int) -> tuple[Span, ...]:
     if first > verb:
         last = _without_aside(parse, first, last)
     if not first <= verb <= last:
-        return stretch(parse, first, last)
+        return stretch(parse, first, _end_of_list(parse, last))
     return (*stretch(parse, first, verb - 1), *stretch(parse, verb + 1, last))
+
+
+def _end_of_list(parse: Parsed, last: int) -> int:
+    """Where what is counted up behind a clause ends: “said that three towns were hit: Arga, Belmar and Dolmar”."""
+    colon = last if parse.words[last] == ":" else last + 1
+    if colon + 1 >= len(parse.words) or parse.words[colon] != ":":
+        return last
+    end = colon
+    while end + 1 < len(parse.words) and parse.parts[end + 1] in _COUNTED_UP and parse.words[end + 1] not in _STOPS:
+        end += 1
+    is_whole = end + 1 == len(parse.words) or parse.words[end + 1] in _STOPS
+    return end if is_whole and end > colon else last
 
 
 def _has_to(parse: Parsed, clause: int) -> bool:

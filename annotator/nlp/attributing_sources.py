@@ -79,7 +79,14 @@ def source_of(parse: Parsed, verb: int) -> tuple[Span, ...]:
         if link not in _JOINED or (link == "ccomp" and not parse.words[at].endswith("ing")):
             break
         at = above
-    return ()
+    return _behind_according_to(parse, verb)
+
+
+def _behind_according_to(parse: Parsed, verb: int) -> tuple[Span, ...]:
+    """The subject that the parser takes for an apposition: “according to the Post, a tweet claimed that …”."""
+    opening = next((child for child in parse.children[verb] if parse.words[child] == "according"), verb)
+    comma = next((token for token in range(opening, verb) if parse.words[token] == ","), None)
+    return () if comma is None else stretch(parse, comma + 1, verb - 1)
 
 
 def _first_of_pair(parse: Parsed, verb: int) -> int:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from annotator.domain.spans import Span, joined
 from annotator.nlp.attributing_sources import Draft, cue_of, cue_words, source_of, stretch
@@ -30,9 +31,11 @@ def with_speech(parse: Parsed, found: Iterable[Draft], spoken: list[Quotation]) 
         if head is not None:
             spoken_by.setdefault(head, []).append(quotation.span)
     for draft in by_head.values():
-        yield _completed(parse, draft, spoken_by.pop(draft.head, []))
+        yield _completed(parse, draft, spoken_by.pop(draft.head, []), speech)
     for head, own in spoken_by.items():
-        yield Draft(head, cue_of(parse, head), source_of(parse, head) or _beside(parse, head), joined(own), 0.85)
+        yield Draft(
+            head, cue_of(parse, head), source_of(parse, head) or _beside(parse, head), _merged(parse.text, own), 0.85
+        )
 
 
 def _is_speech(text: str, span: Span) -> bool:
@@ -40,10 +43,39 @@ def _is_speech(text: str, span: Span) -> bool:
     return len(_WORD.findall(words)) >= _LEAST_WORDS or words[-2:-1] in {".", ",", "?", "!"}
 
 
-def _completed(parse: Parsed, draft: Draft, own: list[Span]) -> Draft:
+def _completed(parse: Parsed, draft: Draft, own: list[Span], speech: list[Quotation]) -> Draft:
+    said = [_as_quoted(parse, piece, speech) for piece in draft.content]
     if not own:
-        return draft
-    return replace(draft, content=_merged(parse.text, [*draft.content, *own]), score=max(draft.score, 0.85))
+        return replace(draft, content=tuple(said))
+    return replace(draft, content=_merged(parse.text, [*said, *own]), score=max(draft.score, 0.85))
+
+
+def _as_quoted(parse: Parsed, piece: Span, speech: list[Quotation]) -> Span:
+    """What a parse took for said, without what stands before and behind a quotation in it and is not.
+
+    Before it is who has heard it: “According to the paper, “…,” he said”; behind it, where it was said: ““The river is
+    alive” on Twitter”.
+    """
+    first = bisect_right(speech, piece.start, key=lambda one: one.span.end)
+    if first == len(speech) or speech[first].span.start >= piece.end:
+        return piece
+    quoted, start, end = speech[first].span, piece.start, piece.end
+    begin, behind = bisect_left(parse.starts, start), bisect_left(parse.starts, quoted.end)
+    if any(parse.words[begin : begin + len(words)] == words for words in _according()):
+        start = quoted.start
+    if quoted.start <= start + 1 and _is_where(parse, behind, bisect_left(parse.starts, end)):
+        end = quoted.end
+    return Span(start, end)
+
+
+def _is_where(parse: Parsed, first: int, end: int) -> bool:
+    """Whether all that is left says on what it was said: “on Twitter”."""
+    return first < end <= first + 3 and parse.words[first] == "on" and parse.parts[end - 1] == "PROPN"
+
+
+@cache
+def _according() -> tuple[list[str], ...]:
+    return tuple(phrase.split() for phrase in sorted(cue_words("according")))
 
 
 def _merged(text: str, spans: list[Span]) -> tuple[Span, ...]:
@@ -67,11 +99,28 @@ def _owners(parse: Parsed, speech: list[Quotation]) -> list[tuple[Quotation, int
         head = _same_cue(parse, before, quotation)
         if head is None:
             head = _cue_near(parse, quotation.span, floor, ceiling)
-        if head is None and before is not None and before[0].goes_on:
+        if head is None and before is not None and (before[0].goes_on or _is_next(parse.text, before[0], quotation)):
             head = before[1]
         before = (quotation, head)
         result.append(before)
-    return result
+    return _with_those_in_front(parse.text, result)
+
+
+def _with_those_in_front(text: str, owned: list[tuple[Quotation, int | None]]) -> list[tuple[Quotation, int | None]]:
+    """“Everybody will be punished.” “It is over,” he said: what stands right before a piece of speech is his, too."""
+    result, following = list[tuple[Quotation, int | None]](), None
+    for quotation, own in reversed(owned):
+        head = own
+        if head is None and following is not None and _is_next(text, quotation, following[0]):
+            head = following[1]
+        following = (quotation, head)
+        result.append(following)
+    return result[::-1]
+
+
+def _is_next(text: str, one: Quotation, other: Quotation) -> bool:
+    between = text[one.span.end : other.span.start]
+    return not between.strip() and _LINE_BREAK.search(between) is None
 
 
 def _same_cue(parse: Parsed, before: tuple[Quotation, int | None] | None, quotation: Quotation) -> int | None:

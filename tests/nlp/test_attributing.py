@@ -126,6 +126,33 @@ SAYINGS = [
     Saying("‘The bridge is safe,’ said the minister.", ("the minister | said | ‘The bridge is safe,’",), "direct"),
     Saying("„The bridge is safe,“ said the minister.", ("the minister | said | „The bridge is safe,“",), "direct"),
     Saying(
+        '"All of them will be punished." "The talking is over," the post stated.',
+        ('the post | stated | "All of them will be punished." "The talking is over,"',),
+        "direct",
+    ),
+    Saying(
+        'Lind posted on Twitter, "I will never bow to them," "I will not let down those who listened. NEVER."',
+        ('Lind | posted | "I will never bow to them," "I will not let down those who listened. NEVER."',),
+        "direct",
+    ),
+    Saying(
+        'He wrote, "The valley remains alive" on Twitter.',
+        ('He | wrote | "The valley remains alive"',),
+        "direct",
+    ),
+    Saying(
+        "We do not teach “anything against it” in our meetings, the imam said.",
+        ("the imam | said | We do not teach “anything against it” in our meetings",),
+        "mixed",
+    ),
+    Saying(
+        "The mayor said three towns were hit: Arga, Belmar and Dolmar.",
+        ("The mayor | said | three towns were hit: Arga, Belmar and Dolmar",),
+    ),
+    Saying("The mayor said two men were held: one was let go.", ("The mayor | said | two men were held",)),
+    Saying("It remains to see if the valley will hold out.", ()),
+    Saying("It remains to be seen whether the valley will hold out.", ()),
+    Saying(
         "The minister said the bridge was “quite safe” that day.",
         ("The minister | said | the bridge was “quite safe” that day",),
         "mixed",
@@ -151,6 +178,24 @@ def test_a_claim_inside_another_is_found_when_asked_for() -> None:
         ("The minister | said | the general claimed the town was taken", None),
         ("the general | claimed | the town was taken", 0),
     ]
+
+
+@needs_model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "According to the Post, a tweet sent by a friendly account claimed that ten fighters were killed.",
+            "a tweet sent by a friendly account | claimed | that ten fighters were killed",
+        ),
+        (
+            'According to the Post, "We have done something great," Ana Ruiz, 28, a former soldier, said. "They fled."',
+            'Ana Ruiz, 28, a former soldier | said | "We have done something great," … "They fled."',
+        ),
+    ],
+)
+def test_who_is_quoted_by_the_source_of_the_sentence_has_only_own_words(text: str, expected: str) -> None:
+    assert expected in [shown(text, claim) for claim in finder().find(text, nested=True)]
 
 
 @needs_model
