@@ -70,7 +70,7 @@ class Around:
     @cached_property
     def out_of_play(self) -> frozenset[str]:
         """The kinds of zones that do not count."""
-        return frozenset(kind.key for kind in self.schema.zone_kinds if kind.is_out_of_play)
+        return self.schema.out_of_play
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from annotator.domain.claims import Claim
 from annotator.domain.mentions import Mention
@@ -22,7 +22,8 @@ Annotation = Mention | Claim | Zone
 class OpenSuggestions:
     """What is to be shown: nothing rejected, and nothing that repeats or contradicts an annotation.
 
-    annotations and rejections are those of the person at work. Of suggested names that cross each other the surer one
+    annotations and rejections are those of the person at work; out_of_play are kinds of zones, whosoever's, that hide
+    what is suggested in them. Of suggested names that cross each other the surer one
     is shown, but one that is all of another and more under the same label before that; the same one by several
     proposers once, with the entity that one of them knows. After a change only what is near it is judged anew.
     """
@@ -32,7 +33,9 @@ class OpenSuggestions:
         suggestions: Iterable[Suggestion] = (),
         annotations: Iterable[Annotation] = (),
         rejections: Iterable[Rejection] = (),
+        out_of_play: Collection[str] = (),
     ) -> None:
+        self._out_of_play = out_of_play
         self._groups = [sorted(group, key=_rank) for group in groups(suggestions)]
         self._near: defaultdict[int, list[int]] = defaultdict(list)
         self._by_key: defaultdict[Key, list[int]] = defaultdict(list)
@@ -127,7 +130,10 @@ class OpenSuggestions:
     def _speaks_against(self, one: Suggestion) -> bool:
         """Whether somebody has marked this already, or something that does not go with it."""
         near = (record for bucket in _buckets(one.hull) for record in self._there.get(bucket, {}).values())
-        return any(_contradicts(record, one) for record in near)
+        return any(self._is_out_of_play(record, one) or _contradicts(record, one) for record in near)
+
+    def _is_out_of_play(self, record: Annotation, one: Suggestion) -> bool:
+        return isinstance(record, Zone) and record.kind in self._out_of_play and record.span.contains(one.hull)
 
 
 def groups(suggestions: Iterable[Suggestion]) -> Iterator[list[Suggestion]]:

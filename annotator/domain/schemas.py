@@ -200,6 +200,11 @@ class Schema:
         return next((kind.key for kind in self.kinds if kind.digit == digit != 0), None)
 
     @property
+    def out_of_play(self) -> frozenset[str]:
+        """The kinds of zones in which nothing is suggested, looked for or compared."""
+        return frozenset(kind.key for kind in self.zone_kinds if kind.is_out_of_play)
+
+    @property
     def mention_choices(self) -> tuple[Choice, ...]:
         """The choices with a field of their own in mentions that are switched on."""
         return _choices(self.mention_attributes)

@@ -83,6 +83,21 @@ def test_what_is_marked_hides_what_repeats_or_contradicts_it(
     assert shown.get(one.id) == one
 
 
+@pytest.mark.parametrize("one", [NAME, CLAIM, ZONE], ids=["mention", "claim", "zone"])
+@pytest.mark.parametrize(
+    ("bounds", "is_shown"), [((10, 20), False), ((5, 30), False), ((11, 30), True), ((0, 19), True)]
+)
+def test_nothing_is_shown_that_lies_in_a_zone_out_of_play(
+    one: Suggestion, bounds: tuple[int, int], *, is_shown: bool
+) -> None:
+    record = zone(*bounds)
+    is_hidden = not is_shown or one is ZONE
+    assert list(OpenSuggestions([one], [record], out_of_play={record.kind})) == ([] if is_hidden else [one])
+    shown = OpenSuggestions([one], out_of_play={record.kind})
+    assert shown.change([(None, record)]) == (([one], []) if is_hidden else ([], []))
+    assert shown.change([(record, None)]) == (([], [one]) if is_hidden else ([], []))
+
+
 @pytest.mark.parametrize("kind", ["mention", "claim", "zone"])
 def test_what_several_propose_is_shown_once_with_what_one_of_them_knows(kind: str) -> None:
     plain = suggested(kind, (600, 1_700), proposer="a")

@@ -112,6 +112,23 @@ def test_x_rejects_for_good_until_it_is_undone(work: AtWork) -> None:
     assert shown(work) == ["Taliban", "Taliban", "Ruiz", "Kabul"]
 
 
+@pytest.mark.parametrize(("kind", "left"), [("boilerplate", ["Ruiz", "Kabul"]), ("headline", None)])
+def test_in_a_zone_out_of_play_nothing_is_suggested_until_it_is_undone(
+    work: AtWork, kind: str, left: list[str] | None
+) -> None:
+    line = Span(span("Ana Ruiz").start, span("denied it.").end)
+    suggest(work, *NAMES, zones=(ProposedZone(kind, line, 0.9, "zone rules"),))
+    before = shown(work)
+    work.player.press("Space", 2)
+    assert work.rows("SELECT kind FROM zone") == [(kind,)]
+    assert shown(work) == (left or before[1:])
+    work.reopen()
+    work.window.view.setFocus()
+    assert shown(work) == (left or before[1:])
+    work.player.press("Ctrl+Z")
+    assert shown(work) == before
+
+
 def test_shift_space_accepts_all_of_the_name_at_once(work: AtWork) -> None:
     suggest(work, *NAMES)
     work.player.press("Space")

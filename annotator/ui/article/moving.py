@@ -71,7 +71,7 @@ class Moving:
             self._view.select(found)
 
     def _out_of_play(self) -> list[Span]:
-        kinds = {kind.key for kind in self._desk.schema.zone_kinds if kind.is_out_of_play}
+        kinds = self._desk.schema.out_of_play
         return [zone.span for zone in self._desk.contents.zones() if zone.kind in kinds]
 
     def _is_tagged(self, name: Span) -> bool:

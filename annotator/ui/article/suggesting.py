@@ -219,10 +219,12 @@ class Suggesting(QObject):
             labels = {label.key for label in schema.labels} | {kind.key for kind in schema.zone_kinds} | {""}
             off = self._wishes.off
             try:
-                there = records.suggestions_in(article.id)
-                known = (one for one in there if one.label in labels and one.proposer not in off)
-                mine = (record for record in self._desk.contents.records() if record.author == me)
-                self.shown = OpenSuggestions(known, mine, records.rejections_in(article.id, me))
+                found = records.suggestions_in(article.id)
+                known = (one for one in found if one.label in labels and one.proposer not in off)
+                deciding = (self._mine(record) for record in self._desk.contents.records())
+                there = [one for one in deciding if isinstance(one, Mention | Claim | Zone)]
+                rejected = records.rejections_in(article.id, me)
+                self.shown = OpenSuggestions(known, there, rejected, schema.out_of_play)
             except AnnotatorError as error:
                 self._desk.notices.failed.emit(str(error))
         self._view.board.show_suggestions(mark for one in self.shown for mark in self._marks(one))
@@ -240,10 +242,14 @@ class Suggesting(QObject):
             self._show_current(self._current)
 
     def _mine(self, record: Record | None) -> _Marked | None:
+        """A record that decides what is shown to the one at work; what is out of play is so for all."""
         article = self._desk.contents.article
         if article is None or not isinstance(record, Mention | Claim | Zone | Rejection):
             return None
-        return record if record.article == article.id and record.author == self._me else None
+        is_mine = record.author == self._me or (
+            isinstance(record, Zone) and record.kind in self._desk.schema.out_of_play
+        )
+        return record if record.article == article.id and is_mine else None
 
     @property
     def _me(self) -> AnnotatorId:
