@@ -21,6 +21,7 @@ _NEXT = re.compile(r",\s+(?!(?:Inc|Ltd|LLC|LLP|Corp|Co|Jr|Sr|S\.A|GmbH|PLC|plc)\
 """Where another name begins: “according to The Times, Saleh”, “Ana Ruiz/Reuters”."""
 _NO_NAMES = frozenset({"ADV", "INTJ", "VERB", "AUX", "PRON", "DET", "ADP", "CCONJ", "SCONJ", "PART"})
 """What a single word is not that names something, whatever its capitals: “NEVER”."""
+_WHERE_IT_WAS_SAID = (" on ", " via ", "On ", "Via ")
 _BARE_NUMBER = re.compile(r"\d{1,2}")
 _UNKNOWN_SCORE = 0.5
 
@@ -92,18 +93,58 @@ def propose_names(
     """
     known = word_list("pipeline_labels")["labels"]
     for offset, document in documents:
-        for entity in document.ents:
-            if entity.label_ not in labels or entity.end_char <= entity.start_char:
+        # The Taliban, say, which stand alone as well.
+        nouns = {entity.text for entity in document.ents if entity[-1].pos_ in {"NOUN", "PROPN"}}
+        for first, last in _found(document):
+            found = first.label_
+            if found not in labels or last.end_char <= first.start_char:
                 continue
-            span = _trimmed(text, Span(offset + entity.start_char, offset + entity.end_char))
-            if span is None or _is_slip(text, span, entity):
+            span = _trimmed(text, Span(offset + first.start_char, offset + last.end_char), _kind_of(found))
+            if span is None or _is_slip(text, span, first):
                 continue
-            sort = _sort(span.cut(text), entity.label_, labels)
+            sort = _sort(span.cut(text), found, labels)
+            if first.text not in nouns and (of_nation := _nation_of(first)) is not None:
+                list_of, end = of_nation
+                if not list_of:
+                    continue
+                span, sort = Span(span.start, offset + end), "ORG" if list_of == "bodies" and "ORG" in labels else sort
             usual = known.get(sort, {}).get("score", _UNKNOWN_SCORE)
             name = _ARTICLE.sub("", span.cut(text), count=1)
             yield ProposedMention(
                 labels[sort], (span,), scores.get(sort, usual), name, None, proposer, kinds.get(sort, "")
             )
+
+
+def _found(document: Any) -> Iterator[tuple[Any, Any]]:
+    """The first and the last entity of what is one: all are alone but a weekday with its day."""
+    before: Any = None
+    for entity in document.ents:
+        is_next = before is not None and document[before.end : entity.start].text in {"", ","}
+        is_day = is_next and before.label_ == entity.label_ == "DATE"
+        if is_day and before.text.casefold() in word_list("dates")["weekdays"] and entity.text[:1].isdigit():
+            yield before, entity
+            before = None
+            continue
+        if before is not None:
+            yield before, before
+        before = entity
+    if before is not None:
+        yield before, before
+
+
+def _nation_of(entity: Any) -> tuple[str, int] | None:
+    """For an adjective of a nation or faith in which list what it stands with is, and where that ends; else None.
+
+    “Afghan forces” are somebody and “Afghan carpets” are not: the list's name is empty then.
+    """
+    document, last = entity.doc, entity[-1]
+    is_adjective = entity.label_ == "NORP" and all(token.pos_ == "ADJ" for token in entity)
+    if not is_adjective or last.dep_ not in {"amod", "compound", "nmod"} or not document.has_annotation("DEP"):
+        return None
+    head, lists = last.head, word_list("names")
+    name = next((name for name in ("people", "bodies") if head.lower_ in lists[name]), "")
+    is_in_line = head.i > last.i and _LINE.fullmatch(document[entity.start : head.i + 1].text) is not None
+    return name if is_in_line else "", head.idx + len(head)
 
 
 def _is_slip(text: str, span: Span, entity: Any) -> bool:
@@ -113,6 +154,8 @@ def _is_slip(text: str, span: Span, entity: Any) -> bool:
         return words in word_list("dates")["units"] or _BARE_NUMBER.fullmatch(words) is not None
     if sort == "quantity":
         return words == "one" and text.startswith(" of ", span.end)
+    if words in word_list("names")["platforms"] and text.endswith(_WHERE_IT_WAS_SAID, 0, span.start):
+        return True
     return len(entity) == 1 and entity[0].pos_ in _NO_NAMES
 
 
@@ -121,10 +164,14 @@ def _sort(words: str, found: str, labels: Mapping[str, str]) -> str:
     kind, parts = _kind_of(found), words.split()
     if kind == "quantity" and words.casefold() in word_list("dates")["known_days"] and "DATE" in labels:
         return "DATE"
-    if kind == "actor" and len(parts) > 1 and parts[-1].casefold() in word_list("names")["place_heads"]:
+    if kind == "actor" and len(parts) > 1 and _is_of_land(words):
         is_name = all(part[0].isupper() for part in parts)
         return next((one for one in ("FAC", "LOC", "GPE") if is_name and one in labels), found)
     return found
+
+
+def _is_of_land(words: str) -> bool:
+    return words.rsplit(maxsplit=1)[-1].casefold() in word_list("names")["place_heads"]
 
 
 def _kind_of(pipeline_label: str) -> str:
@@ -155,7 +202,7 @@ def of_one_sort(
     ]
 
 
-def _trimmed(text: str, span: Span) -> Span | None:
+def _trimmed(text: str, span: Span, kind: str) -> Span | None:
     lines = [Span(span.start + m.start(), span.start + m.end()) for m in _LINE.finditer(span.cut(text))]
     if not lines:
         return None
@@ -164,8 +211,8 @@ def _trimmed(text: str, span: Span) -> Span | None:
     bare = words.strip(_EDGES)
     start = line.start + len(words) - len(words.lstrip(_EDGES))
     article = _ARTICLE.match(bare)
-    # “The Times” is called so, “the Taliban” is not; at the beginning of a sentence another place tells.
-    if article and (bare[0].islower() or f" the {bare[article.end() :]}" in text):
+    # “The Times” is called so, “the Taliban” and a valley are not; at a sentence's beginning another place tells.
+    if article and (bare[0].islower() or _is_of_land(bare) or f" the {bare[article.end() :]}" in text):
         start, bare = start + article.end(), bare[article.end() :]
     if side := _SIDE.match(bare):
         start, bare = start + side.end(), bare[side.end() :]
@@ -173,5 +220,6 @@ def _trimmed(text: str, span: Span) -> Span | None:
     if bare and words.rstrip(" ").endswith(".") and (bare[-1].isupper() or len(bare) <= 3):
         bare += "."
     bare = _POSSESSIVE.sub("", bare)
-    bare = _NEXT.split(bare, maxsplit=1)[0]
+    if kind != "date":
+        bare = _NEXT.split(bare, maxsplit=1)[0]
     return Span(start, start + len(bare)) if any(map(str.isalnum, bare)) else None

