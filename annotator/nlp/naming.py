@@ -164,7 +164,7 @@ def _sort(words: str, found: str, labels: Mapping[str, str]) -> str:
     kind, parts = _kind_of(found), words.split()
     if kind == "quantity" and words.casefold() in word_list("dates")["known_days"] and "DATE" in labels:
         return "DATE"
-    if kind == "actor" and len(parts) > 1 and _is_of_land(words):
+    if kind in {"actor", "plain"} and len(parts) > 1 and _is_of_land(words):
         is_name = all(part[0].isupper() for part in parts)
         return next((one for one in ("FAC", "LOC", "GPE") if is_name and one in labels), found)
     return found

@@ -122,6 +122,7 @@ def test_what_is_for_somebody_names_that_one() -> None:
         ("It was one man.", "one", "CARDINAL", "quantity"),
         ("He was shot before 9/11.", "9/11", "CARDINAL", "date"),
         ("They took Hesk Bridge.", "Hesk Bridge", "ORG", "location"),
+        ("They crossed Mirev Pass.", "Mirev Pass", "EVENT", "location"),
         ("They took the bridge.", "bridge", "ORG", "actor"),
         ("The Taran District Council met.", "Taran District Council", "ORG", "actor"),
         ("They met in Goran Lind Square.", "Goran Lind Square", "PERSON", "location"),
