@@ -139,7 +139,7 @@ def test_what_a_pipeline_takes_for_something_else_is_put_right(text: str, words:
     [
         ("Orsava fell. Orsava Valley is wide.", [("Orsava", "ORG"), ("Orsava Valley", "LOC")], "location"),
         ("Orsava fell. Orsava Bridge is wide.", [("Orsava", "ORG"), ("Orsava Bridge", "FAC")], "actor"),
-        ("Orsava fell. Orsava Valley is an act.", [("Orsava", "ORG"), ("Orsava Valley", "EVENT")], "actor"),
+        ("Orsava fell. Orsava Valley is a day.", [("Orsava", "ORG"), ("Orsava Valley", "DATE")], "actor"),
         (
             "Orsava fell. Goran Orsava left Orsava Valley.",
             [("Orsava", "PERSON"), ("Goran Orsava", "PERSON"), ("Orsava Valley", "LOC")],
