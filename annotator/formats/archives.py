@@ -52,6 +52,11 @@ class _Measured(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def close(self) -> None:
+        """Lets go of the archive, too: an entry that is open would keep its file open after it."""
+        self._file.close()
+        super().close()
+
     def readinto(self, buffer: "memoryview[int]") -> int:  # type: ignore[override]  # typeshed has no name for buffers
         data = self._file.read(len(buffer))
         self._left -= len(data)

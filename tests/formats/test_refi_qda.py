@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -227,6 +228,17 @@ def test_what_is_no_archive_is_refused(tmp_path: Path, data: bytes) -> None:
     path.write_bytes(data)
     with pytest.raises(FormatError, match=r"“x.qdpx”: it is damaged, or no archive"):
         read_all(RefiQda(), path)
+
+
+def test_a_damaged_project_is_let_go_of_when_it_is_refused(whole: Path, tmp_path: Path) -> None:
+    path = tmp_path / "x.qdpx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.qde", project_of(whole))
+    path.write_bytes(path.read_bytes().replace(b"<CodeBook>", b"<Codebook>", 1))
+    with pytest.raises(FormatError) as refused:
+        list(RefiQda().read(path, Findings()))
+    # Windows moves and deletes no file that somebody has open.
+    assert str(path) not in [file.path for file in psutil.Process().open_files()], refused
 
 
 def test_an_archive_without_a_project_is_refused(tmp_path: Path) -> None:
