@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from PySide6.QtWidgets import QMessageBox
@@ -27,6 +27,10 @@ class Patient(QtBot):
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
         """Waits until callback answers something true."""
         super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: object, *, timeout: int = 30_000, **how: Any) -> Any:
+        """Waits, when the block ends, until a signal is sent."""
+        return super().waitSignal(signal, timeout=timeout, **how)
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_fifty_edits_are_backed_up_while_one_works(work: AtWork, qtbot: QtBot) -
     for _ in range(5):
         work.player.press("Ctrl+Z")
         work.player.press("Ctrl+Y")
-    qtbot.waitUntil(lambda: len(every_backup()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(every_backup()) == 1)
     (backup,) = every_backup()
     assert why(backup) == "edits"
     assert len(ask(backup, "SELECT seq FROM history")) >= 50
@@ -96,9 +96,9 @@ def test_ten_minutes_after_the_first_edit_there_is_a_backup(
 ) -> None:
     monkeypatch.setattr("annotator.ui.backing_up.MOST_MINUTES", 0.001)
     with at_work(tmp_path / "work") as work:
-        qtbot.waitUntil(lambda: len(every_backup()) == 1, timeout=10_000)
+        qtbot.waitUntil(lambda: len(every_backup()) == 1)
         work.player.tag("Ana Ruiz", "A", kind="person")
-        qtbot.waitUntil(lambda: ask(every_backup()[-1], "SELECT quote FROM mention") == [("Ana Ruiz",)], timeout=10_000)
+        qtbot.waitUntil(lambda: ask(every_backup()[-1], "SELECT quote FROM mention") == [("Ana Ruiz",)])
 
 
 def test_a_backup_that_cannot_be_made_is_told_and_work_goes_on(
@@ -108,7 +108,7 @@ def test_a_backup_that_cannot_be_made_is_told_and_work_goes_on(
     paths.backup_folder().parent.mkdir(parents=True)
     paths.backup_folder().write_text("a file where the folder should be")
     with at_work(tmp_path / "work") as work:
-        qtbot.waitUntil(lambda: "No backup could be made" in work.status, timeout=10_000)
+        qtbot.waitUntil(lambda: "No backup could be made" in work.status)
         work.player.tag("Ana Ruiz", "A", kind="person")
         qtbot.waitUntil(lambda: work.state == "Saved, but no backup can be made")
         paths.backup_folder().unlink()
@@ -137,7 +137,7 @@ def test_a_backup_is_restored_by_three_clicks_and_says_before_what_differs(work:
     assert dialog.table.rowCount() == 1
     cells = [item.text() for column in range(6) if (item := dialog.table.item(0, column))]
     assert cells[1:5] == ["on closing", "2", "1", "0"]
-    qtbot.waitUntil(lambda: "Since then" in dialog.words.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "Since then" in dialog.words.text())
     assert "1 mention made" in dialog.words.text()
     assert "1 entity made" in dialog.words.text()
     assert "deleted" not in dialog.words.text()
@@ -157,9 +157,9 @@ def test_the_list_is_used_by_keys_and_left_by_escape(work: AtWork, qtbot: QtBot)
         work.player.tag(words, "A", kind="person")
         work.reopen()
     dialog = choose_restore(work)
-    qtbot.waitUntil(lambda: "just what the project holds now" in dialog.words.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "just what the project holds now" in dialog.words.text())
     QTest.keyClick(dialog.table, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: "1 mention made" in dialog.words.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "1 mention made" in dialog.words.text())
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not any(isinstance(one, BackupDialog) and one.isVisible() for one in QApplication.topLevelWidgets())
     assert [name for name in files_in(work.path.parent) if "restored" in name] == []
@@ -178,7 +178,7 @@ def test_an_import_is_backed_up_first(
     dialog = work.window.findChild(ImportDialog)
     assert dialog is not None
     dialog.accept()
-    qtbot.waitUntil(lambda: work.window.controls.desk.jobs.current is None, timeout=10_000)
+    qtbot.waitUntil(lambda: work.window.controls.desk.jobs.current is None)
     assert work.rows("SELECT count(*) FROM article") == [(3,)]
     (backup,) = every_backup()
     assert why(backup) == "import"
@@ -221,7 +221,7 @@ def test_a_damaged_project_offers_its_newest_backup(damaged: Path, application: 
     dialog = shown()
     assert dialog.windowTitle() == "Damaged project"
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(windows()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(windows()) == 1)
     (window,) = windows()
     restored = window.controls.desk.workspace.records.path
     assert restored.name.startswith("work restored 20")
@@ -236,7 +236,7 @@ def test_a_damaged_project_is_salvaged_with_a_report(damaged: Path, application:
     application.begin(damaged, sample=False)
     dialog = shown()
     click(dialog.salvage)
-    qtbot.waitUntil(lambda: len(windows()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(windows()) == 1)
     (window,) = windows()
     new = window.controls.desk.workspace.records.path
     assert new.name.startswith("work salvaged 20")
@@ -271,7 +271,7 @@ def test_a_damaged_project_without_a_backup_can_be_salvaged(
     assert dialog.table.isHidden()
     assert "every row that is whole" in " ".join(label.text() for label in dialog.findChildren(QLabel))
     QTest.keyClick(dialog, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(windows()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(windows()) == 1)
     open_project(path.with_name(windows()[0].controls.desk.workspace.records.path.name), WHO).close()
 
 

@@ -97,7 +97,7 @@ def expect(qtbot: QtBot, what: Callable[[], object], wanted: object) -> None:
     def so() -> None:
         assert what() == wanted
 
-    qtbot.waitUntil(so, timeout=5_000)
+    qtbot.waitUntil(so)
 
 
 def column(window: ClaimsWindow, number: int) -> list[str]:

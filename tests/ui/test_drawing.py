@@ -187,7 +187,7 @@ def test_dragging_below_the_edge_scrolls_on(tmp_path: Path, qtbot: QtBot) -> Non
         )
         QCursor.setPos(viewport.mapToGlobal(place.toPoint()))  # what the timer that scrolls on looks at
         QApplication.sendEvent(viewport, move)
-        qtbot.waitUntil(lambda: bar.value() > 200, timeout=10_000)
+        qtbot.waitUntil(lambda: bar.value() > 200)
         QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=QPoint(120, viewport.height() - 2))
         selection = view.selection()
         assert selection is not None

@@ -67,7 +67,7 @@ def dialog_of(window: MainWindow) -> ImportDialog:
 
 def wait(dialog: ImportDialog, qtbot: QtBot) -> None:
     """Until the preview is there."""
-    qtbot.waitUntil(lambda: dialog.read_as.text() != "Reading…", timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.read_as.text() != "Reading…")
 
 
 def is_asked(window: MainWindow) -> bool:
@@ -80,7 +80,7 @@ def import_all(window: MainWindow, qtbot: QtBot) -> None:
     dialog_of(window).accept()
     job = window.controls.desk.jobs.current
     assert job is not None
-    with qtbot.waitSignal(job.ended, timeout=20_000):
+    with qtbot.waitSignal(job.ended):
         pass
 
 
@@ -282,7 +282,7 @@ def test_one_undo_takes_back_several_batches(
     window.controls.files.import_now(make_many(tmp_path / "many", 450), About())
     job = window.controls.desk.jobs.current
     assert job is not None
-    with qtbot.waitSignal(job.ended, timeout=20_000):
+    with qtbot.waitSignal(job.ended):
         pass
     assert len(rows(NEW)) == 450
     assert rows("SELECT count(*) FROM history WHERE kind = 'import'") == [(4,)], "one before and three batches"
@@ -299,7 +299,7 @@ def test_cancelling_keeps_whole_batches_and_the_window_says_so(
     job = window.controls.desk.jobs.current
     assert job is not None
     job.progressed.connect(lambda done, _: job.cancel() if done == 200 else None)
-    with qtbot.waitSignal(job.ended, timeout=20_000):
+    with qtbot.waitSignal(job.ended):
         pass
     assert len(rows(NEW)) == 200
     qtbot.waitUntil(lambda: work.status == "Cancelled. 200 articles imported.")
@@ -311,12 +311,12 @@ def test_tagging_goes_on_while_articles_come_in(
     window.controls.files.import_now(make_many(tmp_path / "many", 600), About())
     job = window.controls.desk.jobs.current
     assert job is not None
-    with qtbot.waitSignal(job.progressed, timeout=20_000):
+    with qtbot.waitSignal(job.progressed):
         pass
     player.tag("Monday", "D")
     assert rows(QUOTES) == [("date", "Monday")]
     if window.controls.desk.jobs.current is not None:
-        with qtbot.waitSignal(job.ended, timeout=20_000):
+        with qtbot.waitSignal(job.ended):
             pass
     assert len(rows(NEW)) == 600
     assert rows(QUOTES) == [("date", "Monday")]
@@ -332,7 +332,7 @@ def test_a_second_import_waits_for_the_first(
     assert job is not None
     window.controls.files.import_now(many[250:], About())
     assert "Another task is under way" in work.status
-    with qtbot.waitSignal(job.ended, timeout=20_000):
+    with qtbot.waitSignal(job.ended):
         pass
     assert len(rows(NEW)) == 250
 
@@ -341,7 +341,7 @@ def test_closing_the_window_stops_the_import_at_a_whole_batch(work: AtWork, tmp_
     work.window.controls.files.import_now(make_many(tmp_path / "many", 1_000), About())
     job = work.window.controls.desk.jobs.current
     assert job is not None
-    qtbot.waitUntil(lambda: work.rows("SELECT count(*) FROM article") != [(3,)], timeout=20_000)
+    qtbot.waitUntil(lambda: work.rows("SELECT count(*) FROM article") != [(3,)])
     work.reopen()
     ((number,),) = work.rows("SELECT count(*) FROM article")
     assert isinstance(number, int)
@@ -362,7 +362,7 @@ def test_what_is_being_typed_stays_while_articles_come_in(
     window.controls.files.import_now(make_many(tmp_path / "many", 10), About())
     job = window.controls.desk.jobs.current
     assert job is not None
-    with qtbot.waitSignal(job.ended, timeout=20_000):
+    with qtbot.waitSignal(job.ended):
         pass
     assert note.toPlainText() == "which one"
     player.press("F6")
@@ -380,7 +380,7 @@ def test_a_name_half_typed_is_not_saved_because_articles_come_in(
     window.controls.files.import_now(make_many(tmp_path / "many", 10), About())
     job = window.controls.desk.jobs.current
     assert job is not None
-    with qtbot.waitSignal(job.ended, timeout=20_000):
+    with qtbot.waitSignal(job.ended):
         pass
     player.type("L.")
     player.press("Return")

@@ -63,7 +63,7 @@ def take(work: AtWork, dialog: ImportDialog, qtbot: QtBot) -> None:
     import_button(dialog).click()
     job = work.window.controls.desk.jobs.current
     assert job is not None
-    with qtbot.waitSignal(job.ended, timeout=20_000):
+    with qtbot.waitSignal(job.ended):
         pass
 
 

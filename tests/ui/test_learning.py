@@ -70,5 +70,5 @@ def test_closing_gives_up(qtbot: QtBot, work: AtWork) -> None:
     press(dialog.start)
     assert dialog.bar.isVisible()
     dialog.close()
-    qtbot.waitUntil(lambda: "learning" not in [one.name for one in multiprocessing.active_children()], timeout=10_000)
+    qtbot.waitUntil(lambda: "learning" not in [one.name for one in multiprocessing.active_children()])
     assert not paths.learned_folder().exists()

@@ -128,7 +128,7 @@ def searched(work: AtWork, qtbot: QtBot, words: str) -> Concordance:
     window.box.clear()
     work.player.type(words)
     work.player.press("Return")
-    qtbot.waitUntil(lambda: not window.count.text().startswith("Searching"), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.count.text().startswith("Searching"))
     return window
 
 

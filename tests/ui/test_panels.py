@@ -48,7 +48,7 @@ def wait_for_job(work: AtWork, qtbot: QtBot) -> None:
     """Waits until the job under way has ended."""
     jobs = work.window.controls.desk.jobs
     assert jobs.current is not None
-    with qtbot.waitSignal(jobs.current.ended, timeout=20_000):
+    with qtbot.waitSignal(jobs.current.ended):
         pass
 
 

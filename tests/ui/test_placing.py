@@ -41,7 +41,7 @@ def placed(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Ite
 def look_up(work: AtWork, qtbot: QtBot) -> None:
     """Presses Y, and waits for the finder where the gazetteer is built first."""
     work.player.press("Y")
-    qtbot.waitUntil(lambda: work.player.finder is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: work.player.finder is not None)
 
 
 def test_enter_takes_the_first_and_undo_takes_it_back(placed: AtWork, qtbot: QtBot) -> None:

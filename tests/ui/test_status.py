@@ -72,7 +72,7 @@ def test_what_another_program_writes_is_told_before_anything_is_done(work: AtWor
 
 def test_the_same_without_coming_back(work: AtWork, qtbot: QtBot) -> None:
     tamper(work.path, "UPDATE article SET title = 'Another title'")
-    qtbot.waitUntil(lambda: work.state == "Changed by another program", timeout=20_000)
+    qtbot.waitUntil(lambda: work.state == "Changed by another program")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be replaced there")

@@ -33,8 +33,8 @@ RUNS = "SELECT a.title, r.proposer FROM suggestion_run r JOIN article a ON a.id 
 def test_the_machine_looks_ahead_of_the_reader(work: AtWork, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     use_stand_in(monkeypatch)
     trigger(work, "suggest ahead")
-    qtbot.waitUntil(lambda: shown(work) == ["Fighters leave the valley", "Kabul"], timeout=20_000)
-    qtbot.waitUntil(lambda: len({title for title, _ in work.rows(RUNS)}) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: shown(work) == ["Fighters leave the valley", "Kabul"])
+    qtbot.waitUntil(lambda: len({title for title, _ in work.rows(RUNS)}) == 2)
     assert work.action("undo") == "Undo import of 2 articles", "that is what somebody did last"
     work.player.press("Space")
     work.player.press("X")
@@ -47,16 +47,16 @@ def test_suggest_in_all_articles_tells_what_it_came_to(
 ) -> None:
     use_stand_in(monkeypatch)
     trigger(work, "suggest all")
-    qtbot.waitUntil(lambda: "2 articles looked at, 3 suggestions" in work.status, timeout=20_000)
+    qtbot.waitUntil(lambda: "2 articles looked at, 3 suggestions" in work.status)
     assert shown(work) == ["Fighters leave the valley", "Kabul"]
     trigger(work, "suggest all")
-    qtbot.waitUntil(lambda: "0 articles looked at" in work.status, timeout=20_000)
+    qtbot.waitUntil(lambda: "0 articles looked at" in work.status)
 
 
 def test_the_figures_say_which_suggestions_are_old(work: AtWork, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     use_stand_in(monkeypatch)
     trigger(work, "suggest all")
-    qtbot.waitUntil(lambda: "2 articles looked at" in work.status, timeout=20_000)
+    qtbot.waitUntil(lambda: "2 articles looked at" in work.status)
     assert "old" not in old_ones(work)
     StandIn.version = "en_stand_in 2"
     assert "2 by names, 2 by places, 2 by who is who, 2 by claim rules" in old_ones(work)
@@ -136,7 +136,7 @@ def test_a_label_of_the_pipeline_becomes_what_was_chosen_for_it(
     assert choice.currentText() == "Not suggested"
     press_ok(dialog)
     trigger(work, "suggest all")
-    qtbot.waitUntil(lambda: "2 articles looked at" in work.status, timeout=20_000)
+    qtbot.waitUntil(lambda: "2 articles looked at" in work.status)
     assert "PERSON" in str(work.rows("SELECT version FROM suggestion_run WHERE proposer = 'names'"))
     assert work.rows("SELECT count(*) FROM suggestion WHERE label = 'actor'") == [(0,)]
 

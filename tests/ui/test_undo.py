@@ -187,7 +187,7 @@ def test_an_import_is_taken_back_whole_though_it_shows_one_of_its_articles(
     work.window.controls.files.import_now(sorted(folder.iterdir()), About())
     job = work.window.controls.desk.jobs.current
     assert job is not None
-    with qtbot.waitSignal(job.ended, timeout=20_000):
+    with qtbot.waitSignal(job.ended):
         pass
     player.press("Ctrl+PgDown", 3)
     assert work.window.view.text == "More 0\n"
