@@ -2,12 +2,19 @@
 
 import sys
 
-from annotator.app import run
+_INTERRUPTED = 130
 
 
 def main() -> None:
     """The program, with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    try:
+        # Here: Ctrl+C while all of it is read is answered without Python's own words, too.
+        from annotator.app import run
+
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -92,6 +92,7 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
 def _pass(arguments: argparse.Namespace, workspace: Any, asked: Any, found: Any) -> Any:
     """The pass over the project, here or on a cluster."""
     from annotator.services import proposing, spreading, suggesting
+    from annotator.services.apart import SuggesterApart
 
     path, schema = workspace.records.path, workspace.records.schema
     wishes = _wishes(arguments, schema)
@@ -100,7 +101,9 @@ def _pass(arguments: argparse.Namespace, workspace: Any, asked: Any, found: Any)
         wishes = replace(wishes, project=workspace.records.project().id)
     if arguments.scheduler:
         return spreading.spread(path, schema, wishes, asked, found, arguments.scheduler)
-    return suggesting.suggest(path, proposing.Suggester(schema, wishes), asked, found)
+    # With several processes this one loads no pipeline.
+    suggester = (SuggesterApart if asked.processes > 1 else proposing.Suggester)(schema, wishes)
+    return suggesting.suggest(path, suggester, asked, found)
 
 
 def _wishes(arguments: argparse.Namespace, schema: Schema) -> Wishes:

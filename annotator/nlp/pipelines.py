@@ -76,16 +76,13 @@ def documents(pipeline: Any, text: str) -> Iterator[tuple[int, Any]]:
     return next(documents_of(pipeline, (text,)))
 
 
-def documents_of(pipeline: Any, texts: Iterable[str], processes: int = 1) -> Iterator[Iterator[tuple[int, Any]]]:
-    """The same for each of many texts; those of one are gone through before the next one's are asked for.
-
-    With several processes each loads the pipeline for itself.
-    """
+def documents_of(pipeline: Any, texts: Iterable[str]) -> Iterator[Iterator[tuple[int, Any]]]:
+    """The same for each of many texts; those of one are gone through before the next one's are asked for."""
     # Half a surrogate pair, as broken files hold, cannot be encoded; what replaces it is as long. The empty piece
     # gives a text without a paragraph its place in the row as well.
     whole = ((n, (*pieces(_SURROGATE.sub("\ufffd", text)), (_END, ""))) for n, text in enumerate(texts))
     numbered = ((words, (n, offset)) for n, its in whole for offset, words in its)
-    made = pipeline.pipe(numbered, as_tuples=True, batch_size=_BATCH, n_process=processes)
+    made = pipeline.pipe(numbered, as_tuples=True, batch_size=_BATCH)
     for _, its in groupby(made, key=lambda one: one[1][0]):
         yield ((offset, document) for document, (_, offset) in its if offset != _END)
 
@@ -165,8 +162,8 @@ class Installed:
         """The spaCy pipeline; None without one."""
         return self._pipeline
 
-    def documents(self, texts: Sequence[str], processes: int = 1) -> Iterator[Iterator[tuple[int, Any]]]:
+    def documents(self, texts: Sequence[str]) -> Iterator[Iterator[tuple[int, Any]]]:
         """What documents_of gives; no document for any text without a pipeline."""
         if self._pipeline is None:
             return (iter(()) for _ in texts)
-        return documents_of(self._pipeline, texts, processes)
+        return documents_of(self._pipeline, texts)

@@ -1,8 +1,11 @@
 """Proposing in a process of its own, so that the window never waits for the interpreter, and can end at any time."""
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
+from queue import SimpleQueue
 
 from annotator.domain.articles import Article
 from annotator.domain.ids import ArticleId
@@ -12,15 +15,21 @@ from annotator.errors import FormatError, WorkStopped
 from annotator.services.proposing import Batch, Known, Suggester
 from annotator.services.workers import NICER, Worker
 
+_WAITING = 2
+"""Steps for each helper that are being looked at or wait for it: memory does not grow with the project."""
+
 
 class SuggesterApart(Suggester):
-    """A suggester whose looking is done by another process, which is started for the first article and kept."""
+    """A suggester whose looking is done by another process, which is started for the first article and kept.
 
-    def __init__(self, schema: Schema, wishes: Wishes = AS_USUAL) -> None:
+    nicer is by how much that steps back where others want the same core.
+    """
+
+    def __init__(self, schema: Schema, wishes: Wishes = AS_USUAL, nicer: int = NICER) -> None:
         super().__init__(schema, wishes)
         self._project: Path | None = None
         self._names = ""
-        self._worker = Worker("suggesting", nicer=NICER)
+        self._worker = Worker("suggesting", nicer=nicer)
         self._is_closed = False
 
     def learn_names(self, project: Path, names: str) -> Known:
@@ -34,13 +43,9 @@ class SuggesterApart(Suggester):
         return self._said(language)
 
     def look_at(
-        self,
-        articles: Sequence[tuple[Article, str]],
-        versions: Mapping[ArticleId, Mapping[str, str]],
-        processes: int = 1,
+        self, articles: Sequence[tuple[Article, str]], versions: Mapping[ArticleId, Mapping[str, str]]
     ) -> Batch:
         """The same, from the other process. Raises FormatError when that ends before it has answered."""
-        del processes
         assert self._project is not None, "names are learnt first"
         if self._is_closed:
             raise FormatError("The window is being closed.")
@@ -57,7 +62,44 @@ class SuggesterApart(Suggester):
     def close(self) -> None:
         """Ends the other process at once, whatever it does."""
         self._is_closed = True
-        self._worker.close()
+        self._worker.end()
+
+
+Step = tuple[Sequence[tuple[Article, str]], Mapping[ArticleId, Mapping[str, str]]]
+"""What look_at is asked."""
+
+
+def shared_out(helpers: Sequence[SuggesterApart], steps: Iterable[Step]) -> Iterator[tuple[Step, Batch]]:
+    """Each step with what was found, in their order; so many at once as there are helpers, and none of them waits.
+
+    The helpers are closed afterwards, and at once when the rest is not wanted any more. Raises as look_at does.
+    """
+    free = SimpleQueue[SuggesterApart]()
+    for helper in helpers:
+        free.put(helper)
+
+    def look(step: Step) -> Batch:
+        helper = free.get()
+        try:
+            return helper.look_at(*step)
+        finally:
+            free.put(helper)
+
+    waiting = deque[tuple[Step, Future[Batch]]]()
+    with ThreadPoolExecutor(len(helpers)) as threads:
+        try:
+            for step in steps:
+                waiting.append((step, threads.submit(look, step)))
+                if len(waiting) > _WAITING * len(helpers):
+                    first, found = waiting.popleft()
+                    yield first, found.result()
+            for step, found in waiting:
+                yield step, found.result()
+        finally:
+            for _, found in waiting:
+                found.cancel()
+            for helper in helpers:
+                helper.close()
 
 
 @lru_cache(1)

@@ -166,10 +166,7 @@ class Suggester:
         self._learnt = known.version, self.schema
 
     def look_at(
-        self,
-        articles: Sequence[tuple[Article, str]],
-        versions: Mapping[ArticleId, Mapping[str, str]],
-        processes: int = 1,
+        self, articles: Sequence[tuple[Article, str]], versions: Mapping[ArticleId, Mapping[str, str]]
     ) -> Batch:
         """What is proposed for these articles of one language, with the runs that say so; versions by article."""
         wanted = {proposer for need in versions.values() for proposer in need}
@@ -185,7 +182,7 @@ class Suggester:
         if by_pipeline:
             language = language_code(articles[0][0].language)
             pipeline = self._pipeline(language, parses=_parses(wanted))
-            made = pipeline.documents(by_pipeline, processes)
+            made = pipeline.documents(by_pipeline)
             self.learned.load(self._wishes, language, pipeline)
             tools.labels = label_map(self.schema, pipeline.names, dict(self._wishes.labels))
             tools.kinds = kind_map(self.schema, tools.labels)

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from annotator.services.learned_models import CARD, files_of, lend
 from annotator.services.learned_proposals import NOTHING
 from annotator.services.learned_proposals import PROPOSER as LEARNED
 from annotator.services.proposing import Batch, Known, Suggester
-from annotator.services.suggesting import Asked, Found, needed, steps
+from annotator.services.suggesting import Asked, Found, steps, tasks
 from annotator.storage.suggestions import SuggestionReader, from_row, language_code, to_row
 from annotator.version import VERSION
 
@@ -49,7 +49,7 @@ _RUNS = b"annotator runs"
 class Task:
     """Articles with their texts, and in which version each proposer is to look, by article."""
 
-    articles: tuple[tuple[Article, str], ...]
+    articles: Sequence[tuple[Article, str]]
     need: Mapping[ArticleId, Mapping[str, str]]
 
 
@@ -91,26 +91,13 @@ def spread(
         uses_learned = any(all_.get(LEARNED, NOTHING) != NOTHING for all_ in versions.values())
         learned = files_of(wishes.project) if wishes.project is not None and uses_learned else {}
         setting = Setting(schema, wishes, suggester.learn_names(project, names), learned)
-        tasks = (
-            Task(
-                tuple((article, text) for article, text, _ in step),
-                {
-                    article.id: versions[code] if asked.again else needed(article, versions[code], runs)
-                    for article, _, runs in step
-                    for code in (language_code(article.language),)
-                },
-            )
-            for step in steps(reader.articles(wanted), size)
-        )
+        todo = (Task(*step) for step in tasks(steps(reader.articles(wanted), size), versions, asked))
         folder.mkdir(exist_ok=True)
         with _cluster(scheduler, asked.processes) as client:
-            for task, answer in _answers(client, setting, tasks):
+            for task, answer in _answers(client, setting, todo):
                 path = _kept(folder, task, answer)
                 made = _read(path)
-                found.articles += len(task.articles)
-                found.words += sum(len(text.split()) for _, text in task.articles)
-                found.suggestions.update(one.proposer for one in made.suggestions)
-                found.seconds = time.perf_counter() - began
+                found.take(task.articles, made, began)
                 yield found.articles, len(wanted), made
                 path.unlink()
     finally:

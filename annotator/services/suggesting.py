@@ -2,21 +2,22 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
 from annotator.domain.articles import Article
 from annotator.domain.suggestions import SuggestionRun
+from annotator.services.apart import Step, SuggesterApart, shared_out
 from annotator.services.learned_proposals import NOTHING
 from annotator.services.proposing import NEED_A_MODEL, PLACES, PROPOSERS, Batch, Suggester, lists_version
 from annotator.services.workspace import Workspace
 from annotator.storage.project_file import ProjectFile
 from annotator.storage.suggestions import SuggestionReader, language_code
 
-_STEP, _STEP_OF_MANY = 20, 2_000
-"""Articles that are proposed for and saved together, by one process and by several, which take long to start."""
+_STEP = 20
+"""Articles that are proposed for and saved together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,13 @@ class Found:
     has_places: bool = True
     problem: str = ""
 
+    def take(self, articles: Sequence[tuple[Article, str]], made: Batch, began: float) -> None:
+        """Counts what was found in these articles; began is when the pass did."""
+        self.articles += len(articles)
+        self.words += sum(len(text.split()) for _, text in articles)
+        self.suggestions.update(one.proposer for one in made.suggestions)
+        self.seconds = time.perf_counter() - began
+
     @property
     def words_per_second(self) -> float:
         """How quick it was."""
@@ -68,22 +76,36 @@ def suggest(project: Path, suggester: Suggester, asked: Asked, found: Found) -> 
             found.models = {code: model for code in languages if (model := suggester.model(code))}
             found.without = tuple(code for code in languages if code not in found.models)
         wanted = reader.wanting({} if asked.again else versions, NOTHING, everything=asked.again)
-        done = 0
-        for batch in steps(reader.articles(wanted), _STEP if asked.processes == 1 else _STEP_OF_MANY):
-            code = language_code(batch[0][0].language)
-            need = {
-                article.id: versions[code] if asked.again else needed(article, versions[code], runs)
-                for article, _, runs in batch
-            }
-            made = suggester.look_at([(article, text) for article, text, _ in batch], need, asked.processes)
-            done += len(batch)
-            found.articles = done
-            found.words += sum(len(text.split()) for _, text, _ in batch)
-            found.suggestions.update(one.proposer for one in made.suggestions)
-            found.seconds = time.perf_counter() - began
-            yield done, len(wanted), made
+        todo = tasks(steps(reader.articles(wanted), _STEP), versions, asked)
+        for (articles, _), made in _looked_at(suggester, project, names, todo, asked.processes):
+            found.take(articles, made, began)
+            yield found.articles, len(wanted), made
     finally:
         reader.close()
+
+
+def _looked_at(
+    suggester: Suggester, project: Path, names: str, todo: Iterator[Step], processes: int
+) -> Iterator[tuple[Step, Batch]]:
+    if processes == 1:
+        yield from ((step, suggester.look_at(*step)) for step in todo)
+        return
+    helpers = [SuggesterApart(suggester.schema, suggester.wishes, nicer=0) for _ in range(processes)]
+    for helper in helpers:
+        helper.learn_names(project, names)
+    yield from shared_out(helpers, todo)
+
+
+def tasks(
+    batches: Iterable[list[tuple[Article, str, list[SuggestionRun]]]],
+    versions: Mapping[str, dict[str, str]],
+    asked: Asked,
+) -> Iterator[Step]:
+    """What of each batch is to be looked at, in which versions; versions are by language."""
+    for batch in batches:
+        now = versions[language_code(batch[0][0].language)]
+        need = {article.id: now if asked.again else needed(article, now, runs) for article, _, runs in batch}
+        yield tuple((article, text) for article, text, _ in batch), need
 
 
 def steps(

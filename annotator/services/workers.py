@@ -74,7 +74,7 @@ class Worker:
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
         self._position: Any = None  # shared with the process
-        self._used = 0.0
+        self._used, self._is_over = 0.0, False
         self._clear: Callable[[], object] = lambda: None
 
     @property
@@ -125,6 +125,11 @@ class Worker:
             connection.close()
         self._clear()
 
+    def end(self) -> None:
+        """Closes it for good: work that another thread waits for is not begun anew."""
+        self._is_over = True
+        self.close()
+
     def _said(
         self, work: Callable[..., Any], args: tuple[Any, ...], patience: float, *, may_begin_anew: bool = True
     ) -> Iterator[tuple[int, Any]]:
@@ -141,7 +146,7 @@ class Worker:
                     since = time.monotonic()
                     continue
             except (EOFError, OSError) as error:
-                if self._position.value == _NOT_BEGUN and may_begin_anew:
+                if self._position.value == _NOT_BEGUN and may_begin_anew and not self._is_over:
                     self.close()
                     yield from self._said(work, args, patience, may_begin_anew=False)
                     return

@@ -3,10 +3,12 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from annotator import cli, paths
+from annotator.__main__ import main
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import Span
@@ -199,3 +201,14 @@ def test_who_reads_nothing_gets_no_complaint() -> None:
     command = f"'{sys.executable}' -m annotator formats | true"
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+def test_ctrl_c_while_the_program_is_read_says_no_word_of_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(ModuleType):
+        def __getattr__(self, name: str) -> object:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "annotator.app", Interrupted("annotator.app"))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130

@@ -25,6 +25,7 @@ from annotator.services.proposing import NAMES, Suggester
 from annotator.services.suggesting import Asked, Found
 from annotator.services.workspace import Workspace
 from annotator.storage.handing_out import Part, write_part
+from tests.storage.raw import ask
 
 WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-00000000000b"), "Ana")
 TEXTS = (
@@ -64,6 +65,26 @@ def test_known_names_are_found_with_their_entity(workspace: Workspace) -> None:
     run(workspace)
     assert found_in(workspace, 1) == [("Herat", "location", True), ("Salma Idris", "actor", True)]
     assert found_in(workspace, 2) == []
+
+
+def test_several_processes_find_the_same_in_the_same_order(tmp_path: Path) -> None:
+    texts = [f"Salma Idris spoke in Herat. This was on day {number}." for number in range(90)]
+    stored, steps = [], []
+    for processes in (1, 2):
+        made = new_project(tmp_path / f"{processes}.annot", WHO)
+        made.bring_in([NewArticle(text, text[:12]) for text in texts], "")
+        first = made.records.queue(QueueFilter(), WHO.id)[0]
+        made.do(tagging.tag, first, (Span(0, 11),), "actor")
+        path, asked = made.records.path, Asked((KNOWN,), processes)
+        for done, total, batch in suggesting.suggest(path, Suggester(made.records.schema), asked, Found()):
+            suggesting.store(made, batch)
+            steps.append((done, total, [texts.index(made.records.text(run.article)) for run in batch.runs]))
+        made.close()
+        found = ask(path, 'SELECT proposer, kind, label, start, "end", score FROM suggestion')
+        stored.append((found, ask(path, "SELECT count(DISTINCT article_id) FROM suggestion")))
+    assert stored[0] == stored[1]
+    assert stored[0][1] == [(90,)]
+    assert steps[: len(steps) // 2] == steps[len(steps) // 2 :]
 
 
 def test_what_was_looked_at_is_passed_over_until_a_name_is_new(workspace: Workspace) -> None:
@@ -194,10 +215,9 @@ class StandIn:
         del parses, folder
         assert language == "en"
 
-    def documents(self, texts: Iterable[str], processes: int = 1) -> Iterator[Iterator[tuple[int, Any]]]:
+    def documents(self, texts: Iterable[str]) -> Iterator[Iterator[tuple[int, Any]]]:
         import spacy
 
-        del processes
         for text in texts:
             document = spacy.blank("en")(text)
             known = {"Salma Idris": "PERSON", "Herat": "GPE", "Kabul": "GPE", "police": "LANGUAGE"}
