@@ -53,8 +53,12 @@ class Places:
     @property
     def is_ready(self) -> bool:
         """Whether the world's list is there, made by this version of the program from what is installed now."""
+        path = self._folder / _WORLD
         with suppress(DamagedCache):
-            return self._gazetteer(self._folder / _WORLD).about.stamp == _stamp()
+            if self._gazetteer(path).about.stamp == _stamp():
+                return True
+            # It is to be made anew, and Windows replaces no file that somebody has open.
+            self._forget(path)
         return False
 
     @property
@@ -94,7 +98,7 @@ class Places:
         old = Gazetteer(path)
         try:
             if old.about.stamp != _form():
-                yield from _written(path, old.about.title, _form(), old.all(), old.about.places)
+                yield from _written(path, old.about.title, _form(), _all_of(old), old.about.places)
         finally:
             old.close()
 
@@ -207,6 +211,12 @@ class Places:
         known = self._open.pop(path, None)
         if known:
             known[1].close()
+
+
+def _all_of(gazetteer: Gazetteer) -> Iterator[Listed]:
+    """All places of a list, which is closed behind the last one: the file is to be replaced then."""
+    yield from gazetteer.all()
+    gazetteer.close()
 
 
 def _stamp() -> str:

@@ -5,6 +5,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -131,7 +132,8 @@ def create_file(
     except OSError as error:
         raise ProjectFileError(f"No project can be made in “{path.parent}”: {error.strerror}.") from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # Windows: what has failed may have it open still; clear_away takes it later
+            beside.unlink(missing_ok=True)
 
 
 def clear_away(path: Path) -> None:

@@ -389,6 +389,7 @@ class MainWindow(QMainWindow):
         self.controls.inspector.commit()
         self.controls.queue.stop()
         self.controls.suggesting.stop()
+        self.controls.placing.stop()
         for dialog in self.findChildren(QDialog):
             dialog.close()  # else it might go on reading a project that is closed
         settings = self._desk.settings

@@ -6,6 +6,7 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -53,6 +54,17 @@ def test_enter_takes_the_first_and_undo_takes_it_back(placed: AtWork, qtbot: QtB
     assert placed.rows("SELECT scheme, value FROM external_id") == [("geonames", "1149361")]
     placed.player.press("Ctrl+Z")
     assert placed.rows(PLACE) == [(None, None, None, None, "")]
+
+
+def test_the_lists_of_places_are_let_go_of_with_the_window(placed: AtWork, qtbot: QtBot) -> None:
+    def open_lists() -> list[str]:
+        return [file.path for file in psutil.Process().open_files() if file.path.endswith(".places")]
+
+    look_up(placed, qtbot)
+    placed.player.press("Escape")
+    assert open_lists() != []
+    placed.window.close()
+    assert open_lists() == []
 
 
 def test_unknown_is_an_answer(placed: AtWork, qtbot: QtBot) -> None:

@@ -27,6 +27,10 @@ class GazetteerLookUps:
         self._desk, self._view, self._asking = desk, view, asking
         self._places = Places()
 
+    def close(self) -> None:
+        """Closes the gazetteer."""
+        self._places.close()
+
     def ask(self, entity: Entity) -> None:
         """Opens the finder with the places that the name may mean; builds the gazetteer first if need be."""
         if self._places.is_ready:

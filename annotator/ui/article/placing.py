@@ -22,6 +22,9 @@ class LookUps(Protocol):
     def likeliest(self, entity: Entity) -> str:
         """The likeliest place in words; empty when there is none or the gazetteer is not built yet."""
 
+    def close(self) -> None:
+        """Closes it."""
+
 
 class Placing:
     """point asks for a click on the map and calls back with latitude and longitude."""
@@ -41,6 +44,11 @@ class Placing:
         from annotator.ui.article.look_ups import GazetteerLookUps
 
         return GazetteerLookUps(self._desk, self._view, self._asking)
+
+    def stop(self) -> None:
+        """Lets go of the lists of places, if any were asked."""
+        if "_look_ups" in vars(self):
+            self._look_ups.close()
 
     def look_up_chosen(self) -> None:
         """Looks up the place that the chosen mention or entity means."""
