@@ -56,9 +56,9 @@ def test_enter_takes_the_first_and_undo_takes_it_back(placed: AtWork, qtbot: QtB
     assert placed.rows(PLACE) == [(None, None, None, None, "")]
 
 
-def test_the_lists_of_places_are_let_go_of_with_the_window(placed: AtWork, qtbot: QtBot) -> None:
+def test_the_lists_of_places_are_let_go_of_with_the_window(placed: AtWork, qtbot: QtBot, tmp_path: Path) -> None:
     def open_lists() -> list[str]:
-        return [file.path for file in psutil.Process().open_files() if file.path.endswith(".places")]
+        return [one.path for one in psutil.Process().open_files() if one.path.startswith(str(tmp_path / "cache"))]
 
     look_up(placed, qtbot)
     placed.player.press("Escape")
