@@ -39,6 +39,7 @@ class GazetteerLookUps:
             self._build(lambda: self._ask(entity))
 
     def _build(self, then: Callable[[], None]) -> None:
+        self._places.close()  # those added are made anew, too
         job: Job[None] = Job("Building the gazetteer", self._places.build, lambda _: None)
         if not self._desk.jobs.run(job):
             self._desk.notices.refused.emit("Another task is under way; look the place up when it has ended.")
