@@ -10,6 +10,7 @@ import io
 import json
 import os
 import shutil
+import signal
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
@@ -31,6 +32,7 @@ from annotator.services.learned_proposals import NOTHING
 from annotator.services.learned_proposals import PROPOSER as LEARNED
 from annotator.services.proposing import Batch, Known, Suggester
 from annotator.services.suggesting import Asked, Found, steps, tasks
+from annotator.services.workers import uninterrupted
 from annotator.storage.suggestions import SuggestionReader, from_row, language_code, to_row
 from annotator.version import VERSION
 
@@ -202,9 +204,11 @@ def _cluster(scheduler: str, processes: int) -> Iterator[Any]:
     distributed = _distributed()
     with ExitStack() as open_things:
         if scheduler == LOCAL:
-            local = distributed.LocalCluster(
-                n_workers=processes, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
-            )
+            # Its processes complain of Ctrl+C at length, and are ended by this one in any case.
+            with uninterrupted((signal.SIGINT,)):
+                local = distributed.LocalCluster(
+                    n_workers=processes, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+                )
             scheduler = open_things.enter_context(local).scheduler_address
         try:
             client = open_things.enter_context(distributed.Client(scheduler, timeout=30))

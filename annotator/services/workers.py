@@ -13,7 +13,7 @@ import threading
 import time
 import traceback
 import weakref
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from io import BytesIO
@@ -180,7 +180,7 @@ class Worker:
         process = context.Process(
             target=_serve, args=(theirs, self._position, self._limits, folder), name=self._name, daemon=True
         )
-        with _without_main(), _uninterrupted():
+        with _without_main(), uninterrupted():
             process.start()
             self._process, self._connection = process, ours
         theirs.close()
@@ -203,7 +203,7 @@ def _without_main() -> Iterator[None]:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted(signals: Sequence[signal.Signals] = _TO_END) -> Iterator[None]:
     """Signals to end wait meanwhile: a new process that is left half told what to do complains in the terminal.
 
     It takes over that they wait, and so hears no Ctrl+C, which the terminal sends to both, before it can be deaf to it.
@@ -213,7 +213,7 @@ def _uninterrupted() -> Iterator[None]:
         return
     # It lets them through again once it has begun.
     resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _TO_END)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield
     finally:
