@@ -1,10 +1,11 @@
 """What people did to a record apart from each other comes to the same, in whatever order it arrives."""
 
 import json
+from typing import Any
 
 import pytest
 
-from annotator.domain.merging import Event, merged
+from annotator.domain.merging import Event, merged, part_of, with_part
 from tests.domain.copies import Copy, base
 
 
@@ -93,6 +94,19 @@ def test_a_deletion_that_was_undone_deletes_nothing() -> None:
     assert coordinator.seen == whole
 
 
+def test_who_deletes_and_takes_it_back_wants_nothing_else_than_the_others() -> None:
+    coordinator = base()
+    anna, ben = Copy("z", coordinator.known), Copy("b", coordinator.known)
+    whole = anna.seen
+    anna.do(None)
+    anna.do(whole)
+    ben.set(label="location")
+    ben.take(anna)
+    result = merged(ben.known.values())
+    assert result.document == (whole or {}) | {"label": "location"}
+    assert result.conflicts == ()
+
+
 def test_an_undone_change_counts_as_the_latest_word() -> None:
     coordinator = base()
     anna = Copy("a", coordinator.known)
@@ -104,7 +118,7 @@ def test_an_undone_change_counts_as_the_latest_word() -> None:
     assert coordinator.seen == whole
 
 
-SCHEMA = {
+SCHEMA: dict[str, Any] = {
     "name": "News",
     "mentions": [{"key": "actor", "name": "Actor"}, {"key": "date", "name": "Date"}],
     "zones": [],
@@ -148,11 +162,89 @@ def test_one_label_renamed_in_two_ways_is_the_only_conflict() -> None:
     assert conflict.field == "schema mentions =actor name"
 
 
-@pytest.mark.parametrize("value", [[], "actor", 3, None])
-def test_plain_values_and_groups_in_one_place_do_not_break_it(value: object) -> None:
+def asked(schema: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any], *, first: str = "a") -> Copy:
+    """A copy of who knows what two people made of a schema; of two that do not know each other, a's counts less."""
+    coordinator = Copy("c")
+    coordinator.do({"id": "p", "schema": json.dumps(schema)})
+    anna, ben = Copy(first, coordinator.known), Copy("b", coordinator.known)
+    anna.set(schema=json.dumps(mine))
+    ben.set(schema=json.dumps(theirs))
+    coordinator.take(anna)
+    coordinator.take(ben)
+    return coordinator
+
+
+def schema_of(copy: Copy) -> dict[str, Any]:
+    assert copy.seen is not None
+    return dict(json.loads(copy.seen["schema"]))
+
+
+@pytest.mark.parametrize("first", ["a", "z"])
+def test_a_list_that_one_empties_while_another_adds_to_it_stays_a_list(first: str) -> None:
+    one = SCHEMA | {"zones": [{"key": "caption"}]}
+    both = SCHEMA | {"zones": [{"key": "caption"}, {"key": "credit"}]}
+    assert schema_of(asked(one, SCHEMA, both, first=first))["zones"] == [{"key": "credit"}]
+
+
+@pytest.mark.parametrize("first", ["a", "z"])
+@pytest.mark.parametrize("is_to_stay", [True, False])
+def test_a_label_that_one_takes_away_while_another_works_on_it_stays_and_is_in_conflict(
+    first: str, *, is_to_stay: bool
+) -> None:
+    label = {"key": "armed group", "name": "Group", "help": "who fights"}
+    renamed = label | {"name": "Armed group"}
+    before, after = SCHEMA | {"mentions": [label]}, SCHEMA | {"mentions": [renamed]}
+    copy = asked(before, SCHEMA | {"mentions": []}, after, first=first)
+    assert schema_of(copy)["mentions"] == [renamed]
+    (conflict,) = merged(copy.known.values()).conflicts
+    assert sorted((value for _, value in conflict.values), key=bool) == [None, renamed]
+    assert copy.seen is not None
+    assert part_of(copy.seen, conflict.field) == renamed
+    copy.do(with_part(copy.seen, conflict.field, renamed if is_to_stay else None) | {"changed": "2"})
+    assert schema_of(copy)["mentions"] == ([renamed] if is_to_stay else [])
+    assert merged(copy.known.values()).conflicts == ()
+
+
+def test_a_label_is_asked_about_once_with_all_that_is_in_it() -> None:
+    option = {"key": "tone", "type": "choice"}
+    before, after = (
+        SCHEMA | {"mentions": [{"key": "actor", "options": [option | more]}]} for more in ({}, {"name": "Tone"})
+    )
+    copy = asked(before, SCHEMA | {"mentions": []}, after, first="z")
+    assert [conflict.field for conflict in merged(copy.known.values()).conflicts] == ["schema mentions =actor"]
+    assert schema_of(copy)["mentions"] == after["mentions"]
+
+
+def test_whoever_knew_of_the_work_takes_a_label_away_for_good() -> None:
     coordinator = Copy("c")
     coordinator.do({"id": "p", "schema": json.dumps(SCHEMA)})
     anna, ben = Copy("a", coordinator.known), Copy("b", coordinator.known)
+    ben.set(schema=json.dumps(SCHEMA | {"mentions": [{"key": "actor", "name": "Player"}]}))
+    anna.take(ben)
+    anna.set(schema=json.dumps(SCHEMA | {"mentions": []}))
+    ben.set(note="elsewhere")
+    ben.take(anna)
+    assert schema_of(ben)["mentions"] == []
+    assert merged(ben.known.values()).conflicts == ()
+
+
+def test_a_list_of_words_that_one_took_away_comes_back_when_the_other_is_chosen() -> None:
+    lists = {"event types": ["PROTEST"], "sectors": ["GOV"]}
+    before, after = SCHEMA | {"lists": lists}, SCHEMA | {"lists": lists | {"event types": ["PROTEST", "ASSAULT"]}}
+    copy = asked(before, SCHEMA | {"lists": {"sectors": ["GOV"]}}, after, first="z")
+    (conflict,) = merged(copy.known.values()).conflicts
+    assert copy.seen is not None
+    settled = with_part(copy.seen, conflict.field, ["PROTEST", "ASSAULT"])
+    assert json.loads(settled["schema"])["lists"] == after["lists"]
+    assert part_of(settled, conflict.field) == ["PROTEST", "ASSAULT"]
+
+
+@pytest.mark.parametrize("value", [[], "actor", 3, None])
+@pytest.mark.parametrize("first", ["a", "z"])
+def test_plain_values_and_groups_in_one_place_do_not_break_it(value: object, first: str) -> None:
+    coordinator = Copy("c")
+    coordinator.do({"id": "p", "schema": json.dumps(SCHEMA)})
+    anna, ben = Copy(first, coordinator.known), Copy("b", coordinator.known)
     anna.set(schema=json.dumps(SCHEMA | {"mentions": value}))
     ben.set(schema=json.dumps(SCHEMA | {"mentions": [*SCHEMA["mentions"], {"key": "weapon"}]}))
     ben.take(anna)
