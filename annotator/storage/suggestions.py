@@ -1,5 +1,6 @@
 """Suggestions in the project file: beside the records, in no history, gone with their article."""
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -79,9 +80,12 @@ def rejections_in(connection: sqlite3.Connection, article: ArticleId, annotator:
 
 
 def names_version(connection: sqlite3.Connection) -> str:
-    """Says in a few letters which names the project knows: it is another one when an entity was made or changed."""
-    count, latest = connection.execute("SELECT count(*), coalesce(max(changed), '') FROM entity").fetchone()
-    return f"{count} {latest}"
+    """Says in a few letters which names the project knows: another one when any is new, gone, or of another kind."""
+    # Times tell too little: undoing and bringing in leave others than the latest.
+    names = connection.execute("SELECT group_concat(id || '\n' || kind || '\n' || name, '\n') FROM entity")
+    aliases = connection.execute("SELECT group_concat(entity_id || '\n' || text, '\n') FROM alias")
+    words = "\n\n".join(found or "" for (found,) in (*names, *aliases))
+    return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def tallies(connection: sqlite3.Connection, annotator: AnnotatorId) -> list[Tally]:

@@ -1,5 +1,6 @@
 """Proposing for a whole project: in steps, once, apart from records; nothing of it goes out."""
 
+import dataclasses
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from annotator.domain.edits import Change, Edit, EditKind
+from annotator.domain.entities import Alias, AliasKind
 from annotator.domain.found import Losses
 from annotator.domain.ids import AnnotatorId
 from annotator.domain.proposals import Proposals, ProposedMention
@@ -75,6 +78,38 @@ def test_what_was_looked_at_is_passed_over_until_a_name_is_new(workspace: Worksp
     workspace.do(tagging.tag, second, (Span(start, start + 4),), "actor")
     assert run(workspace).articles == 3
     assert ("Post", "actor", True) in found_in(workspace, 1)
+
+
+def test_names_are_looked_for_when_one_comes_back_in_the_place_of_another(workspace: Workspace) -> None:
+    """As many as before, and the latest of them is the same."""
+    first = workspace.records.queue(QueueFilter(), WHO.id)[0]
+    mentions = {mention.quote: mention.id for mention in workspace.records.mentions_in(first)}
+    workspace.do(tagging.untag, mentions["Salma Idris"])
+    run(workspace)
+    assert found_in(workspace, 1) == [("Herat", "location", True)]
+    workspace.undo()
+    workspace.do(tagging.untag, mentions["Herat"])
+    assert run(workspace).articles == 3
+    assert found_in(workspace, 1) == [("Salma Idris", "actor", True)]
+
+
+def test_a_name_that_a_teammate_has_given_earlier_is_looked_for(workspace: Workspace) -> None:
+    """It comes in with the time at which she gave it, and the entity may say when it was changed here."""
+    entity = next(one for one in workspace.records.all_entities(10, 0) if one.name == "Salma Idris")
+    run(workspace)
+    named = dataclasses.replace(entity, aliases=(Alias("Post", AliasKind.NICKNAME),))
+    edit = Edit(EditKind.DESCRIBE_ENTITY, (Change(entity, named),), ())
+    workspace.records.apply(edit, workspace.author)
+    assert run(workspace).articles == 3
+    assert ("Post", "actor", True) in found_in(workspace, 1)
+
+
+def test_what_is_noted_of_an_entity_makes_nobody_look_again(workspace: Workspace) -> None:
+    run(workspace)
+    entity = next(one for one in workspace.records.all_entities(10, 0) if one.name == "Salma Idris")
+    noted = dataclasses.replace(entity, description="mayor", changed=workspace.author.now())
+    workspace.records.apply(Edit(EditKind.DESCRIBE_ENTITY, (Change(entity, noted),), ()), workspace.author)
+    assert run(workspace).articles == 0
 
 
 def test_accepting_links_to_the_known_entity(workspace: Workspace) -> None:
