@@ -90,13 +90,15 @@ def names_version(connection: sqlite3.Connection) -> str:
 
 def tallies(connection: sqlite3.Connection, annotator: AnnotatorId) -> list[Tally]:
     """What became of each proposer's suggestions, as a person decided."""
+    # Who works on two computers may have said one thing twice.
     rows = connection.execute(
         """
-        SELECT s.proposer, s.kind, s.label, count(*),
-          sum(m.id IS NOT NULL OR c.id IS NOT NULL OR z.id IS NOT NULL),
-          sum((m.id IS NOT NULL AND (m.label, m.start, m."end", m.spans) != (s.label, s.start, s."end", s.spans))
-            OR (c.id IS NOT NULL AND (c.start, c."end", c.content) != (s.start, s."end", s.spans))),
-          sum(r.id IS NOT NULL)
+        SELECT s.proposer, s.kind, s.label, count(DISTINCT s.id),
+          count(DISTINCT iif(m.id IS NOT NULL OR c.id IS NOT NULL OR z.id IS NOT NULL, s.id, NULL)),
+          count(DISTINCT iif(
+            (m.id IS NOT NULL AND (m.label, m.start, m."end", m.spans) != (s.label, s.start, s."end", s.spans))
+            OR (c.id IS NOT NULL AND (c.start, c."end", c.content) != (s.start, s."end", s.spans)), s.id, NULL)),
+          count(DISTINCT iif(r.id IS NOT NULL, s.id, NULL))
         FROM suggestion s
         LEFT JOIN mention m ON s.kind = 'mention' AND m.derived_from != '' AND m.derived_from = s.id
           AND m.author_id = :who

@@ -12,11 +12,11 @@ from annotator.domain.edits import Change, Edit, EditKind
 from annotator.domain.entities import Alias, AliasKind
 from annotator.domain.found import Losses
 from annotator.domain.ids import AnnotatorId
-from annotator.domain.proposals import Proposals, ProposedMention
+from annotator.domain.proposals import Proposals, ProposedClaim, ProposedMention, ProposedZone
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import Span
-from annotator.domain.suggestions import as_suggestions
-from annotator.editing import linking, tagging
+from annotator.domain.suggestions import SuggestionKind, as_suggestions
+from annotator.editing import claiming, linking, tagging
 from annotator.editing import suggesting as gestures
 from annotator.editing.importing import NewArticle
 from annotator.nlp.known_matching import PROPOSER as KNOWN
@@ -120,6 +120,35 @@ def test_accepting_links_to_the_known_entity(workspace: Workspace) -> None:
     names = {workspace.records.entity(m.entity).name for m in workspace.records.mentions_in(second) if m.entity}
     assert names == {"Salma Idris", "Herat"}
     assert workspace.records.history_broken_at() is None
+
+
+def test_what_became_of_suggestions_is_counted_once_for_each(workspace: Workspace) -> None:
+    second = workspace.records.queue(QueueFilter(), WHO.id)[1]
+    places = [Span(start, start + len(words)) for words in ("Salma Idris", "Herat", "Post", "told")
+              for start in (TEXTS[1].index(words),)]  # fmt: skip
+    proposed = tuple(ProposedMention("actor", (place,), 0.9, proposer=NAMES) for place in places)
+    claims = tuple(ProposedClaim((Span(start, 15),), (), (), None, 0.9, proposer="rules") for start in (0, 6))
+    zone = ProposedZone("caption", Span(0, 15), 0.9, "rules")
+    found = as_suggestions(second, Proposals(proposed, claims, (zone,)))
+    workspace.records.put_suggestions((), found)
+    said, herat, post, told = (next(one for one in found if one.spans == (place,)) for place in places)
+    for one in (said, herat, *(one for one in found if one.kind is not SuggestionKind.MENTION)):
+        workspace.do(gestures.accept, one)
+    (changed,) = (one.id for one in workspace.records.mentions_in(second) if one.derived_from == said.id)
+    workspace.do(tagging.resize, changed, (Span(places[0].start, places[0].start + 5),))
+    workspace.do(claiming.add_content, workspace.records.claims_in(second)[0].id, (Span(17, 22),))
+    workspace.do(gestures.reject, post)
+    workspace.do(gestures.reject, told)
+    # As when she had said no on another computer as well.
+    workspace.do(gestures.reject, told)
+    tallies = {(tally.proposer, tally.kind): tally for tally in workspace.records.tallies(WHO.id)}
+    names = tallies[NAMES, SuggestionKind.MENTION]
+    assert (names.proposed, names.accepted, names.changed, names.rejected) == (4, 2, 1, 2)
+    assert names.precision == 1 / 4
+    rules = tallies["rules", SuggestionKind.CLAIM]
+    assert (rules.proposed, rules.accepted, rules.changed, rules.rejected) == (2, 2, 1, 0)
+    zones = tallies["rules", SuggestionKind.ZONE]
+    assert (zones.proposed, zones.accepted, zones.changed, zones.rejected) == (1, 1, 0, 0)
 
 
 def test_a_new_entity_is_named_and_of_the_kind_that_was_proposed(workspace: Workspace) -> None:
