@@ -48,9 +48,17 @@ class Searchable:
             last = start + len(wanted) - 1
             if self._places is None:
                 yield Span(start, last + 1)
+            elif self._is_cut(start) or self._is_cut(last + 1):
+                start += 1
+                continue
             else:
                 yield Span(self._places[start], self._with_marks(self._places[last] + 1))
             start += len(wanted)
+
+    def _is_cut(self, at: int) -> bool:
+        """Whether a place of the folded text lies inside a syllable of Hangul, which folding takes apart."""
+        places = self._places or ()
+        return 0 < at < len(places) and places[at - 1] == places[at] and "가" <= self.text[places[at]] <= "힣"
 
     def _with_marks(self, end: int) -> int:
         """Behind the accents and vowel signs of the letter that ends there: they are a part of its word."""

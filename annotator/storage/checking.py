@@ -70,7 +70,8 @@ def _steps(connection: sqlite3.Connection) -> Iterator[Step]:
     for (problem,) in connection.execute(f"PRAGMA integrity_check({_MOST})").fetchall():
         yield 1, total, "" if problem == "ok" else f"pages: {problem}"
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST):
-        yield 2, total, f"row {row} of {table} refers to something in {parent} that is not there"
+        which = "a row" if row is None else f"row {row}"  # parts of records have no number
+        yield 2, total, f"{which} of {table} refers to something in {parent} that is not there"
     broken = broken_at(connection)
     yield 3, total, f"history was changed at row {broken} after it was written" if broken is not None else ""
     for (seq,) in connection.execute(_WRONGLY_BROUGHT).fetchmany(_MOST):

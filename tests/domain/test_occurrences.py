@@ -94,6 +94,9 @@ def test_a_vowel_sign_belongs_to_the_word_that_it_ends() -> None:
         ("🙂 Ana 🙂 ana", "ANA", ["Ana", "ana"]),
         ("Conor O’Brien met Ana O'Brien.", "o'brien", ["O’Brien", "O'Brien"]),
         ("Conor O’Brien met Ana O'Brien.", "O’BRIEN", ["O’Brien", "O'Brien"]),
+        ("한국의 하나", "하", ["하"]),
+        ("한국의 하나", "한국", ["한국"]),
+        ("다각 각다 각", "각", ["각", "각", "각"]),
         ("nothing", " ", []),
     ],
 )
