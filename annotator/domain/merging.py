@@ -69,7 +69,7 @@ def merged(events: Iterable[Event], *, is_needed: bool = False) -> Merged:
     ordered = sorted(known.values(), key=lambda event: (event.lamport, event.id))
     past = Ancestry((event.id, event.parents) for event in ordered)
     living = [event for event in ordered if event.after is not None]
-    if is_needed and living:
+    if is_needed:
         return merged(living)
     deletions = [event for event in ordered if event.after is None]
     undone = past.reach(event.id for event in deletions)
@@ -85,7 +85,7 @@ def merged(events: Iterable[Event], *, is_needed: bool = False) -> Merged:
     setters: dict[Path, list[tuple[Event, Any]]] = {}
     for event, sets in work:
         for path, value in sets.items():
-            if value is _GONE and any((event.id, entry) in kept for entry in _entries(path)):
+            if any((event.id, entry) in kept for entry in _entries(path)):
                 continue
             fields[path] = value
             setters.setdefault(path, []).append((event, value))
@@ -139,12 +139,12 @@ def _kept_entries(work: list[tuple[Event, dict[Path, Any]]], past: Ancestry) -> 
     """Entries that one event took away without knowing others that worked on them, with the ids of these."""
     kept: dict[tuple[str, Path], list[str]] = {}
     for event, sets in work:
-        gone = [path[:-1] for path, value in sets.items() if value is _GONE and path[-1] == _KEY and len(path) > 2]
+        gone = [path[:-1] for path, value in sets.items() if value is _GONE and path[-1] == _KEY]
         if not gone:
             continue
         knew = past.reach((event.id,))
         for other, parts in work:
-            if other is event or past.is_in(other.id, knew) or past.is_in(event.id, past.reach((other.id,))):
+            if past.is_in(other.id, knew) or past.is_in(event.id, past.reach((other.id,))):
                 continue
             for entry in {entry for path, value in parts.items() if value is not _GONE for entry in _entries(path)}:
                 if entry in gone:

@@ -107,6 +107,24 @@ def test_who_deletes_and_takes_it_back_wants_nothing_else_than_the_others() -> N
     assert result.conflicts == ()
 
 
+def test_what_is_needed_stays_as_it_was_before_it_was_deleted() -> None:
+    anna = base()
+    anna.set(label="location")
+    whole = anna.seen
+    anna.do(None)
+    assert merged(anna.known.values(), is_needed=True).document == whole
+    ben = Event("b", 9, frozenset({"elsewhere"}), {"id": "r"}, None)
+    assert merged([ben], is_needed=True).document is None, "nobody here knows how it was"
+    assert merged([ben, Event("e", 9, frozenset({"b"}), {"id": "r"}, None)], is_needed=True).document is None
+
+
+def test_who_takes_back_a_deletion_that_is_not_known_here_sets_all_of_it() -> None:
+    coordinator = base()
+    (first,) = coordinator.known.values()
+    again = Event("z", 9, frozenset({"elsewhere"}), None, {"id": "r", "label": "date"})
+    assert merged([first, again]).document == (first.after or {}) | {"label": "date"}
+
+
 def test_an_undone_change_counts_as_the_latest_word() -> None:
     coordinator = base()
     anna = Copy("a", coordinator.known)
@@ -228,11 +246,70 @@ def test_whoever_knew_of_the_work_takes_a_label_away_for_good() -> None:
     assert merged(ben.known.values()).conflicts == ()
 
 
+BARE = {"key": "actor", "name": "Actor"}
+ACTOR = BARE | {"help": "who acts"}
+
+
+def labels(*entries: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return SCHEMA | {"mentions": list(entries)} | more
+
+
+@pytest.mark.parametrize("first", ["a", "z"])
+@pytest.mark.parametrize(
+    ("before", "mine", "theirs", "after"),
+    [
+        (
+            [ACTOR],
+            [{"key": "actor", "name": "Actor"}],
+            [ACTOR | {"name": "Player"}],
+            [{"key": "actor", "name": "Player"}],
+        ),
+        ([], [ACTOR], [ACTOR | {"hotkey": "A"}], [ACTOR | {"hotkey": "A"}]),
+        ([ACTOR], [], [], []),
+    ],
+    ids=["one takes the help away", "both make it", "both take it away"],
+)
+def test_work_on_one_label_that_goes_together_is_no_conflict(
+    before: list[dict[str, Any]],
+    mine: list[dict[str, Any]],
+    theirs: list[dict[str, Any]],
+    after: list[dict[str, Any]],
+    first: str,
+) -> None:
+    copy = asked(labels(*before), labels(*mine), labels(*theirs, help="ours"), first=first)
+    assert schema_of(copy) == labels(*after, help="ours")
+    assert merged(copy.known.values()).conflicts == ()
+
+
+def test_a_label_that_was_taken_away_and_is_back_is_no_conflict() -> None:
+    coordinator = Copy("c")
+    coordinator.do({"id": "p", "schema": json.dumps(labels(ACTOR))})
+    anna, ben = Copy("z", coordinator.known), Copy("b", coordinator.known)
+    for schema in (labels(), labels(ACTOR)):
+        anna.set(schema=json.dumps(schema))
+    ben.set(schema=json.dumps(labels(ACTOR, help="ours")))
+    ben.take(anna)
+    assert schema_of(ben) == labels(ACTOR, help="ours")
+    assert merged(ben.known.values()).conflicts == ()
+
+
+def test_a_label_that_was_asked_about_is_not_asked_about_again() -> None:
+    copy = asked(labels(ACTOR), labels(), labels(ACTOR | {"name": "Player"}))
+    third = Copy("t", copy.known)
+    assert copy.seen is not None
+    copy.do(with_part(copy.seen, "schema mentions =actor", None) | {"changed": "2"})
+    third.set(note="elsewhere")
+    third.take(copy)
+    assert schema_of(third)["mentions"] == []
+    assert merged(third.known.values()).conflicts == ()
+
+
 def test_a_list_of_words_that_one_took_away_comes_back_when_the_other_is_chosen() -> None:
     lists = {"event types": ["PROTEST"], "sectors": ["GOV"]}
     before, after = SCHEMA | {"lists": lists}, SCHEMA | {"lists": lists | {"event types": ["PROTEST", "ASSAULT"]}}
     copy = asked(before, SCHEMA | {"lists": {"sectors": ["GOV"]}}, after, first="z")
     (conflict,) = merged(copy.known.values()).conflicts
+    assert [value for _, value in conflict.values] == [["PROTEST", "ASSAULT"], None]
     assert copy.seen is not None
     settled = with_part(copy.seen, conflict.field, ["PROTEST", "ASSAULT"])
     assert json.loads(settled["schema"])["lists"] == after["lists"]

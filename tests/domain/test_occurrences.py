@@ -104,6 +104,14 @@ def test_examples(text: str, words: str, found: list[str]) -> None:
     assert [hit.cut(text) for hit in Searchable(text).find(words)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("L’Iran et Giscard d'Estaing", "Iran"), ("L’Iran et Giscard d'Estaing", "Estaing"), ("see Kabul_map", "Kabul")],
+)
+def test_what_stands_behind_an_apostrophe_is_a_whole_word_too(text: str, words: str) -> None:
+    assert [hit.cut(text) for hit in Searchable(text).find(words, whole_words=True)] == [words]
+
+
 def test_case_and_whole_words_narrow_the_hits() -> None:
     text = Searchable("US troops told us that US-led busses left; US")
     assert len(text.find("us")) == 5
@@ -115,6 +123,7 @@ def test_case_and_whole_words_narrow_the_hits() -> None:
     ("text", "words", "found"),
     [
         ("Pakistan’s army left Pakistan; PAKISTAN’S army", "Pakistan's", ["Pakistan’s"]),
+        ("PAKISTAN’S army, Pakistan’s", "PAKISTAN'S", ["PAKISTAN’S"]),
         ("Let us go. Let's go.", "Let’s", ["Let's"]),
         ("It was the Prime\nMinister's", "Minister's", ["Minister's"]),
         ("Jose\u0301 left with Jose", "José", ["Jose\u0301"]),
