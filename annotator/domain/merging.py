@@ -71,10 +71,6 @@ def merged(events: Iterable[Event], *, is_needed: bool = False) -> Merged:
     living = [event for event in ordered if event.after is not None]
     if is_needed:
         return merged(living)
-    deletions = [event for event in ordered if event.after is None]
-    undone = past.reach(event.id for event in deletions)
-    if all(past.is_in(event.id, undone) for event in living):
-        return Merged(None)
     followed = past.reach(event.id for event in ordered)
     heads = [event for event in ordered if not past.is_in(event.id, followed)]
     if all(head.after == heads[0].after for head in heads[1:]):
@@ -91,7 +87,7 @@ def merged(events: Iterable[Event], *, is_needed: bool = False) -> Merged:
             setters.setdefault(path, []).append((event, value))
     # First whether an entry is to be there at all: what it says is asked after that.
     conflicts = [*_removals(kept, fields, ordered, past), *_conflicts(setters, ordered, past)]
-    last = tuple((event.id, None) for event in deletions if not past.is_in(event.id, followed))
+    last = tuple((head.id, None) for head in heads if head.after is None)
     if last:
         conflicts.append(Conflict("", last))
     return Merged(_rebuilt(fields), tuple(conflicts))
