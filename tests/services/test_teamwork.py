@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -283,3 +284,17 @@ def test_articles_are_dealt_evenly(count: int, people: int, overlap: int, pilots
     for number, article in enumerate(texts):
         readers = sum(article in given_out[name] for name in names)
         assert readers == (people if number < pilots else overlap)
+
+
+def test_pairs_of_people_meet_evenly_and_by_chance() -> None:
+    names = [AnnotatorId(f"p{n}") for n in range(4)]
+    texts = [ArticleId(f"a{n:02}") for n in range(24)]
+    ways = set()
+    for seed in range(6):
+        given_out = dealt(texts, names, Deal(2, 0, seed))
+        met = [len(set(given_out[one]) & set(given_out[other])) for one, other in combinations(names, 2)]
+        assert met == [4] * 6
+        ways.add(tuple(given_out[names[0]]))
+    assert len(ways) == 6
+    alone = dealt(texts, names, Deal(seed=1))
+    assert all(theirs not in {tuple(texts[n::4]) for n in range(4)} for theirs in alone.values()), "in no pattern"
