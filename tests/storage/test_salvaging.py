@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from annotator.editing import commenting
+from annotator.domain.entities import AliasKind
+from annotator.editing import commenting, describing, linking
 from annotator.errors import ForeignFile, ProjectFileError
 from annotator.services.workspace import Workspace
 from annotator.storage.checking import check
+from annotator.storage.project_file import ProjectFile
 from annotator.storage.salvaging import Salvage, salvage
 from tests.editing.bench import Bench
 from tests.editing.by_chance import content
@@ -73,3 +75,114 @@ def test_what_is_no_file_or_has_nothing_to_read_is_said_to_be_so(tmp_path: Path)
     with pytest.raises(ProjectFileError, match=r"Nothing of “empty\.annot” can be read"):
         salvage(tmp_path / "empty.annot", tmp_path / "target.annot")
     assert not (tmp_path / "target.annot").exists()
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    """A project in which Ana Ruiz and Bo Lind are tagged; she is also called Ruiz."""
+    made = Bench(tmp_path, "Ana Ruiz met Bo Lind in Kabul. Ruiz left.")
+    entity = made.tag("Ana Ruiz").entity
+    made.do(linking.add_alias, entity, "Ruiz", AliasKind.SPELLING)
+    made.tag("Bo Lind")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("damage", "put_back"),
+    [
+        ("DELETE FROM mention", {"mention": 2}),
+        ("DELETE FROM alias", {"entity": 1}),
+        ("UPDATE mention SET label = 'location'", {"mention": 2}),
+        ("UPDATE mention SET quote = 'Ana Ruia' WHERE quote = 'Ana Ruiz'", {"mention": 1}),
+        ("UPDATE entity SET changed = 'long ago' WHERE name = 'Bo Lind'", {"entity": 1}),
+        ("DELETE FROM annotator", {"annotator": 1}),
+        ("DELETE FROM project", {"project": 1}),
+    ],
+)
+def test_what_history_knows_is_put_back(bench: Bench, damage: str, put_back: dict[str, int]) -> None:
+    path = closed(bench.workspace)
+    before = content(path)
+    tamper(path, damage)
+    target, found = salvaged(path, path.read_bytes())
+    assert content(target) == before
+    assert found.put_back == put_back
+    assert not +found.lost
+
+
+def test_what_is_later_than_the_history_that_is_left_stays_as_it_is(bench: Bench) -> None:
+    first = bench.records.mentions_in(bench.article)[0]
+    bench.do(describing.describe_mention, first.id, note="seen twice")
+    path = closed(bench.workspace)
+    before = content(path)
+    last = "(SELECT max(seq) FROM history)"
+    tamper(path, *(f"DELETE FROM {name} WHERE seq = {last}" for name in ("undo_stack", "touched", "history")))
+    target, found = salvaged(path, path.read_bytes())
+    assert content(target) == before
+    assert not found.put_back
+    assert ask(target, "SELECT kind FROM history ORDER BY seq DESC LIMIT 1") == [("salvage",)], "it says how it came"
+
+
+def test_who_or_which_project_it_was_need_not_be_known(bench: Bench) -> None:
+    path = closed(bench.workspace)
+    before = content(path)
+    names = ("undo_stack", "touched", "history", "project", "annotator")
+    tamper(path, *(f"DELETE FROM {name}" for name in names))
+    target, found = salvaged(path, path.read_bytes())
+    after = content(target)
+    assert ask(target, "SELECT name FROM project") == [("Salvaged project",)]
+    assert ask(target, "SELECT id, name, kind FROM annotator") == [(bench.who.id, "Somebody", "person")]
+    assert {name: rows for name, rows in after.items() if name != "project"} == {
+        name: rows for name, rows in before.items() if name != "project"
+    }
+    with ProjectFile.open(target, target.parent / "backups") as project:
+        assert project.schema.label("actor").name == "Actor"
+    assert not +found.left_out
+
+
+def test_rows_of_history_that_say_nothing_are_left_out(bench: Bench) -> None:
+    path = closed(bench.workspace)
+    before, rows = content(path), ask(path, "SELECT count(*) FROM history")[0][0]
+    tags = ask(path, "SELECT seq FROM history WHERE kind = 'tag' ORDER BY seq")
+    tamper(
+        path,
+        f"UPDATE history SET kind = 'dance' WHERE seq = {tags[0][0]}",
+        f"UPDATE history SET changes = '[[' WHERE seq = {tags[1][0]}",
+        f"UPDATE touched SET lamport = {2**62} WHERE seq = {tags[0][0]}",
+    )
+    target, found = salvaged(path, path.read_bytes())
+    assert content(target) == before
+    assert found.left_out["history"] == 2
+    assert ask(target, "SELECT count(*) FROM history") == [(rows - 2 + 1,)], "and one that explains the rest"
+    assert ask(target, "SELECT max(lamport) < 100 FROM touched") == [(1,)]
+
+
+def test_a_record_whose_words_are_not_those_of_its_text_is_left_out(bench: Bench) -> None:
+    path = closed(bench.workspace)
+    names = ("undo_stack", "touched", "history")
+    tamper(path, *(f"DELETE FROM {name}" for name in names), "UPDATE mention SET quote = 'Bo Lint' WHERE start > 0")
+    target, found = salvaged(path, path.read_bytes())
+    assert ask(target, "SELECT quote FROM mention") == [("Ana Ruiz",)]
+    assert +found.left_out == {"mention": 1}
+
+
+def test_what_is_lost_is_counted_and_some_of_it_named(bench: Bench) -> None:
+    for number in range(51):
+        bench.more(f"Text {number:02} " + "and so on " * 20)
+    path = closed(bench.workspace)
+    tamper(path, "PRAGMA foreign_keys = OFF", "DELETE FROM text")
+    target, found = salvaged(path, path.read_bytes())
+    assert ask(target, "SELECT count(*) FROM article") == [(0,)]
+    assert (found.lost["article"], found.lost["mention"]) == (52, 2)
+    assert len(found.names_lost) == 50
+    assert any(name.startswith("article: Text ") for name in found.names_lost)
+    assert found.lost["entity"] == 0, "those are there without their mentions"
+
+
+def test_what_names_somebody_who_is_lost_stays_without_her(bench: Bench) -> None:
+    path = closed(bench.workspace)
+    tamper(
+        path, "PRAGMA foreign_keys = OFF", "DELETE FROM entity", *(f"DELETE FROM {n}" for n in ("touched", "history"))
+    )
+    target, _ = salvaged(path, path.read_bytes())
+    assert ask(target, "SELECT quote, entity_id FROM mention ORDER BY start") == [("Ana Ruiz", None), ("Bo Lind", None)]
+    assert ask(target, "SELECT count(*) FROM alias") == [(0,)]
