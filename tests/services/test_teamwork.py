@@ -298,3 +298,20 @@ def test_pairs_of_people_meet_evenly_and_by_chance() -> None:
     assert len(ways) == 6
     alone = dealt(texts, names, Deal(seed=1))
     assert all(theirs not in {tuple(texts[n::4]) for n in range(4)} for theirs in alone.values()), "in no pattern"
+
+
+@pytest.mark.parametrize("is_to_stay", [True, False])
+def test_a_label_that_one_removed_while_another_renamed_it_is_asked_about(tmp_path: Path, *, is_to_stay: bool) -> None:
+    clara = team(tmp_path)
+    anna, ben = copy_for(clara, ANNA), copy_for(clara, BEN)
+    anna.do(designing.remove, Section.LABELS, "other")
+    ben.do(designing.change, Section.LABELS, "other", {"name": "Something else"})
+    known = brought(clara, anna, ben)
+    (question,) = teamwork.questions(known, clara.records)
+    assert clara.records.schema.label("other").name == "Something else"
+    (gone, there) = sorted((wish.value for wish in question.wishes), key=bool)
+    assert (gone, there) == (None, question.now)
+    teamwork.settle(clara, question, there if is_to_stay else None, "settled")
+    assert ("other" in {label.key for label in clara.records.schema.labels}) == is_to_stay
+    anna.close()
+    ben.close()
