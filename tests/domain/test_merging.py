@@ -55,6 +55,17 @@ def test_whoever_saw_both_and_went_on_has_settled_it() -> None:
     assert merged(third.known.values()).conflicts == ()
 
 
+def test_whoever_saw_one_of_them_only_has_settled_nothing() -> None:
+    coordinator = base()
+    anna, ben = Copy("a", coordinator.known), Copy("b", coordinator.known)
+    anna.set(label="location")
+    ben.set(label="date")
+    third = Copy("d", anna.known)
+    third.set(note="apart")
+    third.take(ben)
+    assert [conflict.field for conflict in merged(third.known.values()).conflicts] == ["label"]
+
+
 def test_the_same_change_by_both_is_no_conflict() -> None:
     coordinator = base()
     anna, ben = Copy("a", coordinator.known), Copy("b", coordinator.known)
@@ -291,6 +302,14 @@ def test_a_label_that_was_taken_away_and_is_back_is_no_conflict() -> None:
     ben.take(anna)
     assert schema_of(ben) == labels(ACTOR, help="ours")
     assert merged(ben.known.values()).conflicts == ()
+
+
+def test_whoever_saw_a_label_without_its_removal_has_settled_nothing() -> None:
+    copy = asked(labels(ACTOR), labels(), labels(ACTOR | {"name": "Player"}))
+    apart = Copy("t", {id_: event for id_, event in copy.known.items() if id_[0] != "a"})
+    apart.set(note="elsewhere")
+    apart.take(copy)
+    assert [conflict.field for conflict in merged(apart.known.values()).conflicts] == ["schema mentions =actor"]
 
 
 def test_a_label_that_was_asked_about_is_not_asked_about_again() -> None:
