@@ -19,6 +19,7 @@ from annotator.domain.suggestions import SuggestionKind, as_suggestions
 from annotator.editing import claiming, linking, tagging
 from annotator.editing import suggesting as gestures
 from annotator.editing.importing import NewArticle
+from annotator.errors import DamagedProject
 from annotator.nlp.known_matching import PROPOSER as KNOWN
 from annotator.nlp.pipelines import About
 from annotator.services import apart, proposing, suggesting
@@ -28,6 +29,7 @@ from annotator.services.proposing import NAMES, Suggester
 from annotator.services.suggesting import Asked, Found
 from annotator.services.workspace import Workspace
 from annotator.storage.handing_out import Part, write_part
+from tests.storage.raw import tamper
 
 WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-00000000000b"), "Ana")
 TEXTS = (
@@ -112,6 +114,24 @@ def test_what_is_noted_of_an_entity_makes_nobody_look_again(workspace: Workspace
     assert run(workspace).articles == 0
 
 
+def test_what_was_suggested_by_other_names_than_are_known_now_is_old(workspace: Workspace) -> None:
+    run(workspace)
+    suggester = Suggester(workspace.records.schema)
+    assert suggesting.out_of_date(workspace.records, suggester) == []
+    second = workspace.records.queue(QueueFilter(), WHO.id)[1]
+    workspace.do(tagging.tag, second, (Span(start := TEXTS[1].index("Post"), start + 4),), "actor")
+    assert suggesting.out_of_date(workspace.records, suggester) == [(KNOWN, 3)]
+
+
+def test_a_suggestion_that_makes_no_sense_is_damage(workspace: Workspace) -> None:
+    run(workspace)
+    second = workspace.records.queue(QueueFilter(), WHO.id)[1]
+    for damage in ("payload = '{'", "kind = 'claim', payload = '{\"cue\": [3]}'", "spans = '9-'"):
+        tamper(workspace.records.path, f"UPDATE suggestion SET {damage} WHERE article_id = '{second}'")
+        with pytest.raises(DamagedProject, match="makes no sense as suggestion"):
+            workspace.records.suggestions_in(second)
+
+
 def test_accepting_links_to_the_known_entity(workspace: Workspace) -> None:
     run(workspace)
     second = workspace.records.queue(QueueFilter(), WHO.id)[1]
@@ -144,7 +164,10 @@ def test_what_became_of_suggestions_is_counted_once_for_each(workspace: Workspac
     tallies = {(tally.proposer, tally.kind): tally for tally in workspace.records.tallies(WHO.id)}
     names = tallies[NAMES, SuggestionKind.MENTION]
     assert (names.proposed, names.accepted, names.changed, names.rejected) == (4, 2, 1, 2)
-    assert names.precision == 1 / 4
+    assert (names.label, names.precision) == ("actor", 1 / 4)
+    said_no = workspace.records.rejections_in(second, WHO.id)
+    assert [one.quote for one in said_no] == ["Post", "told", "told"]
+    assert workspace.records.rejections_in(second, AnnotatorId("somebody else")) == []
     rules = tallies["rules", SuggestionKind.CLAIM]
     assert (rules.proposed, rules.accepted, rules.changed, rules.rejected) == (2, 2, 1, 0)
     zones = tallies["rules", SuggestionKind.ZONE]
