@@ -178,6 +178,23 @@ def test_a_schema_that_grew_on_both_sides_is_joined() -> None:
     assert joined["lists"] == SCHEMA["lists"]
 
 
+def test_what_is_no_list_of_entries_is_kept_as_it_is() -> None:
+    odd = {"maps": {}, "none": [], "numbers": [{"key": 1}, {"key": "a"}], "twice": [{"key": "a"}, {"key": "a"}]}
+    odd |= {"words": ["key", "=a"], "mixed": [{"key": "a"}, "b"], "signs": {"=a": ["b"]}}
+    copy = asked(SCHEMA | odd, SCHEMA | odd | {"name": "Here"}, SCHEMA | odd | {"help": "there"})
+    assert schema_of(copy) == SCHEMA | odd | {"name": "Here", "help": "there"}
+    assert merged(copy.known.values()).conflicts == ()
+
+
+def test_a_field_is_settled_by_its_name() -> None:
+    document = base().seen
+    assert document is not None
+    assert part_of(document, "label") == "actor"
+    assert with_part(document, "label", "date") == document | {"label": "date"}
+    assert with_part(document, "note", None)["note"] is None
+    assert part_of(document, "nothing like it") is None
+
+
 def test_one_label_renamed_in_two_ways_is_the_only_conflict() -> None:
     coordinator = Copy("c")
     coordinator.do({"id": "p", "schema": json.dumps(SCHEMA)})
