@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.domain.authors import Author
 from annotator.domain.comments import Comment
 from annotator.domain.dealing import Deal, dealt
-from annotator.domain.ids import AnnotatorId, ArticleId
+from annotator.domain.edits import Edit
+from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
 from annotator.domain.queue import QueueFilter
+from annotator.domain.records import Records
 from annotator.editing import (
     assigning,
     claiming,
@@ -28,6 +31,7 @@ from annotator.errors import EditRefused, ProjectFileError
 from annotator.services import exporting, teamwork
 from annotator.services.projects import Person, new_project, open_project
 from annotator.services.teamwork import Summary
+from annotator.services.workspace import Workspace
 from tests.building import find, new_id
 from tests.editing.by_chance import TEXT
 from tests.services.team import ANNA, BEN, articles, brought, closed_copy, content, copy_for, handed, team
@@ -315,3 +319,69 @@ def test_a_label_that_one_removed_while_another_renamed_it_is_asked_about(tmp_pa
     assert ("other" in {label.key for label in clara.records.schema.labels}) == is_to_stay
     anna.close()
     ben.close()
+
+
+def an_entity(workspace: Workspace) -> EntityId:
+    """One that has a name by somebody, so that it does not go with its only mention."""
+    article = articles(workspace)[0]
+    workspace.do(tagging.tag, article, find(TEXT, "Ana Ruiz"), "actor")
+    (mention,) = workspace.records.mentions_in(article)
+    assert mention.entity is not None
+    workspace.do(linking.rename_entity, mention.entity, "Ana Ruiz Vega")
+    return mention.entity
+
+
+def test_an_entity_that_was_deleted_goes_when_nobody_needs_it_any_more(tmp_path: Path) -> None:
+    clara = team(tmp_path)
+    entity, article = an_entity(clara), articles(clara)[0]
+    clara.do(tagging.untag, clara.records.mentions_in(article)[0].id)
+    anna, ben = copy_for(clara, ANNA), copy_for(clara, BEN)
+    anna.do(uniting.delete_entity, entity)
+    ben.do(tagging.tag, article, find(TEXT, "Ana Ruiz"), "actor")
+    (own,) = ben.records.mentions_in(article)
+    assert own.entity == entity
+    brought(clara, anna, ben)
+    assert clara.records.entity(entity).name == "Ana Ruiz Vega"
+    ben.do(tagging.untag, own.id)
+    assert ben.records.entity(entity), "nobody has deleted it there"
+    brought(clara, ben)
+    with pytest.raises(EditRefused):
+        clara.records.entity(entity)
+
+
+def given_to(workspace: Workspace, folder: Path, name: str) -> Workspace:
+    """A file that was handed out to somebody new, opened by her."""
+    person = assigning.new_person(workspace.author, name)
+    given = {person.id: articles(workspace)}
+    workspace.do(assigning.assign, (person,), given)
+    (path,) = handed(workspace, folder / name, (person,), given, is_blind=False)
+    return open_project(path, Person(person.id, name))
+
+
+def test_what_was_said_before_handing_out_is_not_said_again_by_whoever_gets_it(tmp_path: Path) -> None:
+    clara = team(tmp_path)
+    entity = an_entity(clara)
+    ben = copy_for(clara, BEN)
+    clara.do(linking.set_kind, entity, "crowd")
+    eva = given_to(clara, tmp_path, "Eva")
+    eva.do(describe, entity, description="mayor of Orsa")
+    ben.do(linking.rename_entity, entity, "A. Ruiz")
+    for who in (eva, ben):
+        assert brought(clara, who).conflicts == {}
+    now = clara.records.entity(entity)
+    assert (now.kind, now.name, now.description) == ("crowd", "A. Ruiz", "mayor of Orsa")
+
+
+def test_those_who_were_handed_files_can_bring_in_each_others(tmp_path: Path) -> None:
+    clara = team(tmp_path)
+    entity = an_entity(clara)
+    eva, fritz = (given_to(clara, tmp_path, name) for name in ("Eva", "Fritz"))
+    eva.do(describe, entity, description="mayor of Orsa")
+    fritz.do(linking.rename_entity, entity, "A. Ruiz")
+    assert brought(eva, fritz).conflicts == {}
+    now = eva.records.entity(entity)
+    assert (now.name, now.description) == ("A. Ruiz", "mayor of Orsa")
+
+
+def describe(records: Records, by: Author, /, entity: EntityId, description: str) -> Edit:
+    return linking.describe_entity(records, by, entity, description=description)
