@@ -65,7 +65,8 @@ def check(project: Path, *, is_strangers: bool = False) -> Iterator[Step]:
 
 def _steps(connection: sqlite3.Connection) -> Iterator[Step]:
     check_schema(connection, migrations())  # or a view in place of a table might be what is read
-    texts, rows = (connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("text", "history"))
+    counted = ("text", "history WHERE via IS NULL")
+    texts, rows = (connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in counted)
     total = 3 + texts + rows + len(TABLES)
     for (problem,) in connection.execute(f"PRAGMA integrity_check({_MOST})").fetchall():
         yield 1, total, "" if problem == "ok" else f"pages: {problem}"

@@ -59,6 +59,9 @@ def test_what_teammates_brought_in_and_what_is_handed_out_is_sound(tmp_path: Pat
     work(clara, 3, 10)
     brought(clara, anna)
     assert faults(clara.records.path) == []
+    steps = [(done, total) for done, total, _ in check(clara.records.path)]
+    assert steps == sorted(steps)
+    assert steps[-1][0] == steps[-1][1], "the bar comes to its end"
     eva = assigning.new_person(clara.author, "Eva")
     given = {eva.id: articles(clara)}
     clara.do(assigning.assign, (eva,), given)
