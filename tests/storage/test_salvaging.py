@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.entities import AliasKind
-from annotator.editing import commenting, describing, linking
+from annotator.domain.proposals import Proposals, ProposedMention
+from annotator.domain.suggestions import SuggestionRun, as_suggestions
+from annotator.editing import commenting, describing, linking, tagging
 from annotator.errors import ForeignFile, ProjectFileError
 from annotator.services.workspace import Workspace
 from annotator.storage.checking import check
@@ -107,6 +109,39 @@ def test_what_history_knows_is_put_back(bench: Bench, damage: str, put_back: dic
     assert content(target) == before
     assert found.put_back == put_back
     assert not +found.lost
+
+
+def test_what_touched_what_is_worked_out_anew_and_what_was_deleted_stays_away(bench: Bench) -> None:
+    """A teammate's file is brought in by it."""
+    gone, mention = bench.tag("Kabul"), bench.records.mentions_in(bench.article)[0]
+    bench.do(describing.describe_mention, mention.id, note="who?")
+    bench.workspace.undo()
+    bench.workspace.redo()
+    bench.do(tagging.untag, gone.id)
+    path = closed(bench.workspace)
+    before, touched = content(path), sorted(ask(path, "SELECT * FROM touched"))
+    tamper(path, "DELETE FROM touched WHERE seq % 2 = 0", "DELETE FROM touched WHERE seq > 6")
+    target, found = salvaged(path, path.read_bytes())
+    assert sorted(ask(target, "SELECT * FROM touched")) == touched
+    assert content(target) == before
+    assert not found.put_back
+
+
+@pytest.mark.parametrize("has_list", [True, False])
+def test_suggestions_are_looked_for_anew(bench: Bench, *, has_list: bool) -> None:
+    """Half of them, with the word that all had been found, would be worse than none."""
+    article = bench.records.article(bench.article)
+    found = Proposals((ProposedMention("location", bench.words("Kabul"), 0.9, proposer="names"),))
+    run = SuggestionRun(article.id, "names", "1", article.sha256)
+    bench.records.put_suggestions([run], as_suggestions(article.id, found))
+    path = closed(bench.workspace)
+    before = content(path)
+    tables = ("suggestion", "suggestion_run", "suggestion_need")
+    assert all(ask(path, f"SELECT 1 FROM {name}") for name in tables)
+    target, report = salvaged(path, path.read_bytes() if has_list else without_list(path))
+    assert not any(ask(target, f"SELECT 1 FROM {name}") for name in tables)
+    assert content(target) == before
+    assert not report.bad_rows
 
 
 def test_what_is_later_than_the_history_that_is_left_stays_as_it_is(bench: Bench) -> None:
