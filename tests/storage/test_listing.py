@@ -103,6 +103,8 @@ def test_the_next_by_need_is_the_one_listed_next(project: ProjectFile) -> None:
     assert "".join(project.article(id_).title for id_ in listed) == "edacb", "what is done last"
     following = [project.next_in_queue(wanted, ANNA.annotator, id_) for id_ in listed]
     assert following == [*listed[1:], listed[0]]
+    rows = project.queue_rows([articles[2].id, "gone", articles[0].id], ANNA.annotator)  # type: ignore[list-item]
+    assert [(row.article.title, row.unseen, row.disputed) for row in rows] == [("c", None, None), ("a", 0, 0)]
     only = replace(wanted, words="d")
     assert project.next_in_queue(only, ANNA.annotator, articles[0].id) == articles[3].id
 
@@ -273,12 +275,13 @@ def test_placed_entities_are_those_with_coordinates_the_most_mentioned_first(pro
         make_entity("Town", "place", place=where),
         make_entity("Ana", place=where),
     )
-    unplaced = make_entity("Nowhere", "place")
+    unplaced, bare = make_entity("Nowhere", "place"), make_entity("Well", "place", place=Place(None, 0.0, 0.0))
     mentions = [make_mention(article, TEXT, word, entity=town, label="location") for word in ("Ana", "bridge")]
-    project.apply(made(bridge, town, person, unplaced, *mentions), ANNA)
+    project.apply(made(bridge, town, person, unplaced, bare, *mentions), ANNA)
     assert project.placed_entities(10) == (
         Placed(town.id, "Town", where, 2),
         Placed(bridge.id, "Bridge", bridge.place, 0),
+        Placed(bare.id, "Well", Place(None, 0.0, 0.0), 0),
     )
     assert [one.name for one in project.placed_entities(1)] == ["Town"]
 
@@ -320,3 +323,13 @@ def test_entities_are_found_by_what_is_noted_of_them(project: ProjectFile) -> No
     assert {one.name for one in project.noted_entities("mayor", 10)} == {"Ana", "Cem"}
     assert len(project.noted_entities("mayor", 1)) == 1
     assert project.noted_entities("bo", 10) == ()
+
+
+def test_claims_are_found_by_what_is_said_or_how_it_is_worded_the_newest_first(project: ProjectFile) -> None:
+    article = add_article(project)
+    old, new = make_claim(article, TEXT), make_claim(article, TEXT, wording="Ana calls the crossing SAFE")
+    project.apply(made(old, new), ANNA)
+    assert project.find_claims("Bridge SAFE", 10) == (new, old)
+    assert project.find_claims("bridge", 1) == (new,)
+    assert project.find_claims("ana safe", 10) == (new,)
+    assert project.find_claims("unsafe", 10) == ()
