@@ -3,7 +3,8 @@
 An event is what one edit did to one record, and knows the events it was done after. Every field has the value of the
 latest event that set it; of events that did not know each other, that of the higher number, then of the higher id, and
 the field is in conflict until somebody who knew both has worked on the record. Deleting counts only against what the
-deleter knew: a record that somebody else changed meanwhile stays, and is in conflict too.
+deleter knew: a record that somebody else changed meanwhile stays, and is in conflict too. So is an entry of a schema,
+such as a label.
 """
 
 import json
@@ -18,6 +19,8 @@ _WHEN = frozenset({("created",), ("changed",)})
 """Fields that say when: nobody disagrees about them."""
 _SCHEMA = "schema"
 _ORDER = "#order"
+_KEY, _ENTRY = "key", "="
+_BLANK = "\u00a0"
 _GONE = object()
 
 Path = tuple[str, ...]
@@ -66,36 +69,43 @@ def merged(events: Iterable[Event], *, is_needed: bool = False) -> Merged:
     ordered = sorted(known.values(), key=lambda event: (event.lamport, event.id))
     past = Ancestry((event.id, event.parents) for event in ordered)
     living = [event for event in ordered if event.after is not None]
-    if is_needed and living:
+    if is_needed:
         return merged(living)
-    deletions = [event for event in ordered if event.after is None]
-    undone = past.reach(event.id for event in deletions)
-    if all(past.is_in(event.id, undone) for event in living):
-        return Merged(None)
     followed = past.reach(event.id for event in ordered)
     heads = [event for event in ordered if not past.is_in(event.id, followed)]
     if all(head.after == heads[0].after for head in heads[1:]):
         return Merged(heads[0].after)
+    work = [(event, dict(_sets(event, known))) for event in living]
+    kept = _kept_entries(work, past)
     fields: dict[Path, Any] = {}
     setters: dict[Path, list[tuple[Event, Any]]] = {}
-    for event in living:
-        for path, value in _sets(event):
+    for event, sets in work:
+        for path, value in sets.items():
+            if any((event.id, entry) in kept for entry in _entries(path)):
+                continue
             fields[path] = value
             setters.setdefault(path, []).append((event, value))
-    conflicts = list(_conflicts(setters, ordered, past))
-    last = tuple((event.id, None) for event in deletions if not past.is_in(event.id, followed))
+    # First whether an entry is to be there at all: what it says is asked after that.
+    conflicts = [*_removals(kept, fields, ordered, past), *_conflicts(setters, ordered, past)]
+    last = tuple((head.id, None) for head in heads if head.after is None)
     if last:
         conflicts.append(Conflict("", last))
     return Merged(_rebuilt(fields), tuple(conflicts))
 
 
-def _sets(event: Event) -> Iterator[tuple[Path, Any]]:
+def _sets(event: Event, known: dict[str, Event]) -> Iterator[tuple[Path, Any]]:
     assert event.after is not None
     after = _parts(event.after)
-    if event.before is None:
+    came_from = event.before
+    if came_from is None:
+        # Who takes a deletion back wants what was there, and nothing against what others did to it meanwhile.
+        undone = [known[parent] for parent in event.parents if parent in known]
+        if len(undone) == 1 and undone[0].after is None:
+            came_from = undone[0].before
+    if came_from is None:
         yield from after.items()
         return
-    before = _parts(event.before)
+    before = _parts(came_from)
     yield from ((path, value) for path, value in after.items() if before.get(path, _GONE) != value)
     yield from ((path, _GONE) for path in before if path not in after)
 
@@ -113,7 +123,43 @@ def _conflicts(
         reaches = (past.reach((event.id,)) for event in ordered)
         if not any(all(past.is_in(event.id, reach) for event, _ in last) for reach in reaches):
             wanted = tuple((event.id, None if value is _GONE else value) for event, value in last)
-            yield Conflict(" ".join(path), wanted)
+            yield Conflict(_name(path), wanted)
+
+
+def _entries(path: Path) -> Iterator[Path]:
+    """The entries of a schema that a part of it lies in, the outermost first."""
+    return (path[:end] for end in range(2, len(path)) if path[end - 1].startswith(_ENTRY))
+
+
+def _kept_entries(work: list[tuple[Event, dict[Path, Any]]], past: Ancestry) -> dict[tuple[str, Path], list[str]]:
+    """Entries that one event took away without knowing others that worked on them, with the ids of these."""
+    kept: dict[tuple[str, Path], list[str]] = {}
+    for event, sets in work:
+        gone = [path[:-1] for path, value in sets.items() if value is _GONE and path[-1] == _KEY]
+        if not gone:
+            continue
+        knew = past.reach((event.id,))
+        for other, parts in work:
+            if past.is_in(other.id, knew) or past.is_in(event.id, past.reach((other.id,))):
+                continue
+            for entry in {entry for path, value in parts.items() if value is not _GONE for entry in _entries(path)}:
+                if entry in gone:
+                    kept.setdefault((event.id, entry), []).append(other.id)
+    return kept
+
+
+def _removals(
+    kept: dict[tuple[str, Path], list[str]], fields: dict[Path, Any], ordered: list[Event], past: Ancestry
+) -> Iterator[Conflict]:
+    reaches = [past.reach((event.id,)) for event in ordered] if kept else []
+    asked: dict[Path, set[tuple[str, bool]]] = {}
+    for (event, entry), others in kept.items():
+        is_inner = any((event, outer) in kept for outer in _entries((*entry, _KEY)) if outer != entry)
+        if not is_inner and not any(all(past.is_in(one, reach) for one in (event, *others)) for reach in reaches):
+            asked.setdefault(entry, set()).update({(event, True), *((other, False) for other in others)})
+    for entry, said in asked.items():
+        there = _under(entry, fields)
+        yield Conflict(_name(entry), tuple((event, None if is_gone else there) for event, is_gone in sorted(said)))
 
 
 def _parts(document: Document) -> dict[Path, Any]:
@@ -132,9 +178,9 @@ def _schema_parts(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
         for name, inner in value.items():
             yield from _schema_parts((*path, name), inner)
     elif _is_keyed(value):
-        yield (*path, _ORDER), [entry["key"] for entry in value]
+        yield (*path, _ORDER), [entry[_KEY] for entry in value]
         for entry in value:
-            yield from _schema_parts((*path, f"={entry['key']}"), entry)
+            yield from _schema_parts((*path, f"{_ENTRY}{entry[_KEY]}"), entry)
     else:
         yield path, value
 
@@ -142,52 +188,72 @@ def _schema_parts(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
 def _is_keyed(value: Any) -> bool:
     if not isinstance(value, list) or not value:
         return False
-    keys = [entry.get("key") for entry in value if isinstance(entry, dict)]
+    keys = [entry.get(_KEY) for entry in value if isinstance(entry, dict)]
     return len(keys) == len(value) == len(set(map(str, keys))) and all(isinstance(key, str) for key in keys)
 
 
 def with_part(document: Document, field: str, value: Any) -> Document:
     """The document with another value in a field, by its name in a conflict; None takes a part of a schema away."""
     parts = _parts(document)
-    parts[_path(field, parts)] = _GONE if value is None and field.startswith(_SCHEMA) else value
-    return _rebuilt(parts)
+    path = _path(field, parts)
+    if path[0] != _SCHEMA:
+        return document | {field: value}
+    left = {other: said for other, said in parts.items() if other[: len(path)] != path}
+    return _rebuilt(left if value is None else left | dict(_schema_parts(path, value)))
 
 
 def part_of(document: Document, field: str) -> Any:
     """What a field says, by its name in a conflict; None of one that is not there."""
     parts = _parts(document)
-    return parts.get(_path(field, parts))
+    path = _path(field, parts)
+    return parts[path] if path in parts else _under(path, parts)
+
+
+def _name(path: Path) -> str:
+    """The name of a field in a conflict. Keys of a schema may have blanks, so these are not those between the keys."""
+    return " ".join(name.replace(" ", _BLANK) for name in path)
 
 
 def _path(field: str, parts: dict[Path, Any]) -> Path:
-    # Keys of a schema may have blanks, so the name is looked up where it is known.
-    known = {" ".join(path): path for path in parts}
-    return known.get(field, tuple(field.split(" ")))
+    known = {_name(path): path for path in parts}
+    return known.get(field, tuple(name.replace(_BLANK, " ") for name in field.split(" ")))
+
+
+def _under(path: Path, parts: dict[Path, Any]) -> Any:
+    """What lies below a place of a schema; None where there is nothing."""
+    inner = {other[len(path) :]: value for other, value in parts.items() if other[: len(path)] == path}
+    return _listed(_tree(inner)) if any(value is not _GONE for value in inner.values()) else None
 
 
 def _rebuilt(fields: dict[Path, Any]) -> Document:
     document: Document = {path[0]: value for path, value in fields.items() if len(path) == 1 and value is not _GONE}
+    if tree := _tree({path[1:]: value for path, value in fields.items() if len(path) > 1}):
+        document[_SCHEMA] = json.dumps(_listed(tree), ensure_ascii=False, indent=1)
+    return document
+
+
+def _tree(fields: dict[Path, Any]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     # Shorter ones first: where one side has a plain value and the other a group, the group holds both sides' work.
     for path, value in sorted(fields.items(), key=lambda field: len(field[0])):
-        if len(path) > 1 and value is not _GONE:
+        if value is not _GONE:
             node = tree
-            for name in path[1:-1]:
+            for name in path[:-1]:
                 if not isinstance(node.get(name), dict):
                     node[name] = {}
                 node = node[name]
             node[path[-1]] = value
-    if tree:
-        document[_SCHEMA] = json.dumps(_listed(tree), ensure_ascii=False, indent=1)
-    return document
+    return tree
 
 
 def _listed(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
-    if _ORDER not in node:
+    entries = {name[1:]: _listed(inner) for name, inner in node.items() if name.startswith(_ENTRY)}
+    # Whoever emptied a list took its order away, and what another added to it is a list all the same.
+    is_list = 0 < len(entries) == len(node) and all(isinstance(entry, dict) for entry in entries.values())
+    if _ORDER not in node and not is_list:
         return {name: _listed(inner) for name, inner in node.items()}
-    entries = {name[1:]: _listed(inner) for name, inner in node.items() if name.startswith("=")}
-    order = [key for key in node[_ORDER] if key in entries]
+    order = [key for key in node.get(_ORDER, ()) if key in entries]
     order += sorted(entries.keys() - set(order))
-    return [entries[key] for key in order if entries[key].get("key") == key]
+    return [entries[key] for key in order if entries[key].get(_KEY) == key]

@@ -51,11 +51,11 @@ def need_of(suggestions: Iterable[Suggestion]) -> Need:
 
 
 def _crossing(claims: Iterable[Suggestion]) -> int:
-    """How many claims have words in common with another proposer's claim before them that is not the same."""
+    """How many claims, each given once, have words in common with another proposer's claim before them."""
     last: dict[str, Suggestion] = {}
     count = 0
     for claim in sorted(claims, key=lambda one: one.place):
         others = (other for proposer, other in last.items() if proposer != claim.proposer)
-        count += any(other.hull.overlaps(claim.hull) and other.spans != claim.spans for other in others)
+        count += any(other.hull.overlaps(claim.hull) for other in others)
         last[claim.proposer] = claim
     return count

@@ -1,6 +1,7 @@
-"""Where words occur in a text, whatever their case and accents."""
+"""Where words occur in a text, whatever their case, accents and apostrophes."""
 
 import re
+import unicodedata
 from array import array
 from collections.abc import Iterator
 
@@ -10,6 +11,8 @@ from annotator.domain.words import snapped
 
 _SPECIAL = re.compile("\r\n|[^\x00-\x7f]")
 _BLANKS = str.maketrans("\t\n\r\x0b\x0c", "     ")
+_PRINTED, _TYPED = "’", "'"
+"""Papers print the one, keyboards have the other."""
 
 
 class Searchable:
@@ -26,14 +29,17 @@ class Searchable:
 
         With whole_words a hit neither begins nor ends inside a word; with match_case its letters are just these.
         """
-        wanted = fold(words)
+        wanted = fold(words).replace(_PRINTED, _TYPED)
         if not wanted:
             return []
         self._make_ready()
         hits = list(self._hits(wanted))
         if match_case:
-            plain = " ".join(words.split())
-            hits = [hit for hit in hits if " ".join(hit.cut(self.text).split()) == plain]
+            plain = _spelled(words)
+            # Folding takes a possessive away, which is of the letters that were asked for.
+            ending = len(_TYPED + "s") if plain.casefold().endswith(_TYPED + "s") else 0
+            hits = [Span(hit.start, hit.end + ending) for hit in hits]
+            hits = [hit for hit in hits if _spelled(hit.cut(self.text)) == plain]
         return [hit for hit in hits if _is_whole(self.text, hit)] if whole_words else hits
 
     def _hits(self, wanted: str) -> Iterator[Span]:
@@ -42,9 +48,17 @@ class Searchable:
             last = start + len(wanted) - 1
             if self._places is None:
                 yield Span(start, last + 1)
+            elif self._is_cut(start) or self._is_cut(last + 1):
+                start += 1
+                continue
             else:
                 yield Span(self._places[start], self._with_marks(self._places[last] + 1))
             start += len(wanted)
+
+    def _is_cut(self, at: int) -> bool:
+        """Whether a place of the folded text lies inside a syllable of Hangul, which folding takes apart."""
+        places = self._places or ()
+        return 0 < at < len(places) and places[at - 1] == places[at] and "가" <= self.text[places[at]] <= "힣"
 
     def _with_marks(self, end: int) -> int:
         """Behind the accents and vowel signs of the letter that ends there: they are a part of its word."""
@@ -76,11 +90,23 @@ class Searchable:
 
 
 def _folded(letter: str) -> str:
-    return fold(letter) or (" " if letter.isspace() else "")
+    return _TYPED if letter == _PRINTED else fold(letter) or (" " if letter.isspace() else "")
+
+
+def _spelled(words: str) -> str:
+    """Words as they are compared letter by letter: an accent may be written with its letter or after it."""
+    return unicodedata.normalize("NFC", " ".join(words.split())).replace(_PRINTED, _TYPED)
 
 
 def _is_whole(text: str, hit: Span) -> bool:
-    cut_before = hit.start > 0 and text[hit.start - 1].isalnum() and text[hit.start].isalnum()
-    cut_after = hit.end < len(text) and text[hit.end - 1].isalnum() and text[hit.end].isalnum()
     # Scripts without blanks have no words to cut.
-    return not (cut_before or cut_after) or snapped(text, hit) == hit
+    return not (_is_inside(text, hit.start) or _is_inside(text, hit.end)) or snapped(text, hit) == hit
+
+
+def _is_inside(text: str, offset: int) -> bool:
+    """Whether there are letters, or accents and vowel signs of letters, on both sides."""
+    return 0 < offset < len(text) and _is_of_word(text[offset - 1]) and _is_of_word(text[offset])
+
+
+def _is_of_word(letter: str) -> bool:
+    return letter.isalnum() or unicodedata.category(letter).startswith("M")

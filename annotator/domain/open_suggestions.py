@@ -191,7 +191,10 @@ def _buckets(span: Span) -> range:
 def _contradicts(record: Annotation, one: Suggestion) -> bool:
     match record:
         case Mention():
-            if one.kind is not SuggestionKind.MENTION or not record.hull.overlaps(one.hull):
+            # By its pieces: what stands in a gap has nothing to do with it.
+            if one.kind is not SuggestionKind.MENTION or not any(
+                a.overlaps(b) for a in record.spans for b in one.spans
+            ):
                 return False
             is_nested = record.hull.contains(one.hull) or one.hull.contains(record.hull)
             # Inside words that are tagged otherwise there may be another name; the same words are judged already.

@@ -65,12 +65,14 @@ def check(project: Path, *, is_strangers: bool = False) -> Iterator[Step]:
 
 def _steps(connection: sqlite3.Connection) -> Iterator[Step]:
     check_schema(connection, migrations())  # or a view in place of a table might be what is read
-    texts, rows = (connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("text", "history"))
+    counted = ("text", "history WHERE via IS NULL")
+    texts, rows = (connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in counted)
     total = 3 + texts + rows + len(TABLES)
     for (problem,) in connection.execute(f"PRAGMA integrity_check({_MOST})").fetchall():
         yield 1, total, "" if problem == "ok" else f"pages: {problem}"
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST):
-        yield 2, total, f"row {row} of {table} refers to something in {parent} that is not there"
+        which = "a row" if row is None else f"row {row}"  # parts of records have no number
+        yield 2, total, f"{which} of {table} refers to something in {parent} that is not there"
     broken = broken_at(connection)
     yield 3, total, f"history was changed at row {broken} after it was written" if broken is not None else ""
     for (seq,) in connection.execute(_WRONGLY_BROUGHT).fetchmany(_MOST):

@@ -28,6 +28,9 @@ _MOST_MENTIONS = 5_000
 _NEWEST = 5_000
 """Claims that a search while typing looks at: as many as take no time that is felt."""
 _LAST = "\U0010ffff"
+_ASSIGNED = "LEFT JOIN assignment s ON s.article_id = a.id AND s.annotator_id = ? "
+_NEEDED = "LEFT JOIN suggestion_need n ON n.article_id = a.id "
+_BY_NEED = "coalesce(s.state, '') = 'done', n.need IS NULL, -coalesce(n.need, 0), a.seq"
 _OF_PEOPLE = "WHERE article_id = a.id AND author_id != ?"
 
 
@@ -44,7 +47,7 @@ class Listing(StoredRecords):
 
     def other_versions(self, article: Article, limit: int) -> tuple[Article, ...]:
         """Articles with its address or its title and another text, those that came in last first."""
-        same = "id != ? AND (title = ? OR url != '' AND url = ?) ORDER BY seq DESC LIMIT ?"
+        same = "id != ? AND (title != '' AND title = ? OR url != '' AND url = ?) ORDER BY seq DESC LIMIT ?"
         return tuple(ARTICLES.read(self._connection, same, (article.id, article.title, article.url, limit)))
 
     def queue(self, wanted: QueueFilter, annotator: AnnotatorId, limit: int = -1) -> tuple[ArticleId, ...]:
@@ -52,10 +55,17 @@ class Listing(StoredRecords):
         return self._queue(wanted, annotator, "1", (), limit)
 
     def next_in_queue(self, wanted: QueueFilter, annotator: AnnotatorId, after: ArticleId) -> ArticleId | None:
-        """The first article brought in after one that passes the filter; from the beginning on when none follows."""
+        """The first article after one, in the filter's order, that passes it; from the beginning on when none follows.
+
+        The one itself need not pass.
+        """
+        bound: tuple[object, ...] = (after,)
+        beyond = "a.seq {} (SELECT seq FROM article WHERE id = ?)"
+        if wanted.order is Order.BY_NEED:
+            here = f"SELECT {_BY_NEED} FROM article a {_ASSIGNED}{_NEEDED}WHERE a.id = ?"
+            beyond, bound = f"({_BY_NEED}) {{}} ({here})", (annotator, after)
         for compared in (">", "<"):
-            beyond = f"a.seq {compared} (SELECT seq FROM article WHERE id = ?)"
-            found = self._queue(wanted, annotator, beyond, (after,), 1)
+            found = self._queue(wanted, annotator, beyond.format(compared), bound, 1)
             if found:
                 return found[0]
         return None
@@ -64,13 +74,10 @@ class Listing(StoredRecords):
         self, wanted: QueueFilter, annotator: AnnotatorId, condition: str, bound: tuple[object, ...], limit: int
     ) -> tuple[ArticleId, ...]:
         met, values = self._passing(wanted)
-        needed, order = "", "a.seq"
-        if wanted.order is Order.BY_NEED:
-            needed = "LEFT JOIN suggestion_need n ON n.article_id = a.id "
-            order = "coalesce(s.state, '') = 'done', n.need IS NULL, n.need DESC, a.seq"
+        needed, order = (_NEEDED, _BY_NEED) if wanted.order is Order.BY_NEED else ("", "a.seq")
         rows = self._connection.execute(
-            "SELECT a.id FROM article a LEFT JOIN assignment s ON s.article_id = a.id AND s.annotator_id = ? "
-            f"{needed}WHERE {' AND '.join([condition, *met])} ORDER BY {order} LIMIT ?",
+            f"SELECT a.id FROM article a {_ASSIGNED}{needed}WHERE {' AND '.join([condition, *met])} "
+            f"ORDER BY {order} LIMIT ?",
             (annotator, *bound, *values, limit),
         )
         return tuple(article for (article,) in rows)

@@ -305,7 +305,7 @@ class ProjectFile(Listing):
         return suggestions.rejections_in(self._connection, article, annotator)
 
     def names_version(self) -> str:
-        """Which names the project knows: another word when an entity was made or changed."""
+        """Which names the project knows: another word when a name or its kind is new, or gone."""
         return suggestions.names_version(self._connection)
 
     def suggestion_versions(self) -> list[tuple[str, str, str, int]]:

@@ -26,6 +26,7 @@ _MADE_AGAIN = {"suggestion", "suggestion_run", "suggestion_need", "entity_key"}
 
 # SQLite would make a text of a number that is none of the table's.
 _KINDS: dict[str, type | UnionType] = {"TEXT": str, "INTEGER": int, "REAL": float | int}
+_TIMES, _TIME = {"created", "changed"}, re.compile(r"\d{4}-\d\d-\d\dT")
 
 
 @dataclass(slots=True)
@@ -55,6 +56,8 @@ class _Shape:
     """The place of the column that is the rowid; -1 for none."""
     has_row_ids: bool
     strictness: int
+    owner: str
+    """The table of the records that its rows are parts of; empty for none."""
 
 
 def salvage(damaged: Path, target: Path) -> Salvage:
@@ -93,6 +96,7 @@ def _take_rows(connection: sqlite3.Connection, pages: Pages, steps: tuple[Migrat
     belongs = _owners(pages)
     free = pages.free()
     found.missing_pages = max(0, pages.said - pages.count) if pages.said < 1 << 24 else 0
+    parts: list[Row] = []
     for number in pages.numbers():
         if number in free or number == 1:
             continue
@@ -108,28 +112,29 @@ def _take_rows(connection: sqlite3.Connection, pages: Pages, steps: tuple[Migrat
         for row in pages.rows(number):
             if isinstance(row, Unreadable):
                 found.bad_rows += known is not None
+            elif known is None and any(shape.owner and _fitted(row, shape) for shape in likely):
+                parts.append(row)  # those of claims look like those of decisions, until these are there
             elif not _take(connection, row, likely, found) and known is not None:
                 found.bad_rows += 1
 
+    for row in parts:
+        _take(connection, row, [shape for shape in shapes.values() if not shape.has_row_ids], found, is_part=True)
 
-def _take(connection: sqlite3.Connection, row: Row, likely: list[_Shape], found: Salvage) -> bool:
-    """Puts a row into the first table that accepts it: with the right number of values, of the right types."""
+
+def _take(
+    connection: sqlite3.Connection, row: Row, likely: list[_Shape], found: Salvage, *, is_part: bool = False
+) -> bool:
+    """Puts a row into the first table that accepts it; one that may be a part goes to what is there."""
     for shape in likely:
-        if not shape.least <= len(row.values) <= len(shape.columns):
+        values = _fitted(row, shape)
+        if values is None:
             continue
-        values: list[Value] = list(row.values)
-        if shape.row_id >= 0:
-            if values[shape.row_id] is not None:
-                continue
-            values[shape.row_id] = row.number
-        if shape.name == "text" and text_hash(str(values[1])) != values[0]:
-            continue
-        if shape.name == "alias" and values[-1] not in set(AliasKind):
-            continue  # an id of an entity looks like an alias otherwise
         if shape.name in _MADE_AGAIN:
             return True
-        if not all(v is None or isinstance(v, kind) for v, kind in zip(values, shape.kinds, strict=False)):
-            continue
+        if is_part and shape.owner:
+            whose = connection.execute(f"SELECT 1 FROM {shape.owner} WHERE id = ?", values[:1])
+            if whose.fetchone() is None:
+                continue
         columns = ", ".join(f'"{column}"' for column in shape.columns[: len(values)])
         marks = ", ".join("?" * len(values))
         try:
@@ -139,6 +144,33 @@ def _take(connection: sqlite3.Connection, row: Row, likely: list[_Shape], found:
         found.read[shape.name] += 1
         return True
     return False
+
+
+def _fitted(row: Row, shape: _Shape) -> list[Value] | None:
+    """The values for a table; None where their number, their types or what they say is none of its rows'."""
+    if not shape.least <= len(row.values) <= len(shape.columns):
+        return None
+    values: list[Value] = list(row.values)
+    if shape.row_id >= 0:
+        if values[shape.row_id] is not None:
+            return None
+        values[shape.row_id] = row.number
+    if not all(v is None or isinstance(v, kind) for v, kind in zip(values, shape.kinds, strict=False)):
+        return None
+    return values if _says_it(shape, values) else None
+
+
+def _says_it(shape: _Shape, values: list[Value]) -> bool:
+    """Whether the values are what this table's rows say, and not what others of the same types do."""
+    named = dict(zip(shape.columns, values, strict=False))
+    if not all(isinstance(time := named[name], str) and _TIME.match(time) for name in _TIMES & named.keys()):
+        return False  # a decision looks like an entity otherwise
+    if shape.owner and any(value == "" for name, value in named.items() if name.endswith("_id")):
+        return False  # what touched a record looks like what a decision is about otherwise
+    if shape.name == "text":
+        return text_hash(str(values[1])) == values[0]
+    # An id of an entity looks like an alias otherwise.
+    return shape.name != "alias" or values[-1] in set(AliasKind)
 
 
 def _owners(pages: Pages) -> dict[int, str]:
@@ -192,4 +224,6 @@ def _shape(fresh: sqlite3.Connection, name: str, least: int) -> _Shape:
         columns = [*key, *(column for column in columns if column not in key)]
     types = {str(row[1]): _KINDS[row[2]] for row in info}
     kinds = tuple(types[column] for column in columns)
-    return _Shape(name, tuple(columns), kinds, least, row_id, has_row_ids, len(re.findall("CHECK", sql)))
+    references = fresh.execute(f'PRAGMA foreign_key_list("{name}")').fetchall()
+    owner = "" if has_row_ids else next((str(row[2]) for row in references if row[3] == columns[0]), "")
+    return _Shape(name, tuple(columns), kinds, least, row_id, has_row_ids, len(re.findall("CHECK", sql)), owner)

@@ -69,12 +69,14 @@ class SearchIndex:
         return [sha256 for sha256 in hashes if sha256 not in known]
 
     def add(self, texts: Iterable[tuple[str, str]]) -> None:
-        """Adds texts by their hash, all or none."""
+        """Adds texts by their hash, all or none; those that another program has added meanwhile are passed over."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             for sha256, text in texts:
-                row = self._connection.execute("INSERT INTO text_row (sha256) VALUES (?)", (sha256,)).lastrowid
-                self._connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (row, indexed(text)))
+                made = self._connection.execute("INSERT OR IGNORE INTO text_row (sha256) VALUES (?)", (sha256,))
+                if made.rowcount:
+                    words = (made.lastrowid, indexed(text))
+                    self._connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", words)
             self._connection.execute("COMMIT")
         except BaseException:
             with suppress(sqlite3.Error):

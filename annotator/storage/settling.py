@@ -54,7 +54,9 @@ def settle(connection: sqlite3.Connection, found: Outcome) -> None:
     for entity in ENTITIES.read(connection, "1"):
         ENTITIES.update(connection, entity)  # makes its keys, which are not salvaged
     _have_annotators(connection)
-    drop_dangling(connection, found.left_out)
+    # What has lost what it was about makes no sense any more, as a comment on an article that is gone.
+    while drop_dangling(connection, found.left_out):
+        _drop_senseless(connection, found.left_out)
     journal.chain_anew(connection)
     _explain(connection)
     for name, document in last.values():
@@ -244,14 +246,18 @@ def _drop_senseless(connection: sqlite3.Connection, left_out: Counter[str]) -> N
                 left_out[table.name] += 1
 
 
-def drop_dangling(connection: sqlite3.Connection, left_out: Counter[str]) -> None:
-    """Until every reference leads somewhere: those that may be empty are emptied, rows with others are left out."""
+def drop_dangling(connection: sqlite3.Connection, left_out: Counter[str]) -> bool:
+    """Until every reference leads somewhere: those that may be empty are emptied, rows with others are left out.
+
+    Answers whether anything was done.
+    """
     names = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()]
     references = [
         (name, row[3], row[2], row[4])
         for name in names
         for row in connection.execute(f'PRAGMA foreign_key_list("{name}")').fetchall()
     ]
+    before = connection.total_changes
     is_done = False
     while not is_done:
         is_done = True
@@ -267,6 +273,7 @@ def drop_dangling(connection: sqlite3.Connection, left_out: Counter[str]) -> Non
             if gone:
                 left_out[name] += gone
                 is_done = False
+    return connection.total_changes > before
 
 
 def _may_be_empty(connection: sqlite3.Connection, table: str, column: str) -> bool:

@@ -1,5 +1,6 @@
 """Suggestions in the project file: beside the records, in no history, gone with their article."""
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -79,20 +80,25 @@ def rejections_in(connection: sqlite3.Connection, article: ArticleId, annotator:
 
 
 def names_version(connection: sqlite3.Connection) -> str:
-    """Says in a few letters which names the project knows: it is another one when an entity was made or changed."""
-    count, latest = connection.execute("SELECT count(*), coalesce(max(changed), '') FROM entity").fetchone()
-    return f"{count} {latest}"
+    """Says in a few letters which names the project knows: another one when any is new, gone, or of another kind."""
+    # Times tell too little: undoing and bringing in leave others than the latest.
+    names = connection.execute("SELECT group_concat(id || '\n' || kind || '\n' || name, '\n') FROM entity")
+    aliases = connection.execute("SELECT group_concat(entity_id || '\n' || text, '\n') FROM alias")
+    words = "\n\n".join(found or "" for (found,) in (*names, *aliases))
+    return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def tallies(connection: sqlite3.Connection, annotator: AnnotatorId) -> list[Tally]:
     """What became of each proposer's suggestions, as a person decided."""
+    # Who works on two computers may have said one thing twice.
     rows = connection.execute(
         """
-        SELECT s.proposer, s.kind, s.label, count(*),
-          sum(m.id IS NOT NULL OR c.id IS NOT NULL OR z.id IS NOT NULL),
-          sum((m.id IS NOT NULL AND (m.label, m.start, m."end", m.spans) != (s.label, s.start, s."end", s.spans))
-            OR (c.id IS NOT NULL AND (c.start, c."end", c.content) != (s.start, s."end", s.spans))),
-          sum(r.id IS NOT NULL)
+        SELECT s.proposer, s.kind, s.label, count(DISTINCT s.id),
+          count(DISTINCT iif(m.id IS NOT NULL OR c.id IS NOT NULL OR z.id IS NOT NULL, s.id, NULL)),
+          count(DISTINCT iif(
+            (m.id IS NOT NULL AND (m.label, m.start, m."end", m.spans) != (s.label, s.start, s."end", s.spans))
+            OR (c.id IS NOT NULL AND (c.start, c."end", c.content) != (s.start, s."end", s.spans)), s.id, NULL)),
+          count(DISTINCT iif(r.id IS NOT NULL, s.id, NULL))
         FROM suggestion s
         LEFT JOIN mention m ON s.kind = 'mention' AND m.derived_from != '' AND m.derived_from = s.id
           AND m.author_id = :who

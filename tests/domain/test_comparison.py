@@ -234,6 +234,13 @@ def test_a_second_record_of_somebody_takes_nobody_out_of_what_the_others_share()
         assert marked_by(of_three(*records)) == ["A", "ABC"]
 
 
+def test_a_lone_record_of_another_label_does_not_break_up_what_two_have_alike() -> None:
+    alone = mention(0, 5, label="other")
+    alike = [mention(0, 5, who) for who in (ANNA, BEN)]
+    third = mention(0, 5, CEM, label="date")
+    assert marked_by(of_three(alone, *alike, third)) == ["A", "ABC"]
+
+
 def test_words_with_several_labels_are_matched_with_either_of_them_first() -> None:
     for label, other in (("actor", "location"), ("location", "actor")):
         both = mention(0, 20, label=label), mention(0, 20, BEN, other)

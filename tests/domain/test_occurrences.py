@@ -92,6 +92,11 @@ def test_a_vowel_sign_belongs_to_the_word_that_it_ends() -> None:
         ("Red\r\nBanner and red  banner", "red banner", ["Red\r\nBanner"]),
         ("林若岚说林若岚", "林若岚", ["林若岚", "林若岚"]),
         ("🙂 Ana 🙂 ana", "ANA", ["Ana", "ana"]),
+        ("Conor O’Brien met Ana O'Brien.", "o'brien", ["O’Brien", "O'Brien"]),
+        ("Conor O’Brien met Ana O'Brien.", "O’BRIEN", ["O’Brien", "O'Brien"]),
+        ("한국의 하나", "하", ["하"]),
+        ("한국의 하나", "한국", ["한국"]),
+        ("다각 각다 각", "각", ["각", "각", "각"]),
         ("nothing", " ", []),
     ],
 )
@@ -99,8 +104,49 @@ def test_examples(text: str, words: str, found: list[str]) -> None:
     assert [hit.cut(text) for hit in Searchable(text).find(words)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("L’Iran et Giscard d'Estaing", "Iran"), ("L’Iran et Giscard d'Estaing", "Estaing"), ("see Kabul_map", "Kabul")],
+)
+def test_what_stands_behind_an_apostrophe_is_a_whole_word_too(text: str, words: str) -> None:
+    assert [hit.cut(text) for hit in Searchable(text).find(words, whole_words=True)] == [words]
+
+
 def test_case_and_whole_words_narrow_the_hits() -> None:
     text = Searchable("US troops told us that US-led busses left; US")
     assert len(text.find("us")) == 5
     assert text.find("US", match_case=True) == [Span(0, 2), Span(23, 25), Span(43, 45)]
     assert len(text.find("us", whole_words=True)) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("Pakistan’s army left Pakistan; PAKISTAN’S army", "Pakistan's", ["Pakistan’s"]),
+        ("PAKISTAN’S army, Pakistan’s", "PAKISTAN'S", ["PAKISTAN’S"]),
+        ("Let us go. Let's go.", "Let’s", ["Let's"]),
+        ("It was the Prime\nMinister's", "Minister's", ["Minister's"]),
+        ("Jose\u0301 left with Jose", "José", ["Jose\u0301"]),
+        ("José left with Jose", "Jose\u0301", ["José"]),
+    ],
+)
+def test_with_its_case_given_a_word_is_found_however_it_is_written(text: str, words: str, found: list[str]) -> None:
+    for whole in (False, True):
+        hits = Searchable(text).find(words, match_case=True, whole_words=whole)
+        assert [hit.cut(text) for hit in hits] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Jose\u0301phine left", "phine"),
+        ("Jose\u0301phine left", "José"),
+        (
+            "\u0645\u064f\u062d\u064e\u0645\u0651\u064e\u062f\u064c",
+            "\u062d\u0645\u062f",
+        ),  # the letters of Hamd in Muhammadun
+    ],
+)
+def test_whole_words_are_not_cut_at_an_accent_or_vowel_sign(text: str, words: str) -> None:
+    assert len(Searchable(text).find(words)) == 1
+    assert not Searchable(text).find(words, whole_words=True)

@@ -23,8 +23,9 @@ def suggested(kind: str, *pieces: tuple[int, int], label: str = "actor", propose
     return Suggestion(suggestion_id(ARTICLE, of, its, spans), ARTICLE, proposer, of, its, spans, 0.5)
 
 
-def mention(start: int, end: int, label: str = "actor") -> Mention:
-    return Mention(MentionId("1"), ARTICLE, label, (Span(start, end),), "…", ANNA.annotator, NOW, NOW)
+def mention(start: int, end: int, label: str = "actor", *more: tuple[int, int]) -> Mention:
+    spans = tuple(Span(*piece) for piece in ((start, end), *more))
+    return Mention(MentionId("1"), ARTICLE, label, spans, "…", ANNA.annotator, NOW, NOW)
 
 
 def claim(*pieces: tuple[int, int]) -> Claim:
@@ -52,6 +53,8 @@ NAME, CLAIM, ZONE = suggested("mention", (10, 20)), suggested("claim", (10, 20))
         (mention(15, 25, "location"), NAME, False),
         (mention(20, 25), NAME, True),
         (mention(5, 10), NAME, True),
+        (mention(0, 5, "actor", (30, 35)), NAME, True),  # it stands between the pieces
+        (mention(0, 5, "actor", (18, 35)), NAME, False),
         (claim((10, 20)), NAME, True),
         (zone(10, 20), NAME, True),
         (claim((10, 20)), CLAIM, False),
@@ -108,6 +111,16 @@ def test_what_several_propose_is_shown_once_with_what_one_of_them_knows(kind: st
         assert shown.get(plain.id) == known
         assert shown.at(1_699) == known
         assert shown.change([(None, mention(0, 5))]) == ([], []), "what is far away changes nothing"
+
+
+def test_of_names_that_cross_only_what_comes_or_goes_is_told() -> None:
+    ends = ((0, 10, 0.9), (8, 16, 0.5), (15, 25, 0.9))
+    first, between, last = (replace(suggested("mention", (start, end)), score=score) for start, end, score in ends)
+    shown = OpenSuggestions([first, between, last])
+    assert list(shown) == [first, last]
+    assert shown.change([(None, mention(0, 10))]) == ([first], [])
+    assert shown.change([(mention(0, 10), None)]) == ([], [first])
+    assert list(shown) == [first, last]
 
 
 @pytest.mark.parametrize("one", [NAME, CLAIM, ZONE], ids=lambda one: one.kind.value)

@@ -93,6 +93,7 @@ def test_zones_known_names_and_nameless_ones_are_no_news() -> None:
         ([(10, 40, "b"), (0, 20, "a")], 1),
         ([(0, 20, "a"), (10, 40, "a")], 0),
         ([(30, 40, "b"), (0, 20, "a"), (10, 35, "c")], 2),
+        ([(0, 20, "a"), (50, 60, "a"), (10, 30, "b"), (55, 70, "b")], 2),
     ],
 )
 def test_claims_of_two_proposers_are_disputed_where_they_cross(
@@ -100,6 +101,8 @@ def test_claims_of_two_proposers_are_disputed_where_they_cross(
 ) -> None:
     made = [ProposedClaim((Span(start, end),), (), (), None, 0.5, "", who) for start, end, who in claims]
     assert need_of(suggestions(*made)).disputed == disputed
+    # A project gives them by proposer.
+    assert need_of(sorted(suggestions(*made), key=lambda one: one.proposer)).disputed == disputed
 
 
 def test_precision_is_of_what_was_decided() -> None:

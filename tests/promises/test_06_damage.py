@@ -59,6 +59,9 @@ def test_what_teammates_brought_in_and_what_is_handed_out_is_sound(tmp_path: Pat
     work(clara, 3, 10)
     brought(clara, anna)
     assert faults(clara.records.path) == []
+    steps = [(done, total) for done, total, _ in check(clara.records.path)]
+    assert steps == sorted(steps)
+    assert steps[-1][0] == steps[-1][1], "the bar comes to its end"
     eva = assigning.new_person(clara.author, "Eva")
     given = {eva.id: articles(clara)}
     clara.do(assigning.assign, (eva,), given)
@@ -92,6 +95,20 @@ def test_what_no_edit_changed_is_found(tmp_path: Path, what: str) -> None:
         connection.commit()
     assert changed > 0
     assert faults(path) != []
+
+
+def test_what_refers_to_nothing_is_told_by_the_row_where_it_has_a_number(tmp_path: Path) -> None:
+    workspace = worked_on(tmp_path / "work.annot", 7, 120)
+    path = workspace.records.path
+    workspace.close()
+    with closing(sqlite3.connect(path)) as connection:
+        (row,) = connection.execute("SELECT min(rowid) FROM mention WHERE entity_id IS NOT NULL").fetchone()
+        (entity,) = connection.execute("SELECT entity_id FROM mention WHERE rowid = ?", (row,)).fetchone()
+        connection.execute("DELETE FROM entity WHERE id = ?", (entity,))
+        connection.commit()
+    found = faults(path)
+    assert f"row {row} of mention refers to something in entity that is not there" in found
+    assert "a row of entity_key refers to something in entity that is not there" in found
 
 
 def test_the_command_line_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """Proposing for a whole project: in steps, once, apart from records; nothing of it goes out."""
 
+import dataclasses
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -7,15 +8,18 @@ from typing import Any
 
 import pytest
 
+from annotator.domain.edits import Change, Edit, EditKind
+from annotator.domain.entities import Alias, AliasKind
 from annotator.domain.found import Losses
 from annotator.domain.ids import AnnotatorId
-from annotator.domain.proposals import Proposals, ProposedMention
+from annotator.domain.proposals import Proposals, ProposedClaim, ProposedMention, ProposedZone
 from annotator.domain.queue import QueueFilter
 from annotator.domain.spans import Span
-from annotator.domain.suggestions import as_suggestions
-from annotator.editing import linking, tagging
+from annotator.domain.suggestions import SuggestionKind, as_suggestions
+from annotator.editing import claiming, linking, tagging
 from annotator.editing import suggesting as gestures
 from annotator.editing.importing import NewArticle
+from annotator.errors import DamagedProject
 from annotator.nlp.known_matching import PROPOSER as KNOWN
 from annotator.nlp.pipelines import About
 from annotator.services import apart, proposing, suggesting
@@ -25,7 +29,7 @@ from annotator.services.proposing import NAMES, Suggester
 from annotator.services.suggesting import Asked, Found
 from annotator.services.workspace import Workspace
 from annotator.storage.handing_out import Part, write_part
-from tests.storage.raw import ask
+from tests.storage.raw import ask, tamper
 
 WHO = Person(AnnotatorId("0190ffff-0000-7000-8000-00000000000b"), "Ana")
 TEXTS = (
@@ -98,6 +102,56 @@ def test_what_was_looked_at_is_passed_over_until_a_name_is_new(workspace: Worksp
     assert ("Post", "actor", True) in found_in(workspace, 1)
 
 
+def test_names_are_looked_for_when_one_comes_back_in_the_place_of_another(workspace: Workspace) -> None:
+    """As many as before, and the latest of them is the same."""
+    first = workspace.records.queue(QueueFilter(), WHO.id)[0]
+    mentions = {mention.quote: mention.id for mention in workspace.records.mentions_in(first)}
+    workspace.do(tagging.untag, mentions["Salma Idris"])
+    run(workspace)
+    assert found_in(workspace, 1) == [("Herat", "location", True)]
+    workspace.undo()
+    workspace.do(tagging.untag, mentions["Herat"])
+    assert run(workspace).articles == 3
+    assert found_in(workspace, 1) == [("Salma Idris", "actor", True)]
+
+
+def test_a_name_that_a_teammate_has_given_earlier_is_looked_for(workspace: Workspace) -> None:
+    """It comes in with the time at which she gave it, and the entity may say when it was changed here."""
+    entity = next(one for one in workspace.records.all_entities(10, 0) if one.name == "Salma Idris")
+    run(workspace)
+    named = dataclasses.replace(entity, aliases=(Alias("Post", AliasKind.NICKNAME),))
+    edit = Edit(EditKind.DESCRIBE_ENTITY, (Change(entity, named),), ())
+    workspace.records.apply(edit, workspace.author)
+    assert run(workspace).articles == 3
+    assert ("Post", "actor", True) in found_in(workspace, 1)
+
+
+def test_what_is_noted_of_an_entity_makes_nobody_look_again(workspace: Workspace) -> None:
+    run(workspace)
+    entity = next(one for one in workspace.records.all_entities(10, 0) if one.name == "Salma Idris")
+    noted = dataclasses.replace(entity, description="mayor", changed=workspace.author.now())
+    workspace.records.apply(Edit(EditKind.DESCRIBE_ENTITY, (Change(entity, noted),), ()), workspace.author)
+    assert run(workspace).articles == 0
+
+
+def test_what_was_suggested_by_other_names_than_are_known_now_is_old(workspace: Workspace) -> None:
+    run(workspace)
+    suggester = Suggester(workspace.records.schema)
+    assert suggesting.out_of_date(workspace.records, suggester) == []
+    second = workspace.records.queue(QueueFilter(), WHO.id)[1]
+    workspace.do(tagging.tag, second, (Span(start := TEXTS[1].index("Post"), start + 4),), "actor")
+    assert suggesting.out_of_date(workspace.records, suggester) == [(KNOWN, 3)]
+
+
+def test_a_suggestion_that_makes_no_sense_is_damage(workspace: Workspace) -> None:
+    run(workspace)
+    second = workspace.records.queue(QueueFilter(), WHO.id)[1]
+    for damage in ("payload = '{'", "kind = 'claim', payload = '{\"cue\": [3]}'", "spans = '9-'"):
+        tamper(workspace.records.path, f"UPDATE suggestion SET {damage} WHERE article_id = '{second}'")
+        with pytest.raises(DamagedProject, match="makes no sense as suggestion"):
+            workspace.records.suggestions_in(second)
+
+
 def test_accepting_links_to_the_known_entity(workspace: Workspace) -> None:
     run(workspace)
     second = workspace.records.queue(QueueFilter(), WHO.id)[1]
@@ -106,6 +160,38 @@ def test_accepting_links_to_the_known_entity(workspace: Workspace) -> None:
     names = {workspace.records.entity(m.entity).name for m in workspace.records.mentions_in(second) if m.entity}
     assert names == {"Salma Idris", "Herat"}
     assert workspace.records.history_broken_at() is None
+
+
+def test_what_became_of_suggestions_is_counted_once_for_each(workspace: Workspace) -> None:
+    second = workspace.records.queue(QueueFilter(), WHO.id)[1]
+    places = [Span(start, start + len(words)) for words in ("Salma Idris", "Herat", "Post", "told")
+              for start in (TEXTS[1].index(words),)]  # fmt: skip
+    proposed = tuple(ProposedMention("actor", (place,), 0.9, proposer=NAMES) for place in places)
+    claims = tuple(ProposedClaim((Span(start, 15),), (), (), None, 0.9, proposer="rules") for start in (0, 6))
+    zone = ProposedZone("caption", Span(0, 15), 0.9, "rules")
+    found = as_suggestions(second, Proposals(proposed, claims, (zone,)))
+    workspace.records.put_suggestions((), found)
+    said, herat, post, told = (next(one for one in found if one.spans == (place,)) for place in places)
+    for one in (said, herat, *(one for one in found if one.kind is not SuggestionKind.MENTION)):
+        workspace.do(gestures.accept, one)
+    (changed,) = (one.id for one in workspace.records.mentions_in(second) if one.derived_from == said.id)
+    workspace.do(tagging.resize, changed, (Span(places[0].start, places[0].start + 5),))
+    workspace.do(claiming.add_content, workspace.records.claims_in(second)[0].id, (Span(17, 22),))
+    workspace.do(gestures.reject, post)
+    workspace.do(gestures.reject, told)
+    # As when she had said no on another computer as well.
+    workspace.do(gestures.reject, told)
+    tallies = {(tally.proposer, tally.kind): tally for tally in workspace.records.tallies(WHO.id)}
+    names = tallies[NAMES, SuggestionKind.MENTION]
+    assert (names.proposed, names.accepted, names.changed, names.rejected) == (4, 2, 1, 2)
+    assert (names.label, names.precision) == ("actor", 1 / 4)
+    said_no = workspace.records.rejections_in(second, WHO.id)
+    assert [one.quote for one in said_no] == ["Post", "told", "told"]
+    assert workspace.records.rejections_in(second, AnnotatorId("somebody else")) == []
+    rules = tallies["rules", SuggestionKind.CLAIM]
+    assert (rules.proposed, rules.accepted, rules.changed, rules.rejected) == (2, 2, 1, 0)
+    zones = tallies["rules", SuggestionKind.ZONE]
+    assert (zones.proposed, zones.accepted, zones.changed, zones.rejected) == (1, 1, 0, 0)
 
 
 def test_a_new_entity_is_named_and_of_the_kind_that_was_proposed(workspace: Workspace) -> None:

@@ -2,16 +2,20 @@
 
 import sqlite3
 from contextlib import closing
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.domain.authors import Author
 from annotator.domain.comments import Comment
 from annotator.domain.dealing import Deal, dealt
-from annotator.domain.ids import AnnotatorId, ArticleId
+from annotator.domain.edits import Edit
+from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
 from annotator.domain.queue import QueueFilter
+from annotator.domain.records import Records
 from annotator.editing import (
     assigning,
     claiming,
@@ -27,6 +31,7 @@ from annotator.errors import EditRefused, ProjectFileError
 from annotator.services import exporting, teamwork
 from annotator.services.projects import Person, new_project, open_project
 from annotator.services.teamwork import Summary
+from annotator.services.workspace import Workspace
 from tests.building import find, new_id
 from tests.editing.by_chance import TEXT
 from tests.services.team import ANNA, BEN, articles, brought, closed_copy, content, copy_for, handed, team
@@ -283,3 +288,100 @@ def test_articles_are_dealt_evenly(count: int, people: int, overlap: int, pilots
     for number, article in enumerate(texts):
         readers = sum(article in given_out[name] for name in names)
         assert readers == (people if number < pilots else overlap)
+
+
+def test_pairs_of_people_meet_evenly_and_by_chance() -> None:
+    names = [AnnotatorId(f"p{n}") for n in range(4)]
+    texts = [ArticleId(f"a{n:02}") for n in range(24)]
+    ways = set()
+    for seed in range(6):
+        given_out = dealt(texts, names, Deal(2, 0, seed))
+        met = [len(set(given_out[one]) & set(given_out[other])) for one, other in combinations(names, 2)]
+        assert met == [4] * 6
+        ways.add(tuple(given_out[names[0]]))
+    assert len(ways) == 6
+    alone = dealt(texts, names, Deal(seed=1))
+    assert all(theirs not in {tuple(texts[n::4]) for n in range(4)} for theirs in alone.values()), "in no pattern"
+
+
+@pytest.mark.parametrize("is_to_stay", [True, False])
+def test_a_label_that_one_removed_while_another_renamed_it_is_asked_about(tmp_path: Path, *, is_to_stay: bool) -> None:
+    clara = team(tmp_path)
+    anna, ben = copy_for(clara, ANNA), copy_for(clara, BEN)
+    anna.do(designing.remove, Section.LABELS, "other")
+    ben.do(designing.change, Section.LABELS, "other", {"name": "Something else"})
+    known = brought(clara, anna, ben)
+    (question,) = teamwork.questions(known, clara.records)
+    assert clara.records.schema.label("other").name == "Something else"
+    (gone, there) = sorted((wish.value for wish in question.wishes), key=bool)
+    assert (gone, there) == (None, question.now)
+    teamwork.settle(clara, question, there if is_to_stay else None, "settled")
+    assert ("other" in {label.key for label in clara.records.schema.labels}) == is_to_stay
+    anna.close()
+    ben.close()
+
+
+def an_entity(workspace: Workspace) -> EntityId:
+    """One that has a name by somebody, so that it does not go with its only mention."""
+    article = articles(workspace)[0]
+    workspace.do(tagging.tag, article, find(TEXT, "Ana Ruiz"), "actor")
+    (mention,) = workspace.records.mentions_in(article)
+    assert mention.entity is not None
+    workspace.do(linking.rename_entity, mention.entity, "Ana Ruiz Vega")
+    return mention.entity
+
+
+def test_an_entity_that_was_deleted_goes_when_nobody_needs_it_any_more(tmp_path: Path) -> None:
+    clara = team(tmp_path)
+    entity, article = an_entity(clara), articles(clara)[0]
+    clara.do(tagging.untag, clara.records.mentions_in(article)[0].id)
+    anna, ben = copy_for(clara, ANNA), copy_for(clara, BEN)
+    anna.do(uniting.delete_entity, entity)
+    ben.do(tagging.tag, article, find(TEXT, "Ana Ruiz"), "actor")
+    (own,) = ben.records.mentions_in(article)
+    assert own.entity == entity
+    brought(clara, anna, ben)
+    assert clara.records.entity(entity).name == "Ana Ruiz Vega"
+    ben.do(tagging.untag, own.id)
+    assert ben.records.entity(entity), "nobody has deleted it there"
+    brought(clara, ben)
+    with pytest.raises(EditRefused):
+        clara.records.entity(entity)
+
+
+def given_to(workspace: Workspace, folder: Path, name: str) -> Workspace:
+    """A file that was handed out to somebody new, opened by her."""
+    person = assigning.new_person(workspace.author, name)
+    given = {person.id: articles(workspace)}
+    workspace.do(assigning.assign, (person,), given)
+    (path,) = handed(workspace, folder / name, (person,), given, is_blind=False)
+    return open_project(path, Person(person.id, name))
+
+
+def test_what_was_said_before_handing_out_is_not_said_again_by_whoever_gets_it(tmp_path: Path) -> None:
+    clara = team(tmp_path)
+    entity = an_entity(clara)
+    ben = copy_for(clara, BEN)
+    clara.do(linking.set_kind, entity, "crowd")
+    eva = given_to(clara, tmp_path, "Eva")
+    eva.do(describe, entity, description="mayor of Orsa")
+    ben.do(linking.rename_entity, entity, "A. Ruiz")
+    for who in (eva, ben):
+        assert brought(clara, who).conflicts == {}
+    now = clara.records.entity(entity)
+    assert (now.kind, now.name, now.description) == ("crowd", "A. Ruiz", "mayor of Orsa")
+
+
+def test_those_who_were_handed_files_can_bring_in_each_others(tmp_path: Path) -> None:
+    clara = team(tmp_path)
+    entity = an_entity(clara)
+    eva, fritz = (given_to(clara, tmp_path, name) for name in ("Eva", "Fritz"))
+    eva.do(describe, entity, description="mayor of Orsa")
+    fritz.do(linking.rename_entity, entity, "A. Ruiz")
+    assert brought(eva, fritz).conflicts == {}
+    now = eva.records.entity(entity)
+    assert (now.name, now.description) == ("A. Ruiz", "mayor of Orsa")
+
+
+def describe(records: Records, by: Author, /, entity: EntityId, description: str) -> Edit:
+    return linking.describe_entity(records, by, entity, description=description)

@@ -11,8 +11,10 @@ from annotator.domain.articles import Article
 from annotator.domain.assignments import State
 from annotator.domain.edits import EditKind
 from annotator.domain.entities import Alias, Basis, Entity, Place, Placed, PlaceLevel
-from annotator.domain.queue import QueueFilter, Review
+from annotator.domain.proposals import Proposals, ProposedMention
+from annotator.domain.queue import Order, QueueFilter, Review
 from annotator.domain.spans import Span
+from annotator.domain.suggestions import SuggestionRun, as_suggestions
 from annotator.storage.project_file import ProjectFile
 from tests.building import (
     ANNA,
@@ -86,6 +88,25 @@ def test_the_queue_is_filtered_by_review_and_by_several_annotators(project: Proj
     following = [project.next_in_queue(wanted, ANNA.annotator, article.id) for article in (bare, both, half)]
     assert following == [one.id, half.id, one.id]
     assert project.next_in_queue(QueueFilter("none"), ANNA.annotator, one.id) is None
+
+
+def test_the_next_by_need_is_the_one_listed_next(project: ProjectFile) -> None:
+    articles = [add_article(project, f"{name} {TEXT}", title=name) for name in "abcde"]
+    for number, score in ((0, 0.9), (1, 0.1), (3, 0.5), (4, 0.2)):
+        article = articles[number]
+        found = Proposals((ProposedMention("actor", (Span(2, 10),), score, "Ana Ruiz", None, "names", ""),))
+        run = SuggestionRun(article.id, "names", "1", article.sha256)
+        project.put_suggestions([run], as_suggestions(article.id, found))
+    project.apply(made(make_assignment(articles[1], State.DONE)), ANNA)
+    wanted = QueueFilter(order=Order.BY_NEED)
+    listed = list(project.queue(wanted, ANNA.annotator))
+    assert "".join(project.article(id_).title for id_ in listed) == "edacb", "what is done last"
+    following = [project.next_in_queue(wanted, ANNA.annotator, id_) for id_ in listed]
+    assert following == [*listed[1:], listed[0]]
+    rows = project.queue_rows([articles[2].id, "gone", articles[0].id], ANNA.annotator)  # type: ignore[list-item]
+    assert [(row.article.title, row.unseen, row.disputed) for row in rows] == [("c", None, None), ("a", 0, 0)]
+    only = replace(wanted, words="d")
+    assert project.next_in_queue(only, ANNA.annotator, articles[0].id) == articles[3].id
 
 
 def test_the_queue_finds_words_whatever_their_case_in_every_script(project: ProjectFile) -> None:
@@ -254,12 +275,13 @@ def test_placed_entities_are_those_with_coordinates_the_most_mentioned_first(pro
         make_entity("Town", "place", place=where),
         make_entity("Ana", place=where),
     )
-    unplaced = make_entity("Nowhere", "place")
+    unplaced, bare = make_entity("Nowhere", "place"), make_entity("Well", "place", place=Place(None, 0.0, 0.0))
     mentions = [make_mention(article, TEXT, word, entity=town, label="location") for word in ("Ana", "bridge")]
-    project.apply(made(bridge, town, person, unplaced, *mentions), ANNA)
+    project.apply(made(bridge, town, person, unplaced, bare, *mentions), ANNA)
     assert project.placed_entities(10) == (
         Placed(town.id, "Town", where, 2),
         Placed(bridge.id, "Bridge", bridge.place, 0),
+        Placed(bare.id, "Well", Place(None, 0.0, 0.0), 0),
     )
     assert [one.name for one in project.placed_entities(1)] == ["Town"]
 
@@ -290,6 +312,8 @@ def test_other_versions_of_an_article_have_its_title_or_its_address(project: Pro
     assert project.other_versions(one, 10) == (same_address, same_title), "the last one first"
     assert project.other_versions(one, 1) == (same_address,)
     assert project.other_versions(bare, 10) == (), "no address is nobody's address"
+    nameless = [add_article(project, f"{number} {TEXT}", title="") for number in (6, 7)]
+    assert project.other_versions(nameless[0], 10) == (), "and no title nobody's title"
 
 
 def test_entities_are_found_by_what_is_noted_of_them(project: ProjectFile) -> None:
@@ -299,3 +323,13 @@ def test_entities_are_found_by_what_is_noted_of_them(project: ProjectFile) -> No
     assert {one.name for one in project.noted_entities("mayor", 10)} == {"Ana", "Cem"}
     assert len(project.noted_entities("mayor", 1)) == 1
     assert project.noted_entities("bo", 10) == ()
+
+
+def test_claims_are_found_by_what_is_said_or_how_it_is_worded_the_newest_first(project: ProjectFile) -> None:
+    article = add_article(project)
+    old, new = make_claim(article, TEXT), make_claim(article, TEXT, wording="Ana calls the crossing SAFE")
+    project.apply(made(old, new), ANNA)
+    assert project.find_claims("Bridge SAFE", 10) == (new, old)
+    assert project.find_claims("bridge", 1) == (new,)
+    assert project.find_claims("ana safe", 10) == (new,)
+    assert project.find_claims("unsafe", 10) == ()

@@ -69,6 +69,9 @@ def test_an_edit_of_many_records_is_told_of_each_as_it_concerned_it(bench: Bench
     assert [one.field for one in differences(moved.before, moved.after)] == ["entity"]
     assert gone.after is None
     assert [(one.field, one.before) for one in differences(kept.before, kept.after)] == [("aliases", [])]
+    told = {one.field: (one.before, one.after) for one in differences(gone.before, gone.after)}
+    assert told["name"] == ("Bo Lind", None), "all that it said is gone"
+    assert {one.field: one.after for one in differences(None, gone.before)}["name"] == "Bo Lind"
 
 
 def test_a_deleted_record_comes_back_with_what_it_names(bench: Bench) -> None:
