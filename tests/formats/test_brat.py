@@ -247,18 +247,21 @@ def test_a_claim_that_is_quoted_in_two_others_is_told(tmp_path: Path) -> None:
     assert [problem.reason for problem in findings.problems] == ["E3 is quoted in two others; only the first was taken"]
 
 
-def test_a_label_of_the_project_s_own_that_is_called_source_comes_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("label", ["source", "Source", "Content", "Cue", "Within", "Attribution", "Zone-7", "Zone-"])
+def test_a_label_of_the_project_s_own_that_is_called_like_a_word_of_ours_comes_back(tmp_path: Path, label: str) -> None:
     text = "Ana Ruiz said no."
     article, ruiz = make_article(text), make_entity("Ana Ruiz")
-    mention = make_mention(article, text, "Ana Ruiz", label="source", entity=ruiz)
-    claim = make_claim(article, text, "no", by="Ana Ruiz", entity=ruiz)
+    mention = make_mention(article, text, "Ana Ruiz", label=label, entity=ruiz)
+    of_type = (Value("event_type", (label,)),)
+    claim = make_claim(article, text, "no", by="Ana Ruiz", entity=ruiz, attributes=of_type)
     annotated = AnnotatedArticle(article, text, (mention,), (claim,), (), ())
     corpus = MemoryCorpus(make_project(), (make_annotator(),), (ruiz,), (), (annotated,))
     written(BratWriter(), corpus, tmp_path / "out")
     (found,), _ = read_all(BratReader(), tmp_path / "out")
     (back,) = found.mentions
-    assert (back.label, back.quote) == ("source", "Ana Ruiz")
+    assert (back.label, back.quote, found.zones) == (label, "Ana Ruiz", ())
     assert [source.mention for source in found.claims[0].sources] == [back.key]
+    assert found.claims[0].attributes == of_type
 
 
 def test_what_others_write_beside_claims(tmp_path: Path) -> None:

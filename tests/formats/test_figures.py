@@ -157,3 +157,18 @@ def test_plover_says_nothing_where_nothing_is_known(tmp_path: Path) -> None:
             assert found["numbers"] == [
                 {"what": "killed", "words": "dozens", "claim": one.id} for one in (claim, later)
             ]
+
+
+def test_plover_keeps_the_first_of_several_numbers_of_one_register_and_tells_of_the_others(tmp_path: Path) -> None:
+    ids = [Identifier("wikidata", "Q1"), Identifier("geonames", "5"), Identifier("wikidata", "Q2")]
+    front = make_entity("Front", "armed group", ids=(*ids, Identifier("wikidata", "Q3")))
+    orsa = make_entity("Orsa", "place", ids=(*ids, Identifier("geonames", "6")))
+    article = make_article(TEXT)
+    event = Event("ASSAULT", actors=(front.id,), recipients=(front.id,), place=orsa.id)
+    claims = tuple(make_claim(article, TEXT, words, event=event) for words in ("dozens died", "Men of the Front"))
+    annotated = AnnotatedArticle(article, TEXT, (), claims, (), ())
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (front, orsa), (), (annotated,))
+    losses = written(PloverWriter(), corpus, tmp_path / "out.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(one["actor"][0]["identifier_id"], one["event_loc"]["geonameid"]) for one in rows] == [("Q1", 5)] * 2
+    assert "3 further identifiers of an entity in the same register" in losses.sentences
