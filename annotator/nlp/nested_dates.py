@@ -69,8 +69,9 @@ def part_of(text: str) -> tuple[str, Callable[[Interval], Interval]] | None:
     if which not in _WHICH or (match["number"] is not None) != (what == "days"):
         return None
     if what == "days":
-        ends = which in {"first", "last", "final"} and number
-        return (match["whole"], partial(_some_days, days=number, at_end=which != "first")) if ends else None
+        if not number or which not in {"first", "last", "final"}:
+            return None
+        return match["whole"], partial(_some_days, days=number, at_end=which != "first")
     return match["whole"], partial(_nth, which=_WHICH[which], what=what)
 
 
