@@ -1,6 +1,7 @@
 """Tables with an article in each row: CSV in any encoding, Excel, and JSON Lines."""
 
 import csv
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -25,7 +26,9 @@ _DELIMITERS = ",;\t|"
 _PREVIEWED = 20
 _LOOKED_AT = 50
 """Records of JSON whose names make up the columns."""
-_LONGEST_FIELD = 300
+_LONGEST_FIELD, _LONGEST_URL = 300, 4000
+_SAID_MARK = re.compile(r"sep=(.)\s*")
+"""A line before the head, for the spreadsheet most used."""
 
 Row = tuple[int, Mapping[str, Any] | str]
 """The line a row begins in, and what stands in each column, or what is wrong with it."""
@@ -66,6 +69,11 @@ def _article(
         raise BadRecord(f"there is no text in “{columns['text'][:40]}”")
     text = text_in(words(text) if isinstance(text, int | float) else text)
     short = {field: _line(value) for field, value in said.items()}
+    for field, line_of_it in short.items():
+        most = _LONGEST_URL if field == "url" else _LONGEST_FIELD
+        if len(line_of_it) > most:
+            findings.note(name, f"“{columns[field][:40]}” is longer than {most:,} characters and was left out", line)
+            short[field] = ""
     published = short.get("published", "")
     if published:
         short["published"] = iso_day(published)
@@ -90,8 +98,7 @@ def _line(value: Any) -> str:
         return "; ".join(filter(None, (_line(one) for one in value[:20])))[:_LONGEST_FIELD]
     if isinstance(value, dict):  # news services write {"id": null, "name": "The Gazette"}
         return _line(value.get("name"))
-    said = line_of(words(value))
-    return said if len(said) <= _LONGEST_FIELD else ""
+    return line_of(words(value))
 
 
 class CsvRows(Table):
@@ -112,8 +119,10 @@ class CsvRows(Table):
         csv.field_size_limit(LONGEST_TEXT)
         lines = _Lines(path)
         first = next((line for line in lines if line.strip()), "")
-        lines.put_back(first)
-        reader = csv.reader(lines, delimiter=_delimiter(first, path))
+        said = _SAID_MARK.fullmatch(first)
+        if said is None:
+            lines.put_back(first)
+        reader = csv.reader(lines, delimiter=said[1] if said else _delimiter(first, path))
         try:
             head = tuple(unguarded(cell).strip() for cell in next(reader, []))
         except csv.Error as error:
