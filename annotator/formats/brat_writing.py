@@ -18,6 +18,7 @@ from annotator.formats.brat_ann import AnnFile
 from annotator.formats.brat_conf import annotation_conf, visual_conf
 from annotator.formats.brat_folder import PARTICULARS, SIDE_FILE, SIDE_FORMAT
 from annotator.formats.files import whole_folder
+from annotator.formats.regions import COMMENTS, DECISIONS
 from annotator.formats.signed_folders import folders_of, name_of
 
 
@@ -37,12 +38,15 @@ def write_brat(corpus: Corpus, target: Path, losses: Losses) -> Iterator[int]:
     """Writes the folder, yielding how many articles are done. Raises FormatError when it cannot be written."""
     with whole_folder(target) as folder, (folder / SIDE_FILE).open("w", encoding="utf-8", newline="\n") as side:
         names = {one.id: one.name for one in corpus.annotators()}
+        losses.add(COMMENTS, sum(1 for _ in corpus.entity_comments()))
         known = _Known({one.id: one for one in corpus.entities()}, _links(corpus, losses), folders_of(names))
         _write(folder / "annotation.conf", annotation_conf(parse(corpus.project.schema)))
         _write(folder / "visual.conf", visual_conf(parse(corpus.project.schema)))
         annotators = {own: names[id_] for id_, own in known.folders.items()}
         _say(side, {"format": SIDE_FORMAT, "version": 1, "annotators": annotators})
         for done, annotated in enumerate(corpus.articles(), start=1):
+            losses.add(COMMENTS, len(annotated.comments))
+            losses.add(DECISIONS, len(annotated.decisions))
             name = name_of(annotated.article, done, corpus.article_count())
             _say(side, {"file": name, **_particulars(annotated.article)})
             _write_article(folder, name, annotated, known, losses)

@@ -70,6 +70,8 @@ def _works(task: Object, names: dict[str, str], findings: Findings) -> Iterator[
             continue
         by = _annotator(work.get("completed_by"), names) or (f"annotator {number}" if len(done) > 1 else "")
         yield work.get("result"), by
+    if drafts := listed(task.get("drafts")):
+        findings.leave_out("drafts that nobody submitted", len(drafts))
     for work in map(mapping, listed(task.get("predictions"))):
         yield work.get("result"), words(work.get("model_version")) or "prediction"
     if "data" not in task:

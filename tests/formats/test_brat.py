@@ -9,12 +9,24 @@ from hypothesis import strategies as st
 from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.found import Findings, FoundSource
 from annotator.domain.identifiers import Identifier
+from annotator.domain.ids import ZoneId
 from annotator.domain.spans import Span
 from annotator.domain.values import Value
+from annotator.domain.zones import Zone
 from annotator.errors import FormatError
 from annotator.formats.brat import BratReader, BratWriter
 from annotator.formats.brat_text import as_name, from_name, from_one_line, in_one_line
-from tests.building import make_annotator, make_article, make_claim, make_entity, make_mention, make_project
+from tests.building import (
+    ANNA,
+    BEN,
+    make_annotator,
+    make_article,
+    make_claim,
+    make_entity,
+    make_mention,
+    make_project,
+    new_id,
+)
 from tests.formats.broken import broken_variant
 from tests.formats.round_trip_brat import MemoryCorpus, contents, read_all, rich_corpus, seen_by, seen_in, written
 
@@ -262,6 +274,23 @@ def test_a_label_of_the_project_s_own_that_is_called_like_a_word_of_ours_comes_b
     assert (back.label, back.quote, found.zones) == (label, "Ana Ruiz", ())
     assert [source.mention for source in found.claims[0].sources] == [back.key]
     assert found.claims[0].attributes == of_type
+
+
+def test_only_those_who_did_something_in_an_article_have_a_file_of_it(tmp_path: Path) -> None:
+    text = "Ana Ruiz said no."
+    articles = [make_article(text, author=BEN) for _ in range(4)]
+    now = ANNA.now()
+    zone = Zone(ZoneId(new_id()), articles[2].id, "caption", Span(0, 3), ANNA.annotator, now, now)
+    done = (
+        AnnotatedArticle(articles[0], text, (make_mention(articles[0], text, author=ANNA),), (), (), ()),
+        AnnotatedArticle(articles[1], text, (), (make_claim(articles[1], text, "no", author=ANNA),), (), ()),
+        AnnotatedArticle(articles[2], text, (), (), (), (zone,)),
+        AnnotatedArticle(articles[3], text, (), (), (), ()),
+    )
+    corpus = MemoryCorpus(make_project(), (make_annotator(ANNA, "Anna"), make_annotator(BEN, "Ben")), (), (), done)
+    written(BratWriter(), corpus, tmp_path / "out")
+    found = sorted(file.relative_to(tmp_path / "out").as_posix() for file in (tmp_path / "out").rglob("*.ann"))
+    assert [name.partition("-")[0] for name in found] == ["Anna/0001", "Anna/0002", "Anna/0003", "Ben/0004"]
 
 
 def test_what_others_write_beside_claims(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 
+from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.entities import Basis, Place, PlaceLevel
 from annotator.domain.found import Losses
 from annotator.domain.identifiers import Identifier
@@ -14,7 +15,7 @@ from annotator.formats.base import Writer
 from annotator.formats.geojson import GeoJsonWriter
 from annotator.formats.graphml import GraphMlWriter
 from annotator.storage.snapshots import SnapshotCorpus
-from tests.building import make_annotator, make_entity, make_project
+from tests.building import make_annotator, make_article, make_claim, make_entity, make_mention, make_project
 from tests.formats.round_trip_brat import MemoryCorpus
 from tests.formats.valley import Valley
 
@@ -91,3 +92,24 @@ def test_a_place_with_two_numbers_of_one_register_keeps_the_first_and_tells(tmp_
     (feature,) = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"]
     assert feature["properties"]["ids"] == {"wikidata": "Q1", "geonames": "5"}
     assert losses.sentences == ("1 further identifiers of a place in the same register",)
+
+
+def test_what_is_known_of_a_place_is_in_its_feature(tmp_path: Path) -> None:
+    text = "Ana Ruiz was in Orsa."
+    known = Place(PlaceLevel.SITE, 0.0, 2.0, Basis.DRAWN, "Upper Orsava", "Hill")
+    full = make_entity("Orsa", "place", place=known, country="AFG", description="A town")
+    bare = make_entity("Hill", "place", place=Place(PlaceLevel.SITE, 1.0, 2.0, Basis.DRAWN))
+    camp = make_entity("Camp", "armed group", place=Place(PlaceLevel.FUZZY_REGION))
+    article = make_article(text)
+    mentions = (make_mention(article, text, "Ana Ruiz"), make_mention(article, text, "Orsa", entity=full))
+    annotated = AnnotatedArticle(article, text, mentions, (make_claim(article, text, "in Orsa"),), (), ())
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (full, bare, camp), (), (annotated,))
+    losses = Losses()
+    list(GeoJsonWriter().write(corpus, tmp_path / "out.geojson", losses))
+    places = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"]
+    names = ("province", "district", "country", "description", "mentions", "claims", "events")
+    assert [[one["properties"][name] for name in names] for one in places] == [
+        ["Upper Orsava", "Hill", "AFG", "A town", 1, 0, 0],
+        [None, None, None, None, 0, 0, 0],
+    ]
+    assert losses.sentences == ("1 places without coordinates",)

@@ -88,6 +88,24 @@ def test_doccano_s_labels_of_whole_texts_are_counted(tmp_path: Path) -> None:
     assert told == ["2 labels of whole texts"]
 
 
+def test_labels_of_whole_texts_beside_spans_are_counted(tmp_path: Path) -> None:
+    slots = {"id": 1, "text": TEXT, "cats": ["politics"], "entities": [[0, 3, "PER"]], "relations": []}
+    (one,), told = read(Doccano(), tmp_path, slots)
+    assert (marked(one), told) == ([("PER", "Ana")], ["1 labels of whole texts"])
+    span = {"start": 0, "end": 3, "label": "PER"}
+    spacy = {"text": TEXT, "ents": [span], "cats": {"war": 0.5, "peace": 0.49, "sport": 0}}
+    (one,), told = read(Prodigy(), tmp_path, spacy)
+    assert (marked(one), told) == ([("PER", "Ana")], ["1 labels of whole texts"])
+    chosen = {"text": TEXT, "_task_hash": 1, "options": [{"id": "war"}, {"id": "peace"}], "accept": ["war", "peace"]}
+    both = [chosen, {"text": TEXT, "_task_hash": 2, "label": "war", "answer": "accept"}]
+    found, told = read(Prodigy(), tmp_path, *both)
+    assert ([one.mentions for one in found], told) == ([(), ()], ["3 labels of whole texts"])
+    draft = {"result": [region("a", 0, 3, "PER")]}
+    task = {"annotations": [draft], "drafts": [draft, draft], "data": {"text": TEXT}}
+    (one,), told = read(LabelStudio(), tmp_path, [task], name="export.json")
+    assert (marked(one), told) == ([("PER", "Ana")], ["2 drafts that nobody submitted"])
+
+
 def test_prodigy_s_relations(tmp_path: Path) -> None:
     ana = {"start": 0, "end": 3, "token_start": 0, "token_end": 0, "label": "PER"}
     said = {"start": 4, "end": 8, "token_start": 1, "token_end": 1, "label": "CUE"}

@@ -143,6 +143,59 @@ def test_a_message_comes_with_its_sender_and_day(tmp_path: Path) -> None:
     assert article.published == "2026-03-01"
 
 
+PART = "\r\n--XX\r\nContent-Type: text/{}; charset=utf-8\r\n{}\r\n{}\r\n"
+
+
+def in_parts(*parts: tuple[str, str, str]) -> bytes:
+    """A message of parts: kind, further header, words."""
+    head = b'Subject: News\r\nMime-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="XX"\r\n'
+    return head + "".join(PART.format(*part) for part in parts).encode() + b"--XX--\r\n"
+
+
+def test_parts_of_a_message_that_are_not_taken_are_told(tmp_path: Path) -> None:
+    attached = "Content-Disposition: attachment; filename=a.txt\r\n"
+    words = [
+        ("plain", "", " "),
+        ("plain", attached, "Attached."),
+        ("html", "", "<p>Same.</p>"),
+        ("plain", "", "Words."),
+    ]
+    (tmp_path / "a.eml").write_bytes(in_parts(*words))
+    (article,), findings = read(tmp_path / "a.eml")
+    assert (article.text, findings.notes) == ("Words.", [])
+    (tmp_path / "a.eml").write_bytes(in_parts(*words, ("plain", "", "A list’s footer."), ("plain", "", "More.")))
+    (article,), findings = read(tmp_path / "a.eml")
+    assert article.text == "Words."
+    assert [str(note) for note in findings.notes] == [
+        "a.eml: 2 further parts with words were left out: a footer, or a message in it"
+    ]
+
+
+def test_a_message_of_pages_alone_is_a_page_and_one_of_blanks_is_refused(tmp_path: Path) -> None:
+    assert zones(read_one(tmp_path / "a.eml", in_parts(("html", "", page())))) == [("headline", HEADLINE)]
+    (tmp_path / "a.eml").write_bytes(in_parts(("plain", "", " "), ("html", "", " ")))
+    with pytest.raises(UnreadableDocument, match="no words in the message"):
+        read(tmp_path / "a.eml")
+
+
+@pytest.mark.parametrize("version", ["MIME-Version", "Mime-Version", "mime-version"])
+def test_a_message_is_known_by_its_headers_where_the_ending_says_nothing(tmp_path: Path, version: str) -> None:
+    article = read_one(tmp_path / "saved.message", MAIL.replace(b"MIME-Version", version.encode()))
+    assert article.byline == "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    ("sender", "byline"),
+    [
+        ("ana@post.example", "ana@post.example"),
+        ('"Ruiz, Ana" <a@b.example>', "Ruiz, Ana"),
+        ("<a@b.example>", "a@b.example"),
+    ],
+)
+def test_who_sent_a_message(tmp_path: Path, sender: str, byline: str) -> None:
+    assert read_one(tmp_path / "a.eml", MAIL.replace(b"Ana Ruiz <ana@post.example>", sender.encode())).byline == byline
+
+
 def test_a_page_saved_in_one_file_is_read_as_a_page(tmp_path: Path) -> None:
     head = (
         "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://gazette.example/saved\r\nSubject: saved\r\n"

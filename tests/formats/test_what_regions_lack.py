@@ -1,21 +1,27 @@
 """What tools for marking text have no place for is counted, and who made what stays apart."""
 
 import json
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from annotator.domain.annotators import AnnotatorKind
 from annotator.domain.articles import TextQuality
+from annotator.domain.comments import Comment
 from annotator.domain.corpus import AnnotatedArticle
+from annotator.domain.decisions import Decision, Verdict
 from annotator.domain.entities import Alias, AliasKind, Entity, Place, PlaceLevel
-from annotator.domain.ids import LinkId
+from annotator.domain.ids import CommentId, DecisionId, LinkId
 from annotator.domain.links import Between, Link
 from annotator.domain.values import Value
+from annotator.formats.base import Writer
+from annotator.formats.brat import BratWriter
 from annotator.formats.doccano import Doccano
 from annotator.formats.label_studio import LabelStudio
 from annotator.formats.regions import ENTITY_DETAILS, ENTITY_LINKS
+from annotator.formats.tei import Tei
 from tests.building import (
     ANNA,
     BEN,
@@ -100,3 +106,30 @@ def test_what_claims_and_articles_lose_is_counted(tmp_path: Path) -> None:
         "articles without how far the work on them is": 1,
         "articles without the quality of their text": 1,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Discussed(MemoryCorpus):
+    """A corpus with comments on its entities."""
+
+    on_entities: tuple[Comment, ...] = ()
+
+    def entity_comments(self) -> Iterator[Comment]:
+        return iter(self.on_entities)
+
+
+@pytest.mark.parametrize("writer", [Doccano(), BratWriter(), Tei()], ids=lambda writer: writer.key)
+def test_comments_decisions_and_what_is_said_of_links_are_counted(tmp_path: Path, writer: Writer) -> None:
+    now, article = new_time(), make_article(TEXT)
+    claims = (make_claim(article, TEXT), make_claim(article, TEXT, "the bridge"))
+    asked = Comment(CommentId(new_id()), article.id, "Sure?", ANNA.annotator, now, now, about=claims[0].id)
+    reply = replace(asked, id=CommentId(new_id()), text="Yes.", reply_to=asked.id)
+    who = replace(asked, id=CommentId(new_id()), article=None, about=PLAIN.id)
+    word = Decision(DecisionId(new_id()), article.id, Verdict.ACCEPT, (claims[0].id,), ANNA.annotator, now, now)
+    link = Link(LinkId(new_id()), "backs", Between.CLAIMS, claims[0].id, claims[1].id, ANNA.annotator, now, now)
+    dated, noted = replace(link, id=LinkId(new_id()), since="2020"), replace(link, id=LinkId(new_id()), note="so")
+    annotated = AnnotatedArticle(article, TEXT, (), claims, (), (), decisions=(word,), comments=(asked, reply))
+    corpus = Discussed(make_project(), (make_annotator(),), (PLAIN,), (link, dated, noted), (annotated,), (who,))
+    counts = written(writer, corpus, tmp_path / "out").counts
+    assert (counts["comments in threads"], counts["decisions of reviewers"]) == (3, 1)
+    assert sum(count for what, count in counts.items() if "links" in what) == 2
