@@ -76,6 +76,63 @@ def test_a_title_is_no_part_of_the_name() -> None:
     assert len({one.number for one in bearers("Captain Henrik Solvane", "Captain Solvane", "Solvane")}) == 1
 
 
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Osama bin Laden", "Bin Laden"),
+        ("Charles de Gaulle", "De Gaulle"),
+        ("Ursula von der Leyen", "Von der Leyen"),
+        ("Alexander Van der Bellen", "Van der Bellen"),
+        ("Ludwig van Beethoven", "Beethoven"),
+        ("Martin Luther King", "King"),
+        ("John Major", "Major"),
+    ],
+)
+def test_a_surname_with_a_small_word_in_front_or_like_a_title_is_the_fuller_names(full: str, short: str) -> None:
+    for names in ((full, short, "Ana Ruiz"), (short, full, "Ana Ruiz")):
+        one, same, other = bearers(*names)
+        assert one.number == same.number != other.number
+        assert one.name == same.name == full
+
+
+def test_a_surname_with_a_small_word_in_front_is_asked_where_two_have_it() -> None:
+    one, two, asked = bearers("Osama bin Laden", "Saad bin Laden", "Bin Laden")
+    assert set(asked.may_be) == {one.number, two.number}
+    assert len({one.number for one in bearers("Mohammed bin Salman", "Bin Laden", "Van Salman", "the major")}) == 4
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Mr Ruiz", "Mrs Ruiz"),
+        ("Mr Tom Ruiz", "Ms Ruiz"),
+        ("Sir Tom Ruiz", "Ruiz", "Lady Ruiz"),
+        ("George Bush Jr.", "George Bush Sr."),
+        ("Mohammed bin Salman", "Salman bin Mohammed"),
+    ],
+)
+def test_husband_and_wife_father_and_son_are_two(names: tuple[str, ...]) -> None:
+    found = bearers(*names)
+    assert len({one.number for one in found}) == 2
+    assert found[0].number != found[-1].number
+
+
+def test_miss_and_mrs_may_be_one_and_names_change_places() -> None:
+    assert len({one.number for one in bearers("Ms Ana Ruiz", "Mrs Ruiz")}) == 1
+    assert len({one.number for one in bearers("Xi Jinping", "Jinping Xi")}) == 1
+
+
+def test_short_words_in_front_of_places_are_written_out() -> None:
+    assert len({one.number for one in bearers("St. Petersburg", "Saint Petersburg", group="place")}) == 1
+    assert len({one.number for one in bearers("Port St. Mary", "Port Saint", group="place")}) == 2
+
+
+@pytest.mark.parametrize("letters", ["NATO", "Nato", "N.A.T.O."])
+def test_letters_stand_for_the_body_however_a_paper_writes_them(letters: str) -> None:
+    short, whole, other = bearers(letters, "North Atlantic Treaty Organization", "World Bank", group="body")
+    assert short.number == whole.number != other.number
+
+
 def test_letters_stand_for_the_body_whose_words_begin_so() -> None:
     letters, whole, other = bearers("UNHCR", "United Nations High Commissioner for Refugees", "Red Cross", group="body")
     assert letters.number == whole.number != other.number
