@@ -208,6 +208,33 @@ def test_the_first_word_of_places_is_no_person() -> None:
     assert [(one.hull.start, one.label) for one in found.propose_mentions()] == [(0, "location")]
 
 
+def bare_bearers(text: str, *names: tuple[str, str]) -> Bearers:
+    """Who is who in a text without a parse."""
+    mentions = []
+    for words, kind in names:
+        start = text.index(words)
+        label = "location" if kind == "place" else "actor"
+        mentions.append(ProposedMention(label, (Span(start, start + len(words)),), 0.8, words, None, "names", kind))
+    return bearers_in(Parsed(text), mentions, lambda _: "", {"actor": "person"})
+
+
+def test_names_that_machines_cut_badly_do_no_harm() -> None:
+    text = "Orsava was quiet. Vice President met Ruiz in Orsava\nUpper Valley."
+    role, ruiz, valley = ("Vice President", "person"), ("Ruiz", "organisation"), ("Orsava\nUpper Valley", "place")
+    assert [one.name for one in bare_bearers(text, role, ruiz).bearers] == ["Vice President", "Ruiz"]
+    assert [one.name for one in bare_bearers(text, ("Orsava", "person"), valley).bearers] == ["Orsava", valley[0]]
+
+
+def test_a_bare_surname_is_that_persons_whatever_a_machine_took_it_for() -> None:
+    text = "Ahmad Massoud met Ruiz. Masood spoke."
+    found = bare_bearers(text, ("Ahmad Massoud", "person"), ("Ruiz", "place"), ("Masood", "organisation"))
+    assert [(one.name, mention.entity_kind) for one, mention in zip(found.bearers, found.mentions, strict=True)] == [
+        ("Ahmad Massoud", "person"),
+        ("Ruiz", "place"),
+        ("Ahmad Massoud", "person"),
+    ]
+
+
 def test_a_source_is_the_name_that_leads_it_and_two_names_are_two() -> None:
     text = "Ana Ruiz, who was there, and Tomas Brandvoll said so. Two officials, who had left, denied it."
     found = bearers_of(text, [("Ana Ruiz", "person", 0), ("Tomas Brandvoll", "person", 0)])
