@@ -10,8 +10,9 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*|Z|[+-]\d{2}:\d{2})?")
 _YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})(?:[ T].*)?")
 _BARE = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{6}.*)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,? .*)?")
-_DAY_MONTH = re.compile(r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)\.?,?[ -](\d{4})\b.*")
-_MONTH_DAY = re.compile(r"(?:[a-z]+,? )?([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b.*")
+_EASTERN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일].*)?")
+_DAY_MONTH = re.compile(r"(?:[a-z]+[,:]? (?:on )?)?(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([a-z]+)\.?,?[ -](\d{4})\b.*")
+_MONTH_DAY = re.compile(r"(?:[a-z]+[,:]? (?:on )?)?([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b.*")
 _MONTH_ALONE = re.compile(r"([a-z]+)[.,]{,2} (\d{4})")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -35,12 +36,12 @@ def iso_day(words: str) -> str:
 
 
 def _by_numbers(said: str) -> str:
-    if match := _ISO.fullmatch(said):
-        return _day(match[1], match[2], match[3])
+    if match := _ISO.fullmatch(said) or _BARE.fullmatch(said):
+        return _day(*match.groups())
     if match := _YEAR_FIRST.fullmatch(said):
         return _day(match[1], match[3], match[4])
-    if match := _BARE.fullmatch(said):
-        return _day(*match.groups())
+    if match := _EASTERN.fullmatch(said):
+        return _day(match[1], match[2], match[3] or "1")[: 10 if match[3] else 7]
     match = _YEAR_LAST.fullmatch(said)
     if match is None:
         return ""

@@ -32,6 +32,7 @@ from tests.formats.round_trip_brat import MemoryCorpus, written
 TEXT = "Men of the Front shot at the Banner; dozens died."
 FRONT, BANNER = make_entity("Front", "armed group"), make_entity("Banner", "armed group", sectors=("CVL",))
 PEOPLE = make_entity("Villagers", "group", sectors=("CVL",))
+NURSES = make_entity("Nurses", "group", sectors=("CVL", "HLT"))
 CROWD = make_entity("Crowd", "group", sectors=("GOV", "CVL"))
 
 
@@ -45,7 +46,7 @@ def row(folder: Path, *told: Quantity, is_estimated: bool = False) -> dict[str, 
     event = Event("ASSAULT", actors=(FRONT.id,), recipients=(BANNER.id,), quantities=told)
     claim = make_claim(article, TEXT, "Men of the Front shot at the Banner", event=event)
     annotated = AnnotatedArticle(article, TEXT, (), (claim,), (), ())
-    things = (FRONT, BANNER, PEOPLE, CROWD)
+    things = (FRONT, BANNER, PEOPLE, NURSES, CROWD)
     corpus = MemoryCorpus(make_project(), (make_annotator(),), things, (), (annotated,))
     rows: list[dict[str, str]] = []
     for writer in (UcdpWriter(is_estimated=is_estimated), AcledWriter(is_estimated=is_estimated)):
@@ -67,6 +68,7 @@ COLUMNS = ("deaths_a", "deaths_b", "deaths_civilians", "low", "best", "high", "f
         ([killed(FRONT, best=3)], ["3", "", "", "3", "3", "3", "3"]),
         ([killed(BANNER, best=4)], ["", "4", "", "4", "4", "4", "4"]),
         ([killed(PEOPLE, best=5)], ["", "", "5", "5", "5", "5", "5"]),
+        ([killed(NURSES, best=8)], ["", "", "8", "8", "8", "8", "8"]),
         ([killed(CROWD, best=6)], ["", "", "", "6", "6", "6", "6"]),
         ([killed(FRONT, best=3), killed(BANNER, best=4), killed(PEOPLE, best=5)], ["3", "4", "5", "", "", "", ""]),
         ([killed(FRONT, best=3), killed(None, best=4)], ["3", "", "", "", "", "", ""]),
