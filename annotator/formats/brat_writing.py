@@ -14,6 +14,7 @@ from annotator.domain.found import Losses
 from annotator.domain.ids import AnnotatorId, ClaimId, EntityId
 from annotator.domain.links import Between, Link
 from annotator.domain.schemas import parse
+from annotator.domain.zones import Zone
 from annotator.formats.brat_ann import AnnFile
 from annotator.formats.brat_conf import annotation_conf, visual_conf
 from annotator.formats.brat_folder import PARTICULARS, SIDE_FILE, SIDE_FORMAT
@@ -72,16 +73,22 @@ def _say(side: TextIO, said: Mapping[str, object]) -> None:
 
 
 def _write_article(folder: Path, name: str, annotated: AnnotatedArticle, known: _Known, losses: Losses) -> None:
-    for author in _authors(annotated, known.folders):
+    authors = _authors(annotated, known.folders)
+    for author in authors:
         own = folder / known.folders.get(author, "annotator")
         own.mkdir(exist_ok=True)
         _write(own / f"{name}.txt", annotated.text)
         lines = AnnFile(annotated.text, known.entities, losses)
         lines.add_mentions(mention for mention in annotated.mentions if mention.author == author)
         lines.add_claims([claim for claim in annotated.claims if claim.author == author])
-        lines.add_zones(zone for zone in annotated.zones if zone.author == author)
+        lines.add_zones(zone for zone in annotated.zones if _signs(author, zone, authors, known))
         lines.add_links(_links_by(author, annotated, known.links))
         _write(own / f"{name}.ann", lines.text())
+
+
+def _signs(author: AnnotatorId, zone: Zone, authors: list[AnnotatorId], known: _Known) -> bool:
+    """Whether a zone goes into an author's file: zones are everybody's, those of people left out go with the first."""
+    return zone.author == author or (zone.author not in known.folders and author == authors[0])
 
 
 def _authors(annotated: AnnotatedArticle, order: Iterable[AnnotatorId]) -> list[AnnotatorId]:

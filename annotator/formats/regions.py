@@ -80,7 +80,10 @@ class Sheet:
 
 @dataclass(slots=True)
 class Names:
-    """What regions refer to across articles: who signed, whom mentions name, which claims are linked."""
+    """What regions refer to across articles: who signed, whom mentions name, which claims are linked.
+
+    Zones are everybody's, also in an export of some people's work: those of others have no annotator in a sheet.
+    """
 
     annotators: dict[AnnotatorId, str]
     machines: frozenset[str]
@@ -131,7 +134,7 @@ class Names:
                 else:
                     losses.add("links between claims of different articles")
         used = dict.fromkeys(region.entity for region in regions if region.entity)
-        zones = tuple(FoundZone(zone.kind, zone.span, self.annotators[zone.author]) for zone in annotated.zones)
+        zones = tuple(FoundZone(zone.kind, zone.span, self.annotators.get(zone.author, "")) for zone in annotated.zones)
         return Sheet(tuple(regions), tuple(arrows), tuple(self.entities[EntityId(key)] for key in used), zones)
 
     def _mention(self, mention: Mention) -> Region:

@@ -128,6 +128,32 @@ def test_only_claims_of_the_same_event_share_a_row_and_one_without_an_event_has_
             assert sorted(one["event_date"] for one in csv.DictReader(file)) == days
 
 
+def test_who_told_of_an_event_first_comes_first_and_a_claim_that_is_only_linked_is_one_of_its(tmp_path: Path) -> None:
+    days = ("2026-05-20", "2026-05-18", "2026-05-19")
+    articles = [make_article(TEXT, published=day, publisher=f"Paper {day[-2:]}", title=day) for day in days]
+    events = (Event("ASSAULT", actors=(FRONT.id,)), Event("PROTEST", actors=(BANNER.id,)), Event())
+    claims = [
+        make_claim(article, TEXT, "dozens died", by="Banner", event=event)
+        for article, event in zip(articles, events, strict=True)
+    ]
+    now = new_time()
+    links = tuple(
+        Link(LinkId(new_id()), SAME_EVENT, Between.CLAIMS, claims[0].id, other.id, ANNA.annotator, now, now)
+        for other in claims[1:]
+    )
+    annotated = tuple(
+        AnnotatedArticle(article, TEXT, (), (claim,), (), ()) for article, claim in zip(articles, claims, strict=True)
+    )
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (FRONT, BANNER), links, annotated)
+    written(AcledWriter(), corpus, tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        (found,) = csv.DictReader(file)
+    assert (found["event_type"], found["actor1"], found["assoc_actor_1"]) == ("PROTEST", "Banner", "Front")
+    assert found["source"] == "Paper 18; Paper 19; Paper 20"
+    assert found["event_id_cnty"] == min(claim.id for claim in claims)
+    assert len(found["claims"].split("|")) == 3
+
+
 def test_plover_says_nothing_where_nothing_is_known(tmp_path: Path) -> None:
     known = Place(PlaceLevel.SITE, 1.5, -2.5, Basis.DRAWN, "North", "Hill")
     site = make_entity("Bridge", "place", country="AFG", place=known, ids=(Identifier("geonames", "7"),))

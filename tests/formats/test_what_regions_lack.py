@@ -13,14 +13,19 @@ from annotator.domain.comments import Comment
 from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.decisions import Decision, Verdict
 from annotator.domain.entities import Alias, AliasKind, Entity, Place, PlaceLevel
-from annotator.domain.ids import CommentId, DecisionId, LinkId
+from annotator.domain.found import Losses
+from annotator.domain.ids import CommentId, DecisionId, LinkId, ZoneId
 from annotator.domain.links import Between, Link
+from annotator.domain.selections import Selection, parts_of
+from annotator.domain.spans import Span
 from annotator.domain.values import Value
+from annotator.domain.zones import Zone
 from annotator.formats.base import Writer
 from annotator.formats.brat import BratWriter
 from annotator.formats.doccano import Doccano
 from annotator.formats.label_studio import LabelStudio
 from annotator.formats.regions import ENTITY_DETAILS, ENTITY_LINKS
+from annotator.formats.registry import READERS, WRITERS
 from annotator.formats.tei import Tei
 from tests.building import (
     ANNA,
@@ -133,3 +138,26 @@ def test_comments_decisions_and_what_is_said_of_links_are_counted(tmp_path: Path
     counts = written(writer, corpus, tmp_path / "out").counts
     assert (counts["comments in threads"], counts["decisions of reviewers"]) == (3, 1)
     assert sum(count for what, count in counts.items() if "links" in what) == 2
+
+
+@pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.key)
+def test_one_persons_work_goes_out_with_the_zones_of_others(tmp_path: Path, writer: Writer) -> None:
+    now, article = new_time(), make_article(TEXT)
+    claims = (make_claim(article, TEXT), make_claim(article, TEXT, "Ana Ruiz"))
+    bens = Link(LinkId(new_id()), "backs", Between.CLAIMS, claims[0].id, claims[1].id, BEN.annotator, now, now)
+    zone = Zone(ZoneId(new_id()), article.id, "caption", Span(0, 3), BEN.annotator, now, now)
+    annotated = AnnotatedArticle(article, TEXT, (make_mention(article, TEXT),), claims, (), (zone,))
+    people = (make_annotator(ANNA, "Anna"), make_annotator(BEN, "Ben"))
+    whole = MemoryCorpus(make_project(), people, (), (bens,), (annotated,))
+    ((_, part),) = parts_of(whole, Selection(annotators=(ANNA.annotator,)))
+    assert list(part.links()) == [], "Ben drew it"
+    losses = Losses()
+    assert list(writer.write(part, tmp_path / f"out{writer.suffix}", losses)) == [1]
+    reader = next((one for one in READERS if one.key == writer.key), None)
+    if reader is not None and reader.key not in HAVE_NO_ZONES:
+        (found,), findings = read_all(reader, tmp_path / f"out{writer.suffix}")
+        assert [(one.kind, one.span) for one in found.zones] == [("caption", Span(0, 3))]
+        assert (findings.problems, "Ben" in {one.annotator for one in found.zones}) == ([], False)
+
+
+HAVE_NO_ZONES = {"conll2003", "conllu", "jsonl", "csv", "xlsx", "refi-qdc"}

@@ -21,14 +21,16 @@ from annotator.domain.found import (
     FoundZone,
     Losses,
 )
+from annotator.domain.ids import AnnotatorId
 from annotator.domain.queue import QueueFilter
+from annotator.domain.selections import Selection, parts_of
 from annotator.domain.spans import Span
 from annotator.domain.values import Value
 from annotator.editing.importing import NewArticle
 from annotator.errors import EditRefused, FormatError
 from annotator.formats.jsonl import JsonlWriter
 from annotator.services import corpora
-from annotator.services.projects import new_project
+from annotator.services.projects import Person, new_project
 from annotator.services.workers import made
 from annotator.services.workspace import Workspace
 from annotator.storage.snapshots import SnapshotCorpus
@@ -64,9 +66,9 @@ def exported(workspace: Workspace, folder: Path) -> Path:
     return target
 
 
-def received(path: Path, source: Path) -> tuple[Workspace, Findings]:
+def received(path: Path, source: Path, by: Person = WHO) -> tuple[Workspace, Findings]:
     """A new project that an export was brought into."""
-    workspace, findings = new_project(path, WHO), Findings()
+    workspace, findings = new_project(path, by), Findings()
     receiving = corpora.Receiving(source.name, findings)
     for _, _, batch in made(corpora.own_batches(source, findings)):
         corpora.take_own(workspace, batch, receiving, corpora.Taken(), "group")
@@ -145,6 +147,25 @@ def test_importing_the_same_export_again_changes_nothing_and_undo_takes_all_back
     assert other.undo() is not None
     assert content(other.records.path)["mention"] == []
     assert content(other.records.path)["article"] == []
+    other.close()
+
+
+def test_an_export_of_one_persons_work_comes_back_with_the_article_that_another_imported(tmp_path: Path) -> None:
+    workspace = new_project(tmp_path / "one.annot", WHO)
+    taken(workspace, FOUND)
+    workspace.records.save_copy(tmp_path / "copy.annot")
+    workspace.close()
+    corpus = SnapshotCorpus(tmp_path / "copy.annot")
+    (ben,) = (one.id for one in corpus.annotators() if one.name == "Ben")
+    ((_, part),) = parts_of(corpus, Selection(annotators=(ben,)))
+    list(JsonlWriter().write(part, tmp_path / "bens.jsonl", Losses()))
+    corpus.close()
+    cleo = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000009"), "Cleo")
+    other, findings = received(tmp_path / "two.annot", tmp_path / "bens.jsonl", cleo)
+    assert findings.problems == []
+    (article,) = other.records.queue(QueueFilter(), cleo.id)
+    assert [(one.quote, one.author) for one in other.records.mentions_in(article)] == [("Ruiz", ben)]
+    assert [one.kind for one in other.records.zones_in(article)] == ["caption"]
     other.close()
 
 
