@@ -20,6 +20,7 @@ from annotator.domain.ids import EntityId
 from annotator.domain.intervals import Interval
 from annotator.domain.mentions import Mention
 from annotator.domain.schemas import parse
+from annotator.domain.selections import signers
 from annotator.domain.spans import Span
 
 Cell = str | int | float | bool | date | datetime | tuple[str, ...] | tuple[Span, ...] | None
@@ -95,7 +96,7 @@ def pour(
         _types, (schema.entity_attributes, schema.mention_attributes, schema.claim_attributes)
     )
     entities = {entity.id: entity for entity in corpus.entities()}
-    names = Names(entities, {one.id: one.name for one in corpus.annotators()})
+    names = Names(entities, {one.id: one.name for one in signers(corpus)})
 
     def give(record: object) -> None:
         for table in tables:

@@ -12,7 +12,11 @@ import pytest
 from annotator.domain.accounts import account_of, outer_claims
 from annotator.domain.corpus import AnnotatedArticle, Corpus
 from annotator.domain.found import Losses
+from annotator.domain.ids import ZoneId
+from annotator.domain.selections import Selection, parts_of
+from annotator.domain.spans import Span
 from annotator.domain.values import Value
+from annotator.domain.zones import Zone
 from annotator.errors import FormatError
 from annotator.formats.base import Writer
 from annotator.formats.cells import guarded, packed, unguarded, unpacked
@@ -21,6 +25,8 @@ from annotator.formats.excel import ExcelWriter
 from annotator.formats.parquet import ParquetWriter
 from annotator.storage.snapshots import SnapshotCorpus
 from tests.building import (
+    ANNA,
+    BEN,
     SCHEMA,
     TEXT,
     make_annotator,
@@ -29,6 +35,8 @@ from tests.building import (
     make_entity,
     make_mention,
     make_project,
+    new_id,
+    new_time,
 )
 from tests.formats.round_trip_brat import MemoryCorpus
 from tests.formats.valley import FIRST, Valley
@@ -112,6 +120,17 @@ def test_no_cell_of_a_csv_is_a_formula(filled: Filled, tmp_path: Path) -> None:
 def test_values_of_attributes_that_are_gone_are_counted(filled: Filled, tmp_path: Path) -> None:
     losses = written(CsvWriter(), filled[0], tmp_path / "out")
     assert losses.sentences == ("1 values of attributes that the schema no longer has",)
+
+
+def test_in_tables_of_one_persons_work_those_who_marked_the_zones_have_their_names(tmp_path: Path) -> None:
+    article, now = make_article(), new_time()
+    zone = Zone(ZoneId(new_id()), article.id, "caption", Span(0, 3), BEN.annotator, now, now)
+    people = (make_annotator(), make_annotator(BEN, "Ben"))
+    corpus = MemoryCorpus(make_project(), people, (), (), (AnnotatedArticle(article, TEXT, (), (), (), (zone,)),))
+    ((_, part),) = parts_of(corpus, Selection(annotators=(ANNA.annotator,)))
+    list(CsvWriter().write(part, tmp_path / "out", Losses()))
+    assert [row["annotator"] for row in csv_rows(tmp_path / "out", "zones")] == ["Ben"]
+    assert [row["name"] for row in csv_rows(tmp_path / "out", "annotators")] == ["Anna"]
 
 
 TYPES = {"size": "number", "seen": "flag", "kinds": "many choices", "mood": "choice"}
