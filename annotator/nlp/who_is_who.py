@@ -125,7 +125,7 @@ def _place(form: _Form, known: Sequence[_Group], groups: list[_Group], group: st
 
 def _fitting(form: _Form, known: Iterable[_Group], group: str) -> tuple[list[int], list[int]]:
     """The groups that bear the same name, the most alike first, and those of which it may be a part."""
-    same, bare = list[tuple[float, int]](), list[tuple[float, int]]()
+    same, bare = list[tuple[float, int]](), list[int]()
     enough = _SAME_PLACE if group == PLACE else _SAME
     for place, other in enumerate(known):
         if group == PERSON and any(are_two(form.parts, one.parts) for one in other.forms):
@@ -136,8 +136,5 @@ def _fitting(form: _Form, known: Iterable[_Group], group: str) -> tuple[list[int
         if whole >= enough:
             same.append((whole, place))
         elif part >= _BARE:
-            bare.append((part, place))
-    # A surname that fits is no sign against another that fits less well: whoever bears it is asked.
-    best = max((score for score, _ in bare), default=0.0)
-    near = [place for score, place in bare if score >= best - 0.2]
-    return [place for _, place in sorted(same, key=lambda one: (-one[0], one[1]))], near
+            bare.append(place)
+    return [place for _, place in sorted(same, key=lambda one: (-one[0], one[1]))], bare

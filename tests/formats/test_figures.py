@@ -131,7 +131,12 @@ def test_only_claims_of_the_same_event_share_a_row_and_one_without_an_event_has_
 def test_who_told_of_an_event_first_comes_first_and_a_claim_that_is_only_linked_is_one_of_its(tmp_path: Path) -> None:
     days = ("2026-05-20", "2026-05-18", "2026-05-19")
     articles = [make_article(TEXT, published=day, publisher=f"Paper {day[-2:]}", title=day) for day in days]
-    events = (Event("ASSAULT", actors=(FRONT.id,)), Event("PROTEST", actors=(BANNER.id,)), Event())
+    first, second = When("", "2026-05-04", "2026-05-08"), When("", "2026-05-03", "2026-05-05")
+    events = (
+        Event("ASSAULT", actors=(FRONT.id,), date=first),
+        Event("PROTEST", actors=(BANNER.id,), date=second),
+        Event(),
+    )
     claims = [
         make_claim(article, TEXT, "dozens died", by="Banner", event=event)
         for article, event in zip(articles, events, strict=True)
@@ -150,6 +155,7 @@ def test_who_told_of_an_event_first_comes_first_and_a_claim_that_is_only_linked_
         (found,) = csv.DictReader(file)
     assert (found["event_type"], found["actor1"], found["assoc_actor_1"]) == ("PROTEST", "Banner", "Front")
     assert found["source"] == "Paper 18; Paper 19; Paper 20"
+    assert (found["event_date"], found["event_date_end"]) == ("2026-05-03", "2026-05-08")
     assert found["event_id_cnty"] == min(claim.id for claim in claims)
     assert len(found["claims"].split("|")) == 3
 

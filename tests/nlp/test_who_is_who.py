@@ -101,6 +101,33 @@ def test_a_surname_with_a_small_word_in_front_is_asked_where_two_have_it() -> No
     assert len({one.number for one in bearers("Mohammed bin Salman", "Bin Laden", "Van Salman", "the major")}) == 4
 
 
+def test_a_name_that_is_asked_draws_no_other_spelling_to_itself() -> None:
+    son, father, *asked = bearers("Ahmad Massoud", "Ahmad Shah Massoud", "Massoud", "Masood")
+    assert [set(one.may_be) for one in asked] == [{son.number, father.number}] * 2
+
+
+def test_a_surname_that_stands_before_both_fuller_names_is_asked_too() -> None:
+    asked, son, father = bearers("Massoud", "Ahmad Massoud", "Ahmad Shah Massoud")
+    assert set(asked.may_be) == {son.number, father.number}
+
+
+def test_a_given_name_of_one_and_surname_of_another_is_asked() -> None:
+    one, other, asked = bearers("Mohammad Ali", "Ali Rahimi", "Ali")
+    assert set(asked.may_be) == {one.number, other.number}
+
+
+@pytest.mark.parametrize(
+    ("names", "fullest"),
+    [
+        (("Amrullah Saleh", "Amrullah Salh", "Amrullah Salh"), "Amrullah Salh"),  # the one that is used most
+        (("Amrullah Saleeh", "Amrullah Saleh"), "Amrullah Saleh"),  # the shortest
+        (("Saleh", "Saleh", "Saleh", "Amrullah Saleh"), "Amrullah Saleh"),  # the one of most words
+    ],
+)
+def test_the_fullest_name_is_what_all_are_called(names: tuple[str, ...], fullest: str) -> None:
+    assert {one.name for one in bearers(*names)} == {fullest}
+
+
 @pytest.mark.parametrize(
     "names",
     [
