@@ -85,6 +85,9 @@ SENTENCES = [
     ),
     Sentence("one and a half to two million people fled", ("displaced · people · 1500000 - 2000000",)),
     Sentence("a half dozen dead after two and a half hours", ("killed ·  · - 6 -",)),
+    Sentence("Covid‑19, F-16s and the G7 killed 5 people", ("killed · people · - 5 -",)),
+    Sentence("the 3rd attack killed 4 and cost $5m, € 20 and £3", ("killed ·  · - 4 -",)),
+    Sentence("two-thirds of voters, three quarters of men and 4 women fled", ("displaced · women · - 4 -",)),
     Sentence("12 000 people rallied", ("participants · people · - 12000 -",)),
     Sentence("several hundred villagers were displaced", ("displaced · villagers · - - -",)),
 ]
