@@ -196,6 +196,25 @@ def test_label_studio_with_several_annotators(tmp_path: Path) -> None:
     assert told == ["1 entries of the kind “choices”", "1 annotations that were cancelled"]
 
 
+def test_people_who_began_from_one_prediction_have_its_ids_and_each_their_own_regions(tmp_path: Path) -> None:
+    both = [region("a", 0, 3, "PER", "Ana"), region("c", 9, 11, "content", "no")]
+    source = {"from_id": "c", "to_id": "a", "type": "relation", "direction": "right", "labels": ["source"]}
+    task = {
+        "annotations": [
+            {"completed_by": 1, "result": [source, *both]},
+            {"completed_by": 2, "result": [*both, source, region("b", 15, 17, "PER", "Bo")]},
+        ],
+        "predictions": [{"model_version": "m1", "result": both[:1]}],
+        "data": {"text": TEXT},
+    }
+    (one,), told = read(LabelStudio(), tmp_path, [task], name="export.json")
+    assert told == []
+    words = [(mention.label, mention.annotator, mention.spans[0].cut(TEXT)) for mention in one.mentions]
+    assert words == [("PER", "1", "Ana"), ("PER", "2", "Ana"), ("PER", "2", "Bo"), ("PER", "m1", "Ana")]
+    by_key = {mention.key: mention.annotator for mention in one.mentions}
+    assert [(claim.annotator, by_key[claim.sources[0].mention]) for claim in one.claims] == [("1", "1"), ("2", "2")]
+
+
 def test_old_label_studio_counts_utf_16_units(tmp_path: Path) -> None:
     result = [region("a", 0, 3, "PER", "Ana"), region("b", 16, 18, "PER", "Bo")]
     task = {"completions": [{"id": 1, "lead_time": 3.2, "result": result}], "data": {"review": TEXT}}
