@@ -22,12 +22,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     named, weekdays = rf"{any_of([*lists['months'], *lists['seasons']])}|q[1-4]", any_of(lists["weekdays"])
     part = re.compile(
         rf"(?:the\s+)?(?:very\s+)?(?P<which>{any_of([*_WHICH, 'latter'])})\s+(?:(?P<number>[\w-]+)\s+)?"
-        rf"(?P<what>half|days?|weekend|{weekdays})\s+(?:of|in)\s+(?P<whole>.+)"
+        rf"(?P<what>half|days?|weeks|months|weekend|{weekdays})\s+(?:of|in)\s+(?P<whole>.+)"
     )
-    pieces = rf"(?:half|quarter|week|day|days|weekend|{weekdays}|\d{{1,2}}|beginning|start|middle|end|early|late)"
+    pieces = rf"(?:half|quarter|weeks?|days?|months|weekend|{weekdays}|\d{{1,2}}|beginning|start|middle|end|early|late)"
     unit = re.compile(
         rf"\b(?P<part>(?:{named})\b\.?(?:\s+\d{{1,2}})?,?(?:\s+(?:of|in))?|{pieces}\s+(?:of|in))"
-        rf"\s+(?:the\s+(?=\w+\s+(?:year|month)\b))?(?P<which>{any_of(_STEPS)})\s+(?P<unit>year|month)\b"
+        rf"\s+(?:the\s+(?=\w+\s+(?:year|month)\b))?(?P<which>{any_of(_STEPS)})\s+(?P<unit>year|month)\b(?!\s+(?:of\b|\d))"
     )
     before = re.compile(
         rf"(?P<which>last|this|next)\s+(?P<unit>year|month)\s+"
@@ -66,32 +66,50 @@ def part_of(text: str) -> tuple[str, Callable[[Interval], Interval]] | None:
     if what == "half":
         is_half = not match["number"] and _HALVES[which] in {1, 2}
         return (match["whole"], partial(_half, which=_HALVES[which])) if is_half else None
-    if which not in _WHICH or (match["number"] is not None) != (what == "days"):
+    are_several = what in {"days", "weeks", "months"}
+    if which not in _WHICH or (match["number"] is not None) != are_several:
         return None
-    if what == "days":
+    if are_several:
         if not number or which not in {"first", "last", "final"}:
             return None
-        return match["whole"], partial(_some_days, days=number, at_end=which != "first")
+        some = _some_months if what == "months" else _some_days
+        return match["whole"], partial(some, count=number * (7 if what == "weeks" else 1), at_end=which != "first")
     return match["whole"], partial(_nth, which=_WHICH[which], what=what)
 
 
 def _half(whole: Interval, which: int) -> Interval:
     """Of a month its days 1-15 or the rest, of longer times whole months."""
+    first, months = _months_of(whole)
+    if months == 1:
+        last = date.fromisoformat(whole.latest)
+        return Interval.of(first, first.replace(day=15)) if which == 1 else Interval.of(first.replace(day=16), last)
+    if months % 2:
+        raise Unread(TOO_VAGUE)
+    return _some_months(whole, months // 2, at_end=which == 2)
+
+
+def _months_of(whole: Interval) -> tuple[date, int]:
+    """The first day and how many months it is. Raises Unread where they are no whole ones."""
     first, last = date.fromisoformat(whole.earliest), date.fromisoformat(whole.latest)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if whole != Interval.of_month(first.year, first.month, months) or (months > 1 and months % 2):
+    if whole != Interval.of_month(first.year, first.month, months):
         raise Unread(TOO_VAGUE)
-    if months == 1:
-        return Interval.of(first, first.replace(day=15)) if which == 1 else Interval.of(first.replace(day=16), last)
-    middle = first.month - 1 + (months // 2 if which == 2 else 0)
-    return Interval.of_month(first.year + middle // 12, middle % 12 + 1, months // 2)
+    return first, months
 
 
-def _some_days(whole: Interval, days: int, *, at_end: bool) -> Interval:
-    first, last = date.fromisoformat(whole.earliest), date.fromisoformat(whole.latest)
-    if days > (last - first).days + 1:
+def _some_months(whole: Interval, count: int, *, at_end: bool) -> Interval:
+    first, months = _months_of(whole)
+    if count > months:
         raise Unread("The calendar has no such day.")
-    step = timedelta(days - 1)
+    begin = first.month - 1 + (months - count if at_end else 0)
+    return Interval.of_month(first.year + begin // 12, begin % 12 + 1, count)
+
+
+def _some_days(whole: Interval, count: int, *, at_end: bool) -> Interval:
+    first, last = date.fromisoformat(whole.earliest), date.fromisoformat(whole.latest)
+    if count > (last - first).days + 1:
+        raise Unread("The calendar has no such day.")
+    step = timedelta(count - 1)
     return Interval.of(last - step, last) if at_end else Interval.of(first, first + step)
 
 
