@@ -45,6 +45,11 @@ class NameParts:
         return self.words[1] if is_led else ""
 
     @property
+    def letters(self) -> str:
+        """What may be the first letters of a body's name: NATO, but some papers write “Nato” and “Unesco” too."""
+        return self.acronym or (self.words[0] if len(self.words) == 1 and len(self.words[0]) > 3 else "")
+
+    @property
     def pronoun(self) -> str:
         """He or she, where a title tells."""
         return next((pronoun for pronoun, titles in TITLES_OF.items() if titles & set(self.titles)), "")

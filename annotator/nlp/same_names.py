@@ -254,9 +254,7 @@ def _embedded(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[float, lis
 
 
 def _bodies(short: NameParts, long: NameParts) -> Likeness:
-    # Some papers write “Nato” and “Unesco”.
-    letters = short.acronym or "".join(word for word in short.words[:1] if len(short.words) == 1 and len(word) > 3)
-    if letters and len(long.words) > 1 and letters in initials_of(long):
+    if short.letters and len(long.words) > 1 and short.letters in initials_of(long):
         return Likeness(0.8, (f"“{short.name}” are the first letters of “{long.name}”",))
     alike = _in_order(short.words, long.words)
     if short.acronym and long.acronym:
