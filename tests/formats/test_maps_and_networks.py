@@ -1,6 +1,7 @@
 """GeoJSON and GraphML, read back as others read them."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -63,6 +64,21 @@ def test_networkx_reads_the_network(filled: Filled, tmp_path: Path) -> None:
     assert {relation for _, _, relation in edges} >= {"mentions", "in", "about", "actor", "recipient", "place", "whom"}
     assert graph.nodes[valley.orsa.id]["lat"] == 35.5
     assert losses.sentences == ("1 characters that XML does not allow became �",)
+
+
+def test_edges_have_their_days_and_how_often(filled: Filled, tmp_path: Path) -> None:
+    corpus, valley = filled
+    list(GraphMlWriter().write(corpus, tmp_path / "out.graphml", Losses()))
+    graph = nx.read_graphml(tmp_path / "out.graphml", force_multigraph=True)
+    edges = list(graph.edges(data=True))
+    (leads,) = [values for _, _, values in edges if values["relation"] == "leads"]
+    assert leads == {"relation": "leads", "since": "2020"}
+    counted = {
+        (origin, target): values["count"] for origin, target, values in edges if values["relation"] == "mentions"
+    }
+    wanted = Counter((one.article, one.entity) for one in valley.mentions if one.entity)
+    assert counted == dict(wanted)
+    assert "identifiers" in " ".join(GraphMlWriter.cannot), "what no node has is named beforehand"
 
 
 def test_nodes_stand_before_the_edges_that_need_them(filled: Filled, tmp_path: Path) -> None:
