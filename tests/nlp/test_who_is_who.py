@@ -275,6 +275,40 @@ def test_a_source_is_the_name_that_leads_it_and_two_names_are_two() -> None:
     assert [spans[0].cut(text) for spans in second.sources] == ["Two officials"]
 
 
+SAID = (
+    "The mayor of Orsava, Ana Ruiz, spoke. Ana Ruiz and Tomas Brandvoll said so. A spokesman for Tomas Brandvoll said "
+    "no. The mayor said yes. Captain Ruiz and the Harbour Union denied it."
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "whom"),
+    [
+        ("Ana Ruiz and Tomas Brandvoll", ["Ana Ruiz", "Tomas Brandvoll"]),
+        ("A spokesman for Tomas Brandvoll", [""]),
+        ("The mayor", ["Ana Ruiz"]),
+        ("Captain Ruiz and the Harbour Union", ["Ana Ruiz", "Harbour Union"]),
+    ],
+)
+def test_whom_a_source_means(source: str, whom: list[str]) -> None:
+    names = [("Ana Ruiz", "person", 0), ("Ana Ruiz", "person", 30), ("Tomas Brandvoll", "person", 0)]
+    names += [("Tomas Brandvoll", "person", 80), ("Ruiz", "person", SAID.index("Captain"))]
+    found = bearers_of(SAID, [*names, ("Harbour Union", "organisation", 0)])
+    start = SAID.rindex(source)
+    claim = ProposedClaim((Span(0, 3),), ((Span(start, start + len(source)),),), (), None, 0.5)
+    (read,) = found.with_sources([claim])
+    assert [meant.name for meant in read.meant] == whom
+    assert len(read.sources) == len(whom)
+
+
+def test_a_source_in_several_pieces_is_left_as_it_is() -> None:
+    pieces = (Span(0, 3), Span(38, 46))
+    (read,) = bearers_of(SAID, [("Ana Ruiz", "person", 30)]).with_sources(
+        [ProposedClaim((Span(0, 3),), (pieces,), (), None, 0.5)]
+    )
+    assert (read.sources, [meant.name for meant in read.meant]) == ((pieces,), [""])
+
+
 def test_a_pronoun_as_source_is_the_last_one_who_fits() -> None:
     she, he, open_ = (TEXT.index(words) for words in ("She said", "he was wrong", "Ruiz said"))
     spans = ((Span(she, she + 3),),), ((Span(he, he + 2),),), ((Span(open_, open_ + 4),),)
