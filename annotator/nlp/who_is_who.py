@@ -12,7 +12,8 @@ from annotator.nlp.same_names import are_two, compare
 
 _SAME = 0.75
 """Names at least so alike are one's; below that likeness is a reason to ask, not to join."""
-_SAME_PLACE = 0.85
+_SAME_PLACE = 0.9
+"""Two places of one article are one letter apart more often than one place is misspelt."""
 _BARE = 0.3
 """A part of a name at least so like that of a fuller one may stand for its bearer."""
 _MOST_FORMS = 400

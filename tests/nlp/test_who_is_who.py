@@ -149,6 +149,30 @@ def test_miss_and_mrs_may_be_one_and_names_change_places() -> None:
     assert len({one.number for one in bearers("Xi Jinping", "Jinping Xi")}) == 1
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Serbia", "Syria"),
+        ("Kabul", "Zabul"),
+        ("Paktia Province", "Paktika Province"),
+        ("Guinea", "Guyana"),
+        ("Slovenia", "Slovakia"),
+        ("Henan", "Hunan", "Hainan"),
+        ("Ireland", "Iceland"),
+        ("Pleven", "Sliven"),
+    ],
+)
+def test_places_of_like_names_are_not_one(names: tuple[str, ...]) -> None:
+    assert len({one.number for one in bearers(*names, group="place")}) == len(names)
+
+
+@pytest.mark.parametrize(
+    "names", [("Kunduz", "Kondoz"), ("Mazar-i-Sharif", "Mazar-e Sharif"), ("Deh Salah", "Dehsalah")]
+)
+def test_spellings_of_one_place_are_one(names: tuple[str, ...]) -> None:
+    assert len({one.number for one in bearers(*names, group="place")}) == 1
+
+
 def test_short_words_in_front_of_places_are_written_out() -> None:
     assert len({one.number for one in bearers("St. Petersburg", "Saint Petersburg", group="place")}) == 1
     assert len({one.number for one in bearers("Port St. Mary", "Port Saint", group="place")}) == 2
