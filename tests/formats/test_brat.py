@@ -1,5 +1,7 @@
 """brat: what is written comes back, what others write is understood, what is wrong is told with its line."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -274,6 +276,28 @@ def test_a_label_of_the_project_s_own_that_is_called_like_a_word_of_ours_comes_b
     assert (back.label, back.quote, found.zones) == (label, "Ana Ruiz", ())
     assert [source.mention for source in found.claims[0].sources] == [back.key]
     assert found.claims[0].attributes == of_type
+
+
+def test_brat_knows_all_labels_that_the_files_have_each_once(tmp_path: Path) -> None:
+    schema = json.loads(make_project().schema)
+    schema["mentions"].append({**schema["mentions"][0], "key": "Source", "name": "Source", "hotkey": ""})
+    text = "Ana Ruiz said no."
+    article = make_article(text)
+    mentions = tuple(make_mention(article, text, "Ana Ruiz", label=key) for key in ("Source", "actor"))
+    zone = Zone(ZoneId(new_id()), article.id, "caption", Span(0, 3), ANNA.annotator, ANNA.now(), ANNA.now())
+    annotated = AnnotatedArticle(article, text, mentions, (make_claim(article, text, "no", by="Ana"),), (), (zone,))
+    project = replace(make_project(), schema=json.dumps(schema))
+    written(BratWriter(), MemoryCorpus(project, (make_annotator(),), (), (), (annotated,)), tmp_path / "out")
+    conf = (tmp_path / "out" / "annotation.conf").read_text(encoding="utf-8")
+    known = conf.partition("[entities]\n")[2].partition("\n\n")[0].split("\n")
+    (file,) = (tmp_path / "out").rglob("*.ann")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    used = {line.split("\t")[1].split(" ")[0] for line in lines if line.startswith("T")} - {"Attribution"}
+    assert used <= set(known)
+    assert len(known) == len(set(known)), "brat refuses a label that stands there twice"
+    assert len(used) == 5
+    visual = (tmp_path / "out" / "visual.conf").read_text(encoding="utf-8")
+    assert "%53ource | Source" in visual
 
 
 def test_only_those_who_did_something_in_an_article_have_a_file_of_it(tmp_path: Path) -> None:
