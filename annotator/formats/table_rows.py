@@ -117,8 +117,12 @@ class CsvRows(Table):
         """Rows with the line each begins in."""
         del name, findings
         csv.field_size_limit(LONGEST_TEXT)
-        lines = _Lines(path)
+        lines = _Lines(numbered_lines(path))
         first = next((line for line in lines if line.strip()), "")
+        if "\r" in "".join(first.split('"')[::2]):
+            # Spreadsheets on a Mac may still end lines by a carriage return alone.
+            lines = _Lines(_parted(path))
+            first = next((line for line in lines if line.strip()), "")
         said = _SAID_MARK.fullmatch(first)
         if said is None:
             lines.put_back(first)
@@ -132,11 +136,17 @@ class CsvRows(Table):
         return head, _cells(reader, lines, head)
 
 
+def _parted(path: Path) -> Iterator[tuple[int, str | None]]:
+    """The lines of a file in which carriage returns end them."""
+    parts = (part for _, line in numbered_lines(path) for part in ((None,) if line is None else line.split("\r")))
+    return enumerate(parts, start=1)
+
+
 class _Lines:
     """The lines of a file for the reader of cells. Remembers which are damaged, and gives blanks for them."""
 
-    def __init__(self, path: Path) -> None:
-        self._lines = numbered_lines(path)
+    def __init__(self, lines: Iterator[tuple[int, str | None]]) -> None:
+        self._lines = lines
         self._waiting: list[str] = []
         self.damaged: set[int] = set()
         self.last = 0

@@ -101,6 +101,17 @@ def test_a_line_that_tells_spreadsheets_the_mark_is_no_head(tmp_path: Path, mark
     assert (article.title, article.text) == ("One", "Words, more, and more")
 
 
+def test_lines_that_end_as_on_an_old_mac_are_lines(tmp_path: Path) -> None:
+    words = 'title,text\rOne,"Words.\rMore, and more."\r\rTwo,\rThree,Last.\r'
+    (tmp_path / "a.csv").write_bytes(words.encode())
+    articles, findings = read(tmp_path / "a.csv")
+    assert [(one.title, one.text, one.source) for one in articles] == [
+        ("One", "Words.\nMore, and more.", "a.csv#2"),
+        ("Three", "Last.", "a.csv#6"),
+    ]
+    assert [str(problem) for problem in findings.problems] == ["a.csv, line 5: there is no text in “text”"]
+
+
 def test_a_long_address_comes_in_and_what_is_too_long_for_a_line_is_told(tmp_path: Path) -> None:
     url, title = "https://a.example/" + "x" * 500, "t" * 300
     rows = [("title", "text", "url"), (title, "Words.", url), (title + "t", "More.", url + "x" * 4000)]

@@ -80,6 +80,6 @@ def test_days_at_the_ends_of_solar_months(words: str, expected: str) -> None:
     assert read_date(words, "", "fa").interval.words() == expected
 
 
-@pytest.mark.parametrize("words", ["۳۰ حوت ۱۴۰۰", "۳۱ میزان ۱۴۰۰", "1400/13/1", "1400/0/1", "سال ۱۴۸۱"])
+@pytest.mark.parametrize("words", ["۳۰ حوت ۱۴۰۰", "۳۱ میزان ۱۴۰۰", "1400/13/1", "1400/0/1", "سال ۱۴۸۱", "۱ حمل ۱۲۴۹"])
 def test_days_that_the_solar_calendar_does_not_have(words: str) -> None:
     assert read_date(words, "2021-08-25", "fa").interval == Interval()
