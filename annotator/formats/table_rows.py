@@ -65,6 +65,8 @@ def _article(
 ) -> FoundArticle:
     said = {field: row.get(column) for field, column in columns.items()}
     text = said.pop("text", None)
+    if isinstance(text, list) and all(isinstance(one, str) for one in text):
+        text = "\n\n".join(one for one in text if one.strip())  # paragraphs
     if text is None or not words(text).strip():
         raise BadRecord(f"there is no text in “{columns['text'][:40]}”")
     text = text_in(words(text) if isinstance(text, int | float) else text)

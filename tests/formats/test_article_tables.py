@@ -223,6 +223,14 @@ def test_json_objects_come_as_news_services_write_them(tmp_path: Path, suffix: s
     assert "damaged character" in reasons[2]
 
 
+def test_a_list_of_paragraphs_is_a_text_and_one_of_other_things_is_none(tmp_path: Path) -> None:
+    values = [{"title": "A", "text": ["One.", " ", "Two."]}, {"text": ["One.", 2]}, {"text": []}, {"text": {"a": "b"}}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, values)), encoding="utf-8")
+    (article,), findings = read(tmp_path / "a.jsonl")
+    assert article.text == "One.\n\nTwo."
+    assert [problem.reason for problem in findings.problems] == ["there is no text in “text”"] * 3
+
+
 def test_a_broken_line_of_json_is_told_and_a_file_without_objects_refused(tmp_path: Path) -> None:
     lines = ['{"title": "A", "text": "One."}', '{"title":', '{"title": "B", "text": 5}']
     (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
