@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.found import (
     Findings,
     FoundArticle,
@@ -28,13 +29,20 @@ from annotator.domain.spans import Span
 from annotator.domain.values import Value
 from annotator.editing.importing import NewArticle
 from annotator.errors import EditRefused, FormatError
+from annotator.formats.base import Writer
+from annotator.formats.doccano import Doccano
 from annotator.formats.jsonl import JsonlWriter
-from annotator.services import corpora
+from annotator.formats.label_studio import LabelStudio
+from annotator.formats.prodigy import Prodigy
+from annotator.formats.web_annotation import WebAnnotation
+from annotator.services import corpora, recognising
 from annotator.services.projects import Person, new_project
 from annotator.services.workers import made
 from annotator.services.workspace import Workspace
 from annotator.storage.snapshots import SnapshotCorpus
+from tests.building import make_annotator, make_article, make_mention, make_project
 from tests.editing.by_chance import TEXT, WHO, Hand, content
+from tests.formats.round_trip_brat import MemoryCorpus
 
 BRIDGE = "Ana Ruiz said the bridge was safe. 🙂 “It will hold,” Ruiz told the Post."
 FOUND = FoundArticle(
@@ -167,6 +175,29 @@ def test_an_export_of_one_persons_work_comes_back_with_the_article_that_another_
     assert [(one.quote, one.author) for one in other.records.mentions_in(article)] == [("Ruiz", ben)]
     assert [one.kind for one in other.records.zones_in(article)] == ["caption"]
     other.close()
+
+
+LONG = "Ana Ruiz said no. " * 4_000
+OLD_DOCCANO = {"id": 1, "text": LONG, "label": [[0, 8, "actor"]]}
+SPACY = {"text": LONG, "tokens": [{"start": n, "end": n + 1} for n in range(9_000)], "ents": [{"start": 0, "end": 8}]}
+
+
+@pytest.mark.parametrize(
+    "tool", [Doccano(), Prodigy(), LabelStudio(), WebAnnotation(), JsonlWriter()], ids=lambda tool: tool.key
+)
+def test_an_article_of_usual_length_does_not_hide_that_it_is_annotated(tmp_path: Path, tool: Writer) -> None:
+    article = make_article(LONG, title="Long")
+    annotated = AnnotatedArticle(article, LONG, (make_mention(article, LONG, "Ana Ruiz"),), (), (), ())
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (), (), (annotated,))
+    list(tool.write(corpus, tmp_path / f"out{tool.suffix}", Losses()))
+    known = recognising.look([tmp_path / f"out{tool.suffix}"])
+    assert (known.reader, known.is_own) == (("", True) if tool.key == "jsonl" else (tool.key, False))
+
+
+@pytest.mark.parametrize(("record", "reader"), [(OLD_DOCCANO, "doccano"), (SPACY, "prodigy"), ({"text": LONG}, "")])
+def test_marks_after_a_long_text_are_seen(tmp_path: Path, record: dict[str, Any], reader: str) -> None:
+    (tmp_path / "export.JSONL").write_text(json.dumps(record), encoding="utf-8")
+    assert recognising.look([tmp_path / "export.JSONL"]).reader == reader
 
 
 @pytest.mark.parametrize("kind", ["mention", "claim", "zone"])
