@@ -93,7 +93,7 @@ def test_labels_of_whole_texts_beside_spans_are_counted(tmp_path: Path) -> None:
     (one,), told = read(Doccano(), tmp_path, slots)
     assert (marked(one), told) == ([("PER", "Ana")], ["1 labels of whole texts"])
     span = {"start": 0, "end": 3, "label": "PER"}
-    spacy = {"text": TEXT, "ents": [span], "cats": {"war": 0.5, "peace": 0.49, "sport": 0}}
+    spacy = {"text": TEXT, "ents": [span], "cats": {"war": 0.5, "peace": 0.49, "sport": "no"}}
     (one,), told = read(Prodigy(), tmp_path, spacy)
     assert (marked(one), told) == ([("PER", "Ana")], ["1 labels of whole texts"])
     chosen = {"text": TEXT, "_task_hash": 1, "options": [{"id": "war"}, {"id": "peace"}], "accept": ["war", "peace"]}
