@@ -80,6 +80,25 @@ def test_two_people_of_one_name_stay_two_and_a_machine_predicts(tmp_path: Path) 
     assert task["predictions"][0]["model_version"] == "Model"
 
 
+def test_doccano_s_numbers_count_through_the_file(tmp_path: Path) -> None:
+    texts = (TEXT, TEXT + " Yes.")
+    annotated = []
+    for text in texts:
+        article = make_article(text)
+        claim = make_claim(article, text, "the bridge was safe", by="Ana Ruiz", cue="said")
+        annotated.append(AnnotatedArticle(article, text, (make_mention(article, text),), (claim,), (), ()))
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (), (), tuple(annotated))
+    written(Doccano(), corpus, tmp_path / "out.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [line["id"] for line in lines] == [1, 2]
+    assert [one["id"] for line in lines for one in line["entities"]] == [*range(1, 9)]
+    assert [one["id"] for line in lines for one in line["relations"]] == [*range(1, 5)]
+    for line in lines:
+        own = {one["id"]: one["label"] for one in line["entities"]}
+        arrows = [(own[one["from_id"]], own[one["to_id"]], one["type"]) for one in line["relations"]]
+        assert sorted(arrows) == [("content", "cue", "cue"), ("content", "source", "source")]
+
+
 def test_links_that_leave_an_article_and_those_of_entities_are_counted(tmp_path: Path) -> None:
     now, other = new_time(), make_entity("Bo")
     articles = [make_article(TEXT), make_article(TEXT + " Yes.")]
