@@ -14,7 +14,7 @@ from annotator.errors import UndecodableText, UnreadableDocument
 from annotator.formats.documents import Wishes, bare_name, bytes_of, check_length, line_of, visible
 from annotator.formats.plain_text import decode
 from annotator.formats.web_about import About
-from annotator.formats.web_page import decoded_page, page_article
+from annotator.formats.web_page import decoded_page, is_utf8, page_article
 from annotator.formats.written_dates import iso_day
 
 _FAULTS = (
@@ -95,7 +95,9 @@ def _body(part: Message) -> bytes:
 
 
 def _usable(part: Message, body: bytes) -> str:
-    """The encoding that a part declares, if its words really are in it."""
+    """The encoding that a part declares, if its words really are in it; UTF-8 is often called Western by mistake."""
+    if is_utf8(body):
+        return "utf-8"
     try:
         declared = part.get_content_charset() or ""
         if declared:

@@ -143,6 +143,42 @@ def test_a_message_comes_with_its_sender_and_day(tmp_path: Path) -> None:
     assert article.published == "2026-03-01"
 
 
+@pytest.mark.parametrize("kind", ["plain", "html"])
+@pytest.mark.parametrize(
+    ("encoding", "declared", "wish"),
+    [
+        ("koi8-r", "koi8-r", ""),
+        ("utf-8", "us-ascii", ""),
+        ("utf-8", "iso-8859-1", ""),
+        ("windows-1251", "x-unknown", "windows-1251"),
+        ("koi8-r", "windows-1251", "koi8-r"),
+    ],
+)
+def test_a_message_is_read_in_the_encoding_that_its_words_are_in(
+    tmp_path: Path, kind: str, encoding: str, declared: str, wish: str
+) -> None:
+    words = "Мост в долине закрыт, сообщил представитель министерства в понедельник вечером."
+    head = f"Subject: S\r\nMIME-Version: 1.0\r\nContent-Type: text/{kind}; charset={declared}\r\n\r\n"
+    body = words if kind == "plain" else f"<html><body><p>{words}</p></body></html>"
+    article = read_one(tmp_path / "a.eml", head.encode() + body.encode(encoding), Wishes(encoding=wish))
+    assert article.text == words
+
+
+def test_a_page_archive_is_its_page_and_a_message_its_words(tmp_path: Path) -> None:
+    parts = [("plain", "", "Plain words."), ("html", "Content-Location: https://g.example/x\r\n", page(head=""))]
+    assert read_one(tmp_path / "a.MHTML", in_parts(*parts)).url == "https://g.example/x"
+    elsewhere = [("html", "Content-Location: cid:abc\r\n", page(head=""))]
+    assert read_one(tmp_path / "a.mht", in_parts(*elsewhere)).url == ""
+    (tmp_path / "a.eml").write_bytes(in_parts(*parts))
+    ((article,), _) = read(tmp_path / "a.eml")
+    assert (article.text, article.title) == ("Plain words.", "News")
+
+
+def test_a_message_without_a_subject_is_called_by_its_first_line(tmp_path: Path) -> None:
+    head = b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n"
+    assert read_one(tmp_path / "a.eml", head + b"First line.\r\nSecond.").title == "First line."
+
+
 PART = "\r\n--XX\r\nContent-Type: text/{}; charset=utf-8\r\n{}\r\n{}\r\n"
 
 
