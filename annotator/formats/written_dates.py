@@ -1,6 +1,7 @@
 """Dates as people and programs write them, to ISO 8601; what could mean two days means none."""
 
 import re
+import unicodedata
 from datetime import date
 from email.utils import parsedate_to_datetime
 
@@ -19,6 +20,8 @@ _MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _LONGEST = 80
+_OLDEST = 1600
+"""No paper is older; what has a year before is of another calendar, as 1404/5/29 in Iran."""
 
 
 def iso_day(words: str) -> str:
@@ -27,11 +30,12 @@ def iso_day(words: str) -> str:
     03/04/2026 may be March or April, so it is unclear; 25/04/2026 and 3.4.2026 are not: no country writes a month
     before a point. A time of day is left out.
     """
-    said = " ".join(words.split()).casefold()
+    plain = (str(unicodedata.decimal(letter, letter)) for letter in words[: 2 * _LONGEST])
+    said = " ".join("".join(plain).split()).casefold()
     if not said or len(said) > _LONGEST:
         return ""
-    if len(said) in {4, 7} and said.isascii() and is_date(said):
-        return said
+    if len(said) in {4, 7} and is_date(said):
+        return said if int(said[:4]) >= _OLDEST else ""
     return _by_numbers(said.upper()) or _by_names(said) or _by_mail(words)
 
 
@@ -75,6 +79,7 @@ def _month(word: str) -> str:
 
 def _day(year: str, month: str, day: str) -> str:
     try:
-        return date(int(year), int(month), int(day)).isoformat()
+        found = date(int(year), int(month), int(day))
     except ValueError:
         return ""
+    return found.isoformat() if found.year >= _OLDEST else ""
