@@ -114,6 +114,7 @@ class AnnFile:
     def _add_claim(self, claim: Claim, roles: list[tuple[str, str]]) -> None:
         types = value_of(claim.attributes, EVENT_TYPE)
         label = as_label(types[0]) if types else CLAIM
+        self._losses.add("claims lost further event types", len(types[1:]))
         trigger = self._trigger(label, claim)
         outer = self._claims.get(claim.within) if claim.within else None
         self._losses.add(

@@ -21,7 +21,7 @@ from annotator.domain.spans import Span
 from annotator.domain.values import Value
 from annotator.domain.zones import Zone
 from annotator.formats.base import Writer
-from annotator.formats.brat import BratWriter
+from annotator.formats.brat import BratReader, BratWriter
 from annotator.formats.doccano import Doccano
 from annotator.formats.label_studio import LabelStudio
 from annotator.formats.regions import ENTITY_DETAILS, ENTITY_LINKS
@@ -130,6 +130,17 @@ def test_what_claims_and_articles_lose_is_counted(tmp_path: Path) -> None:
         "articles without how far the work on them is": 1,
         "articles without the quality of their text": 1,
     }
+
+
+@pytest.mark.parametrize(("types", "lost"), [(("A",), {}), (("A", "B", "C"), {"claims lost further event types": 2})])
+def test_an_event_of_brat_s_has_one_type(tmp_path: Path, types: tuple[str, ...], lost: dict[str, int]) -> None:
+    article = make_article(TEXT)
+    claim = make_claim(article, TEXT, attributes=(Value("event_type", types),))
+    annotated = AnnotatedArticle(article, TEXT, (), (claim,), (), ())
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (), (), (annotated,))
+    assert written(BratWriter(), corpus, tmp_path / "out").counts == lost
+    (found,), _ = read_all(BratReader(), tmp_path / "out")
+    assert found.claims[0].attributes == (Value("event_type", ("A",)),)
 
 
 @dataclass(frozen=True, slots=True)
