@@ -73,19 +73,31 @@ class SelectedCorpus:
         wanted = self._selection.annotators
         return (one for one in self._corpus.annotators() if not wanted or one.id in wanted)
 
+    def signers(self) -> Iterator[Annotator]:
+        """Everyone who signed something in it: articles, entities and zones are also there when others made them."""
+        if not self._selection.annotators:
+            return self._corpus.annotators()
+        signed = {*self._selection.annotators, *(entity.author for entity in self.entities())}
+        signed.update(link.author for link in self.links())
+        for annotated in self.articles():
+            signed.update((annotated.article.author, *(zone.author for zone in annotated.zones)))
+        return (one for one in self._corpus.annotators() if one.id in signed)
+
     def entities(self) -> Iterator[Entity]:
         """All entities: a part of a corpus names those of the whole."""
         return self._corpus.entities()
 
     def links(self) -> Iterator[Link]:
-        """All links between entities, and those between claims that are in this part."""
-        if self._chosen is None and not self._selection.annotators:
+        """All links between entities, and the wanted people's between claims that are in this part."""
+        wanted = self._selection.annotators
+        if self._chosen is None and not wanted and self._selection.with_out_of_play:
             return self._corpus.links()
         claims = {claim.id for annotated in self.articles() for claim in annotated.claims}
         return (
             link
             for link in self._corpus.links()
-            if link.between is Between.ENTITIES or (link.origin in claims and link.target in claims)
+            if link.between is Between.ENTITIES
+            or (link.origin in claims and link.target in claims and (not wanted or link.author in wanted))
         )
 
     def entity_comments(self) -> Iterator[Comment]:
@@ -144,6 +156,11 @@ def only_by(annotated: AnnotatedArticle, wanted: Collection[AnnotatorId]) -> Ann
         decisions=tuple(one for one in annotated.decisions if one.author in wanted),
         comments=_with_threads(tuple(one for one in annotated.comments if one.author in wanted)),
     )
+
+
+def signers(corpus: Corpus) -> Iterator[Annotator]:
+    """Everyone whom a record of the corpus names as its author; of a part more than those whose work was chosen."""
+    return corpus.signers() if isinstance(corpus, SelectedCorpus) else corpus.annotators()
 
 
 def parts_of(corpus: Corpus, selection: Selection) -> list[tuple[str, Corpus]]:

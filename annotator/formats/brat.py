@@ -23,7 +23,8 @@ How we write, and read back where annotator.jsonl is there:
     #2 Values E1 {"wording": […]}   values that are no single word
     #3 AnnotatorNotes T1 …          a comment
 
-A name with a blank gets _ for it, signs become %XX. brat's spans end at line breaks: they are cut there, and pieces
+A name with a blank gets _ for it, signs become %XX, and so does the first letter of a label that is called like a word
+of ours (%53ource). brat's spans end at line breaks: they are cut there, and pieces
 that only line breaks part are put together when they are read.
 """
 

@@ -13,7 +13,7 @@ from annotator.domain.mentions import Mention
 from annotator.domain.spans import Span
 from annotator.domain.values import Value, value_of
 from annotator.domain.zones import Zone
-from annotator.formats.brat_conf import CHOICES, goes_as_attribute
+from annotator.formats.brat_conf import CHOICES, as_label, goes_as_attribute
 from annotator.formats.brat_meaning import (
     CLAIM,
     COMMENT,
@@ -52,7 +52,7 @@ class AnnFile:
     def add_mentions(self, mentions: Iterable[Mention]) -> None:
         """Mentions with their entities, choices and comments."""
         for mention in mentions:
-            key = self._words(as_name(mention.label), mention.spans)
+            key = self._words(as_label(mention.label), mention.spans)
             if not key:
                 continue
             self._mentions.setdefault((mention.spans, mention.entity), key)
@@ -112,7 +112,9 @@ class AnnFile:
         return mention or self._sources[source.spans]
 
     def _add_claim(self, claim: Claim, roles: list[tuple[str, str]]) -> None:
-        label = as_name(next(iter(value_of(claim.attributes, EVENT_TYPE)), CLAIM))
+        types = value_of(claim.attributes, EVENT_TYPE)
+        label = as_label(types[0]) if types else CLAIM
+        self._losses.add("claims lost further event types", len(types[1:]))
         trigger = self._trigger(label, claim)
         outer = self._claims.get(claim.within) if claim.within else None
         self._losses.add(

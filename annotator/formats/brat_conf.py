@@ -8,11 +8,19 @@ from annotator.formats.brat_meaning import CLAIM, CONTENT, CUE, SOURCE, UNSURE, 
 from annotator.formats.brat_text import as_name
 
 _PARTS = (CONTENT, SOURCE, CUE)
+_OURS = frozenset({*_PARTS, WITHIN, CLAIM})
+
+
+def as_label(key: str) -> str:
+    """A label's or an event type's name; one that is a word of the convention itself is spelled otherwise."""
+    name = as_name(key)
+    # Else a project's own “Source” would be read back as there for a claim's sake, and “Zone-x” as a zone.
+    return f"%{ord(name[0]):02X}{name[1:]}" if name in _OURS or name.startswith(ZONE) else name
 
 
 def annotation_conf(schema: Schema) -> str:
     """Which labels, links, roles and choices there are."""
-    labels = [as_name(label.key) for label in schema.labels]
+    labels = [as_label(label.key) for label in schema.labels]
     zones = [f"{ZONE}{as_name(kind.key)}" for kind in schema.zone_kinds]
     links = [f"{as_name(link.key)}\tArg1:{CLAIM}, Arg2:{CLAIM}" for link in schema.links if link.between == "claim"]
     sources = "|".join([SOURCE, *labels])
@@ -26,8 +34,8 @@ def annotation_conf(schema: Schema) -> str:
 def _attributes(attributes: Iterable[Attribute], labels: set[str]) -> Iterator[str]:
     """The attributes that brat can show: choices and flags. labels are those of mentions, none for claims."""
     for attribute in attributes:
-        on = sorted(attribute.on or labels) if labels else [CLAIM]
-        arguments = f"{as_name(attribute.key)}\tArg:{'|'.join(map(as_name, on))}"
+        on = sorted(map(as_label, attribute.on or labels)) if labels else [CLAIM]
+        arguments = f"{as_name(attribute.key)}\tArg:{'|'.join(on)}"
         if attribute.type is AttributeType.CHOICE and attribute.choices:
             yield f"{arguments}, Value:{'|'.join(map(as_name, attribute.choices))}"
         elif attribute.type is AttributeType.FLAG:
@@ -36,8 +44,8 @@ def _attributes(attributes: Iterable[Attribute], labels: set[str]) -> Iterator[s
 
 def visual_conf(schema: Schema) -> str:
     """Names and colours."""
-    names = [f"{as_name(label.key)} | {_plain(label.name)}" for label in schema.labels]
-    colours = [f"{as_name(label.key)}\tbgColor:{label.light}, fgColor:white" for label in schema.labels]
+    names = [f"{as_label(label.key)} | {_plain(label.name)}" for label in schema.labels]
+    colours = [f"{as_label(label.key)}\tbgColor:{label.light}, fgColor:white" for label in schema.labels]
     for part in schema.claim_parts:
         if part.key.capitalize() in _PARTS:
             colours.append(f"{part.key.capitalize()}\tbgColor:{part.light}, fgColor:white")

@@ -14,10 +14,12 @@ from annotator.domain.found import Losses
 from annotator.domain.ids import AnnotatorId, ClaimId, EntityId
 from annotator.domain.links import Between, Link
 from annotator.domain.schemas import parse
+from annotator.domain.zones import Zone
 from annotator.formats.brat_ann import AnnFile
 from annotator.formats.brat_conf import annotation_conf, visual_conf
 from annotator.formats.brat_folder import PARTICULARS, SIDE_FILE, SIDE_FORMAT
 from annotator.formats.files import whole_folder
+from annotator.formats.regions import COMMENTS, DECISIONS
 from annotator.formats.signed_folders import folders_of, name_of
 
 
@@ -37,12 +39,15 @@ def write_brat(corpus: Corpus, target: Path, losses: Losses) -> Iterator[int]:
     """Writes the folder, yielding how many articles are done. Raises FormatError when it cannot be written."""
     with whole_folder(target) as folder, (folder / SIDE_FILE).open("w", encoding="utf-8", newline="\n") as side:
         names = {one.id: one.name for one in corpus.annotators()}
+        losses.add(COMMENTS, sum(1 for _ in corpus.entity_comments()))
         known = _Known({one.id: one for one in corpus.entities()}, _links(corpus, losses), folders_of(names))
         _write(folder / "annotation.conf", annotation_conf(parse(corpus.project.schema)))
         _write(folder / "visual.conf", visual_conf(parse(corpus.project.schema)))
         annotators = {own: names[id_] for id_, own in known.folders.items()}
         _say(side, {"format": SIDE_FORMAT, "version": 1, "annotators": annotators})
         for done, annotated in enumerate(corpus.articles(), start=1):
+            losses.add(COMMENTS, len(annotated.comments))
+            losses.add(DECISIONS, len(annotated.decisions))
             name = name_of(annotated.article, done, corpus.article_count())
             _say(side, {"file": name, **_particulars(annotated.article)})
             _write_article(folder, name, annotated, known, losses)
@@ -68,16 +73,22 @@ def _say(side: TextIO, said: Mapping[str, object]) -> None:
 
 
 def _write_article(folder: Path, name: str, annotated: AnnotatedArticle, known: _Known, losses: Losses) -> None:
-    for author in _authors(annotated, known.folders):
+    authors = _authors(annotated, known.folders)
+    for author in authors:
         own = folder / known.folders.get(author, "annotator")
         own.mkdir(exist_ok=True)
         _write(own / f"{name}.txt", annotated.text)
         lines = AnnFile(annotated.text, known.entities, losses)
         lines.add_mentions(mention for mention in annotated.mentions if mention.author == author)
         lines.add_claims([claim for claim in annotated.claims if claim.author == author])
-        lines.add_zones(zone for zone in annotated.zones if zone.author == author)
+        lines.add_zones(zone for zone in annotated.zones if _signs(author, zone, authors, known))
         lines.add_links(_links_by(author, annotated, known.links))
         _write(own / f"{name}.ann", lines.text())
+
+
+def _signs(author: AnnotatorId, zone: Zone, authors: list[AnnotatorId], known: _Known) -> bool:
+    """Whether a zone goes into an author's file: zones are everybody's, those of people left out go with the first."""
+    return zone.author == author or (zone.author not in known.folders and author == authors[0])
 
 
 def _authors(annotated: AnnotatedArticle, order: Iterable[AnnotatorId]) -> list[AnnotatorId]:

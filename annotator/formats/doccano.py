@@ -99,6 +99,8 @@ def _article(record: Object, file: str, line: int, findings: Findings) -> FoundA
     comments = listed(record.get("Comments", record.get("comments")))
     if comments:
         findings.leave_out("comments", len(comments))
+    if named := listed(record.get("cats")):
+        findings.leave_out("labels of whole texts", len(named))
     parts = assembled(regions, own_data.signed(own, regions, arrows), entities, file, line, findings)
     fields = known_fields({**mapping(record.get("meta")), **record}, findings)
     return parts.article(text, file, fields, own_data.zones_in(own, text, file, line, findings))

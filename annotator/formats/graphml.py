@@ -35,7 +35,12 @@ class GraphMlWriter:
     title = "Network of entities and claims (GraphML)"
     suffix = ".graphml"
     is_folder = False
-    cannot = ("the texts and where in them anything stands", "zones, numbers and dates of events")
+    cannot = (
+        "the texts and where in them anything stands",
+        "zones, numbers and dates of events",
+        "other names, identifiers, descriptions and own fields of entities, and all notes",
+        "comments, decisions, and who made what",
+    )
 
     def write(self, corpus: Corpus, target: Path, losses: Losses) -> Iterator[int]:
         """Writes the file, yielding how many articles are done."""

@@ -20,16 +20,13 @@ from annotator.domain.quantities import estimate
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many, over all accounts: the lowest, the one all agree on, the highest.
-
-    is_mixed says that the numbers are of different people, so that no one number is meant and all are None.
-    is_estimated says that a rule gave numbers to words such as dozens.
+    """How many, over all accounts: the lowest, the one all agree on, the highest; all None where they are of different
+    people. is_estimated says that a rule gave numbers to words such as dozens.
     """
 
     low: int | None = None
     best: int | None = None
     high: int | None = None
-    is_mixed: bool = False
     is_estimated: bool = False
 
 
@@ -83,7 +80,7 @@ class Happening:
         """How many, of everybody or only of some."""
         chosen = [q for _, q in self.quantities if q.what == what and (whom is None or q.whom in whom)]
         if len({q.whom for q in chosen}) > 1:
-            return Figures(is_mixed=True)
+            return Figures()
         known = toll(what, chosen)
         guesses = [number for q in chosen if _is_bare(q) and (number := estimate(q.words)) is not None]
         if not self.is_estimated or not guesses:

@@ -167,7 +167,7 @@ def pages_of(sheet: Sheet, layers: tuple[Layer, ...], identifiers: dict[str, str
     for arrow in inside:
         _join(arrow, marks, pages[who[arrow.origin]], who[arrow.origin])
     for number, zone in enumerate(sheet.zones):
-        pages.setdefault(zone.annotator, Page()).marks.append(_zone(zone, number))
+        pages.setdefault(zone.annotator or next(iter(pages), ""), Page()).marks.append(_zone(zone, number))
     return pages
 
 

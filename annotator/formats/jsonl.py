@@ -15,6 +15,7 @@ from annotator.domain.documents import TYPE_NAMES, to_document
 from annotator.domain.edits import Record
 from annotator.domain.found import Losses
 from annotator.domain.ids import ClaimId
+from annotator.domain.selections import signers
 from annotator.formats.files import whole_file
 from annotator.formats.json_lines import json_line
 from annotator.version import VERSION
@@ -43,7 +44,7 @@ class JsonlWriter:
             }
             file.write(json_line(head))
             file.write(_record(corpus.project))
-            for annotator in corpus.annotators():
+            for annotator in signers(corpus):
                 file.write(_record(annotator))
             for entity in corpus.entities():
                 file.write(_record(entity))

@@ -1,7 +1,7 @@
 """One task of Label Studio, as any of its versions exports it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.domain.found import Findings, FoundArticle
@@ -34,12 +34,19 @@ def article_in(task: Object, file: str, line: int, findings: Findings) -> FoundA
     names = {key: words(name) for key, name in mapping(mapping(own).get("annotators")).items()}
     marked: list[_Marked] = []
     arrows: list[Arrow] = []
-    for work, by in _works(task, names, findings):
-        for entry in map(mapping, listed(work)):
-            if "from_id" in entry:
-                arrows += _arrows(entry, by)
-            else:
-                marked += _marks(entry, by, len(marked), findings)
+    for number, (work, by) in enumerate(_works(task, names, findings), start=1):
+        entries = [mapping(entry) for entry in listed(work)]
+        its: list[_Marked] = []
+        for entry in entries:
+            if "from_id" not in entry:
+                its += _marks(entry, by, len(marked) + len(its), findings)
+        # Whoever begins from a prediction keeps its ids, so that several people's regions have the same.
+        taken = {one.key for one in marked}
+        renamed = {one.key: f"{one.key}.by{number}" for one in its if one.key in taken}
+        marked += [replace(one, key=renamed.get(one.key, one.key)) for one in its]
+        for arrow in (arrow for entry in entries if "from_id" in entry for arrow in _arrows(entry, by)):
+            origin, target = renamed.get(arrow.origin, arrow.origin), renamed.get(arrow.target, arrow.target)
+            arrows.append(replace(arrow, origin=origin, target=target))
     entities = own_data.entities_in(own)
     regions = own_data.noted(own, _placed(marked, text, file, line, findings))
     parts = assembled(regions, own_data.signed(own, regions, arrows), entities, file, line, findings)
@@ -70,6 +77,8 @@ def _works(task: Object, names: dict[str, str], findings: Findings) -> Iterator[
             continue
         by = _annotator(work.get("completed_by"), names) or (f"annotator {number}" if len(done) > 1 else "")
         yield work.get("result"), by
+    if drafts := listed(task.get("drafts")):
+        findings.leave_out("drafts that nobody submitted", len(drafts))
     for work in map(mapping, listed(task.get("predictions"))):
         yield work.get("result"), words(work.get("model_version")) or "prediction"
     if "data" not in task:

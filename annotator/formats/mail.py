@@ -14,7 +14,7 @@ from annotator.errors import UndecodableText, UnreadableDocument
 from annotator.formats.documents import Wishes, bare_name, bytes_of, check_length, line_of, visible
 from annotator.formats.plain_text import decode
 from annotator.formats.web_about import About
-from annotator.formats.web_page import decoded_page, page_article
+from annotator.formats.web_page import decoded_page, is_utf8, page_article
 from annotator.formats.written_dates import iso_day
 
 _FAULTS = (
@@ -29,6 +29,7 @@ _FAULTS = (
 )
 """What the parts of the standard library that read mail raise for headers that make no sense."""
 _HEADER = re.compile(rb"^(from|date|subject|mime-version|received|return-path|message-id):", re.IGNORECASE)
+_VERSION = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
 _LONGEST_HEADER = 5_000
 """Letters of a header that are looked at: reading words in other encodings takes far longer for twice as many."""
 _QUOTED_NAME = re.compile(r'^"?(.*?)"?\s*<[^<>]*>$')
@@ -44,7 +45,7 @@ class Mail:
 
     def looks_so(self, head: bytes) -> bool:
         """By its first header."""
-        return _HEADER.match(head.lstrip()) is not None and b"\nMIME-Version:" in head
+        return _HEADER.match(head.lstrip()) is not None and _VERSION.search(head) is not None
 
     def read(self, path: Path, name: str, wishes: Wishes, findings: Findings) -> Iterator[FoundArticle]:
         """The one article of a message: its plain words, or else its page."""
@@ -56,8 +57,11 @@ class Mail:
             raise UnreadableDocument("it is no message that could be read") from error
         saved = message.get("Snapshot-Content-Location") or ""
         is_page = bool(saved) or path.suffix.casefold() in {".mht", ".mhtml"}
-        plain = None if is_page else _first(parts, "text/plain")
-        page = None if plain else _first(parts, "text/html")
+        plain = None if is_page else next(_worded(parts, "text/plain"), None)
+        page = None if plain else next(_worded(parts, "text/html"), None)
+        further = len(list(_worded(parts, "text/plain"))) - 1 if plain else 0
+        if further:
+            findings.note(name, f"{further} further parts with words were left out: a footer, or a message in it")
         about = About(address=saved) if is_page else _about(message)
         if plain is not None:
             yield _plain_article(plain, name, wishes, about)
@@ -71,16 +75,15 @@ class Mail:
             raise UnreadableDocument("there are no words in the message")
 
 
-def _first(parts: list[Any], kind: str) -> Any:
-    """The first part of a kind that is no attachment and not blank."""
+def _worded(parts: list[Any], kind: str) -> Iterator[Any]:
+    """The parts of a kind that are no attachments and not blank."""
     for part in parts:
         try:
             is_attached = part.get_content_disposition() == "attachment"
             if part.get_content_type() == kind and not is_attached and _body(part).strip():
-                return part
+                yield part
         except _FAULTS:
             continue
-    return None
 
 
 def _body(part: Message) -> bytes:
@@ -92,7 +95,9 @@ def _body(part: Message) -> bytes:
 
 
 def _usable(part: Message, body: bytes) -> str:
-    """The encoding that a part declares, if its words really are in it."""
+    """The encoding that a part declares, if its words really are in it; UTF-8 is often called Western by mistake."""
+    if is_utf8(body):
+        return "utf-8"
     try:
         declared = part.get_content_charset() or ""
         if declared:
@@ -107,7 +112,7 @@ def _about(message: Message) -> About:
     named = _QUOTED_NAME.match(sender)
     return About(
         title=_header(message, "Subject"),
-        byline=(named[1] if named else "") or sender,
+        byline=(named[1] if named else "") or sender.strip("<>"),
         published=iso_day(_header(message, "Date")),
     )
 

@@ -15,6 +15,7 @@ from annotator.domain.entities import Entity
 from annotator.domain.events import Quantity
 from annotator.domain.found import Losses
 from annotator.domain.identifiers import GEONAMES, WIKIDATA
+from annotator.domain.ids import EntityId
 from annotator.formats.files import whole_file
 from annotator.formats.happenings import Happening, gather
 from annotator.formats.json_lines import json_line
@@ -35,18 +36,34 @@ class PloverWriter:
     cannot: ClassVar[tuple[str, ...]] = (
         "claims in which nothing is said to have happened",
         "the texts and where in them anything stands",
+        "identifiers of actors other than Wikidata's, and of places other than GeoNames'",
     )
 
     def write(self, corpus: Corpus, target: Path, losses: Losses) -> Iterator[int]:
         """Writes the file, yielding how many articles are done."""
         coders = {one.id: one.name for one in corpus.annotators()}
+        counted: set[tuple[EntityId, str]] = set()
         with whole_file(target) as file:
-            yield from gather(
-                corpus,
-                lambda happening: file.write(json_line(_record(happening, coders))),
-                losses,
-                is_estimated=self.is_estimated,
-            )
+
+            def take(happening: Happening) -> None:
+                losses.add("further identifiers of an entity in the same register", _further(happening, counted))
+                file.write(json_line(_record(happening, coders)))
+
+            yield from gather(corpus, take, losses, is_estimated=self.is_estimated)
+
+
+def _further(happening: Happening, counted: set[tuple[EntityId, str]]) -> int:
+    """How many identifiers have no place beside another of their register; each entity's count once in a file."""
+    place = happening.row.place
+    held = [(actor, WIKIDATA) for actor in (*happening.actors, *happening.recipients)]
+    held += [(place, GEONAMES)] if place else []
+    new = {(entity.id, scheme): entity for entity, scheme in held if (entity.id, scheme) not in counted}
+    counted.update(new)
+    return sum(max(len(_ids(entity, scheme)) - 1, 0) for (_, scheme), entity in new.items())
+
+
+def _ids(entity: Entity, scheme: str) -> list[str]:
+    return [one.value for one in entity.ids if one.scheme == scheme]
 
 
 def _record(happening: Happening, coders: dict[Any, str]) -> dict[str, Any]:
@@ -81,12 +98,11 @@ def _record(happening: Happening, coders: dict[Any, str]) -> dict[str, Any]:
 
 
 def _actor(entity: Entity) -> dict[str, Any]:
-    ids = {one.scheme: one.value for one in entity.ids}
     found = {
         "code": entity.country,
         "sector": list(entity.sectors),
         "identifier_text": entity.name,
-        "identifier_id": ids.get(WIKIDATA, ""),
+        "identifier_id": next(iter(_ids(entity, WIKIDATA)), ""),
         "office": entity.role,
         "kind": entity.kind,
         "entity": entity.id,
@@ -98,11 +114,11 @@ def _place(happening: Happening) -> dict[str, Any] | None:
     entity, place = happening.row.place, happening.place
     if entity is None:
         return None
-    ids = {one.scheme: one.value for one in entity.ids}
+    numbers = _ids(entity, GEONAMES)
     point = place.point or (None, None)
     found = {
         "name": entity.name,
-        "geonameid": int(ids[GEONAMES]) if ids.get(GEONAMES, "").isdecimal() else None,
+        "geonameid": int(numbers[0]) if numbers and numbers[0].isdecimal() else None,
         "latitude": point[0],
         "longitude": point[1],
         "cc3": entity.country or None,

@@ -30,6 +30,8 @@ from annotator.formats.json_parts import (
 )
 from annotator.formats.regions import Arrow, Names, Region, in_pieces
 
+_LIKELY = 0.5
+"""From here on, spaCy counts a class as that of the text."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -155,11 +157,21 @@ def _article(record: Object, file: str, line: int, findings: Findings) -> FoundA
         relations = []
     else:
         regions = list(_regions(record, text, by, file, line, findings, entities))
+    if named := _of_whole_text(record):
+        findings.leave_out("labels of whole texts", named)
     noted = own_data.noted(own, regions)
     arrows = own_data.signed(own, noted, _arrows(relations, regions, by))
     parts = assembled(noted, arrows, entities.values(), file, line, findings)
     fields = known_fields({**record, **mapping(record.get("meta"))}, findings)
     return parts.article(text, file, fields, own_data.zones_in(own, text, file, line, findings))
+
+
+def _of_whole_text(record: Object) -> int:
+    """How many labels are about the text: scores of spaCy's classifiers, options chosen in Prodigy."""
+    scores = mapping(record.get("cats"))
+    likely = sum(isinstance(score, int | float) and score >= _LIKELY for score in scores.values())
+    own = bool(words(record.get("label"))) and not list(_entries(record))
+    return likely + len(listed(record.get("accept"))) + own
 
 
 def _entries(record: Object) -> Iterator[Any]:

@@ -99,7 +99,7 @@ class Sources:
 
     def _whole(self, annotated: AnnotatedArticle, region: Region, said: str, codes: list[str], when: str) -> str:
         span, tag, guid = region.spans[0], self._spelling.tag, guid_of(region.key)
-        made = {"creatingUser": self._guids[region.annotator], "creationDateTime": when}
+        made = {"creatingUser": self._guids.get(region.annotator, ""), "creationDateTime": when}
         coded = [
             tag(
                 "Coding",

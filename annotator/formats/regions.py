@@ -27,6 +27,7 @@ CHOICES = ("source_type", "manner", "act", "stance", "certainty", "medium", "aut
 """Fields of claims that go out and come in by their names."""
 ENTITY_DETAILS = "entities without their description, sectors, country, role, place and own fields"
 ENTITY_LINKS = "links between entities"
+COMMENTS, DECISIONS = "comments in threads", "decisions of reviewers"
 _EVENT, _ADDRESSEE, _SAID_ON, _ABOUT, _MEDIUM = CLAIM_DETAILS = (
     "claims without what is said to have happened",
     "claims without whom they speak to",
@@ -79,7 +80,10 @@ class Sheet:
 
 @dataclass(slots=True)
 class Names:
-    """What regions refer to across articles: who signed, whom mentions name, which claims are linked."""
+    """What regions refer to across articles: who signed, whom mentions name, which claims are linked.
+
+    Zones are everybody's, also in an export of some people's work: those of others have no annotator in a sheet.
+    """
 
     annotators: dict[AnnotatorId, str]
     machines: frozenset[str]
@@ -106,8 +110,10 @@ class Names:
         for link in corpus.links():
             if link.between is Between.CLAIMS:
                 links.setdefault(link.origin, []).append((link.label, link.target, link.author))
+                losses.add("links without their dates and comments", bool(link.since or link.until or link.note))
             else:
                 losses.add(ENTITY_LINKS)
+        losses.add(COMMENTS, sum(1 for _ in corpus.entity_comments()))
         return cls(annotators, frozenset(machines), entities, links)
 
     def sheet(self, annotated: AnnotatedArticle, losses: Losses) -> Sheet:
@@ -128,7 +134,7 @@ class Names:
                 else:
                     losses.add("links between claims of different articles")
         used = dict.fromkeys(region.entity for region in regions if region.entity)
-        zones = tuple(FoundZone(zone.kind, zone.span, self.annotators[zone.author]) for zone in annotated.zones)
+        zones = tuple(FoundZone(zone.kind, zone.span, self.annotators.get(zone.author, "")) for zone in annotated.zones)
         return Sheet(tuple(regions), tuple(arrows), tuple(self.entities[EntityId(key)] for key in used), zones)
 
     def _mention(self, mention: Mention) -> Region:
@@ -230,5 +236,7 @@ def _count_losses(annotated: AnnotatedArticle, losses: Losses) -> None:
     losses.add(_SAID_ON, sum(bool(claim.said_on) for claim in claims))
     losses.add(_ABOUT, sum(bool(claim.about) for claim in claims))
     losses.add(_MEDIUM, sum(bool(claim.medium_spans) for claim in claims))
+    losses.add(COMMENTS, len(annotated.comments))
+    losses.add(DECISIONS, len(annotated.decisions))
     losses.add("articles without how far the work on them is", bool(annotated.assignments))
     losses.add("articles without the quality of their text", annotated.article.text_quality is not TextQuality.ORIGINAL)

@@ -1,6 +1,7 @@
 """Tables with an article in each row: CSV in any encoding, Excel, and JSON Lines."""
 
 import csv
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -25,7 +26,9 @@ _DELIMITERS = ",;\t|"
 _PREVIEWED = 20
 _LOOKED_AT = 50
 """Records of JSON whose names make up the columns."""
-_LONGEST_FIELD = 300
+_LONGEST_FIELD, _LONGEST_URL = 300, 4000
+_SAID_MARK = re.compile(r"sep=(.)\s*")
+"""A line before the head, for the spreadsheet most used."""
 
 Row = tuple[int, Mapping[str, Any] | str]
 """The line a row begins in, and what stands in each column, or what is wrong with it."""
@@ -62,10 +65,17 @@ def _article(
 ) -> FoundArticle:
     said = {field: row.get(column) for field, column in columns.items()}
     text = said.pop("text", None)
+    if isinstance(text, list) and all(isinstance(one, str) for one in text):
+        text = "\n\n".join(one for one in text if one.strip())  # paragraphs
     if text is None or not words(text).strip():
         raise BadRecord(f"there is no text in “{columns['text'][:40]}”")
     text = text_in(words(text) if isinstance(text, int | float) else text)
     short = {field: _line(value) for field, value in said.items()}
+    for field, line_of_it in short.items():
+        most = _LONGEST_URL if field == "url" else _LONGEST_FIELD
+        if len(line_of_it) > most:
+            findings.note(name, f"“{columns[field][:40]}” is longer than {most:,} characters and was left out", line)
+            short[field] = ""
     published = short.get("published", "")
     if published:
         short["published"] = iso_day(published)
@@ -90,8 +100,7 @@ def _line(value: Any) -> str:
         return "; ".join(filter(None, (_line(one) for one in value[:20])))[:_LONGEST_FIELD]
     if isinstance(value, dict):  # news services write {"id": null, "name": "The Gazette"}
         return _line(value.get("name"))
-    said = line_of(words(value))
-    return said if len(said) <= _LONGEST_FIELD else ""
+    return line_of(words(value))
 
 
 class CsvRows(Table):
@@ -110,10 +119,16 @@ class CsvRows(Table):
         """Rows with the line each begins in."""
         del name, findings
         csv.field_size_limit(LONGEST_TEXT)
-        lines = _Lines(path)
+        lines = _Lines(numbered_lines(path))
         first = next((line for line in lines if line.strip()), "")
-        lines.put_back(first)
-        reader = csv.reader(lines, delimiter=_delimiter(first, path))
+        if "\r" in "".join(first.split('"')[::2]):
+            # Spreadsheets on a Mac may still end lines by a carriage return alone.
+            lines = _Lines(_parted(path))
+            first = next((line for line in lines if line.strip()), "")
+        said = _SAID_MARK.fullmatch(first)
+        if said is None:
+            lines.put_back(first)
+        reader = csv.reader(lines, delimiter=said[1] if said else _delimiter(first, path))
         try:
             head = tuple(unguarded(cell).strip() for cell in next(reader, []))
         except csv.Error as error:
@@ -123,11 +138,17 @@ class CsvRows(Table):
         return head, _cells(reader, lines, head)
 
 
+def _parted(path: Path) -> Iterator[tuple[int, str | None]]:
+    """The lines of a file in which carriage returns end them."""
+    parts = (part for _, line in numbered_lines(path) for part in ((None,) if line is None else line.split("\r")))
+    return enumerate(parts, start=1)
+
+
 class _Lines:
     """The lines of a file for the reader of cells. Remembers which are damaged, and gives blanks for them."""
 
-    def __init__(self, path: Path) -> None:
-        self._lines = numbered_lines(path)
+    def __init__(self, lines: Iterator[tuple[int, str | None]]) -> None:
+        self._lines = lines
         self._waiting: list[str] = []
         self.damaged: set[int] = set()
         self.last = 0

@@ -11,6 +11,7 @@ from enum import Enum, auto
 from typing import Any
 
 from annotator.domain.accounts import account_of, outer_claims
+from annotator.domain.attributes import YES, Attribute, AttributeType
 from annotator.domain.claims import Claim
 from annotator.domain.corpus import AnnotatedArticle, Corpus
 from annotator.domain.entities import Entity
@@ -18,7 +19,8 @@ from annotator.domain.found import Losses
 from annotator.domain.ids import EntityId
 from annotator.domain.intervals import Interval
 from annotator.domain.mentions import Mention
-from annotator.domain.schemas import Schema, parse
+from annotator.domain.schemas import parse
+from annotator.domain.selections import signers
 from annotator.domain.spans import Span
 
 Cell = str | int | float | bool | date | datetime | tuple[str, ...] | tuple[Span, ...] | None
@@ -89,9 +91,12 @@ def pour(
     corpus: Corpus, tables: tuple[Table, ...], add: Callable[[Table, tuple[Cell, ...]], None], losses: Losses
 ) -> Iterator[int]:
     """Hands every row to add; yields after each article how many are done. Memory grows with the entities only."""
-    known = _attribute_keys(parse(corpus.project.schema))
+    schema = parse(corpus.project.schema)
+    of_entities, of_mentions, of_claims = map(
+        _types, (schema.entity_attributes, schema.mention_attributes, schema.claim_attributes)
+    )
     entities = {entity.id: entity for entity in corpus.entities()}
-    names = Names(entities, {one.id: one.name for one in corpus.annotators()})
+    names = Names(entities, {one.id: one.name for one in signers(corpus)})
 
     def give(record: object) -> None:
         for table in tables:
@@ -103,12 +108,13 @@ def pour(
         give(annotator)
     for entity in entities.values():
         give(entity)
-        _count(known, (entity,), losses)
+        _count(of_entities, (entity,), losses)
     for done, annotated in enumerate(corpus.articles(), start=1):
         give(annotated)
         for comment in annotated.comments:
             give(comment)
-        _count(known, (*annotated.mentions, *annotated.claims), losses)
+        _count(of_mentions, annotated.mentions, losses)
+        _count(of_claims, annotated.claims, losses)
         yield done
     for link in corpus.links():
         give(link)
@@ -116,14 +122,25 @@ def pour(
         give(comment)
 
 
-def _attribute_keys(schema: Schema) -> frozenset[str]:
-    attributes = (*schema.mention_attributes, *schema.entity_attributes, *schema.claim_attributes)
-    return frozenset(attribute.key for attribute in attributes)
+def _types(attributes: Iterable[Attribute]) -> dict[str, AttributeType]:
+    """The attributes that have a column of their own."""
+    return {attribute.key: attribute.type for attribute in attributes if not attribute.is_field}
 
 
-def _count(known: frozenset[str], records: Iterable[Mention | Claim | Entity], losses: Losses) -> None:
-    lost = sum(value.key not in known for record in records for value in record.attributes)
-    losses.add("values of attributes that the schema no longer has", lost)
+def _count(known: Mapping[str, AttributeType], records: Iterable[Mention | Claim | Entity], losses: Losses) -> None:
+    values = [value for record in records for value in record.attributes]
+    losses.add("values of attributes that the schema no longer has", sum(value.key not in known for value in values))
+    cut = sum(not _fits(known[value.key], value.values) for value in values if value.key in known)
+    losses.add("values that are not of their attribute's type were cut or left out", cut)
+
+
+def _fits(kind: AttributeType, values: tuple[str, ...]) -> bool:
+    """Whether a cell of the attribute's type holds all of its value: the schema may have had another type before."""
+    if kind in {AttributeType.CHOICES, AttributeType.ENTITIES}:
+        return True
+    if kind is AttributeType.FLAG:
+        return values == (YES,)
+    return len(values) == 1 and (kind is not AttributeType.NUMBER or number(values) is not None)
 
 
 def chained(annotated: AnnotatedArticle, names: Names) -> Iterator[Part]:

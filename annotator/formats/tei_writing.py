@@ -95,7 +95,8 @@ class Articles:
             yield self._group("spanGrp", kind, spans)
         zones = [
             self._spelling.tag(
-                "span", {**typed(zone.kind), "resp": self._by[zone.annotator], "target": _target(body, (zone.span,))}
+                "span",
+                {**typed(zone.kind), "resp": self._by.get(zone.annotator, ""), "target": _target(body, (zone.span,))},
             )
             for zone in sheet.zones
         ]

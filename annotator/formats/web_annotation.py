@@ -115,7 +115,7 @@ class _Page:
             "id": iri(key),
             "type": "Annotation",
             "motivation": list(dict.fromkeys(body["purpose"] for body in bodies)),
-            "creator": self._people[by],
+            **({"creator": self._people[by]} if by else {}),
             "body": bodies,
             "target": targets if len(targets) > 1 else targets[0],
         }

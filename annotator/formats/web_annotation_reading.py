@@ -131,6 +131,14 @@ def _gathered(
             findings.problem(path.name, str(error), line)
             continue
         yield _Article(_Text(text, about, line, [one for _, one in own]), path.name, findings).found()
+    for line, about in (texts[address] for address in texts if address not in by_source):
+        try:
+            # A body that stands apart from its annotation has words as a text has, and is nobody's article.
+            if words(about.get("type")) == "TextualBody":
+                raise BadRecord("it is the body of an annotation and stands apart from it")
+            yield _Article(_Text(text_in(about.get("value")), about, line), path.name, findings).found()
+        except BadRecord as error:
+            findings.problem(path.name, f"the text “{words(about['id'])[:80]}” was left out: {error}", line)
 
 
 def _beside(path: Path, source: str, *, alone: bool) -> str:

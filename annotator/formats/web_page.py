@@ -84,7 +84,7 @@ def decoded_page(data: bytes, encoding: str, name: str, findings: Findings) -> D
     """
     marked = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     declared = _declared(data[:_HEAD])
-    if encoding or not declared or data.startswith(marked) or _is_utf8(data):
+    if encoding or not declared or data.startswith(marked) or is_utf8(data):
         return decode(data, encoding)
     try:
         return Decoded(data.decode(declared), declared, is_sure=True)
@@ -97,7 +97,8 @@ def decoded_page(data: bytes, encoding: str, name: str, findings: Findings) -> D
         return Decoded(text, declared, is_sure=False)
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 with letters that are not ASCII: hardly any other encoding looks so by chance."""
     try:
         return not data.isascii() and bool(data.decode("utf-8"))
     except UnicodeDecodeError:

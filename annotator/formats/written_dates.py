@@ -1,6 +1,7 @@
 """Dates as people and programs write them, to ISO 8601; what could mean two days means none."""
 
 import re
+import unicodedata
 from datetime import date
 from email.utils import parsedate_to_datetime
 
@@ -10,14 +11,17 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*|Z|[+-]\d{2}:\d{2})?")
 _YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})(?:[ T].*)?")
 _BARE = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{6}.*)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,? .*)?")
-_DAY_MONTH = re.compile(r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)\.?,?[ -](\d{4})\b.*")
-_MONTH_DAY = re.compile(r"(?:[a-z]+,? )?([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b.*")
+_EASTERN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일].*)?")
+_DAY_MONTH = re.compile(r"(?:[a-z]+[,:]? (?:on )?)?(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([a-z]+)\.?,?[ -](\d{4})\b.*")
+_MONTH_DAY = re.compile(r"(?:[a-z]+[,:]? (?:on )?)?([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b.*")
 _MONTH_ALONE = re.compile(r"([a-z]+)[.,]{,2} (\d{4})")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _LONGEST = 80
+_OLDEST = 1600
+"""No paper is older; what has a year before is of another calendar, as 1404/5/29 in Iran."""
 
 
 def iso_day(words: str) -> str:
@@ -26,21 +30,22 @@ def iso_day(words: str) -> str:
     03/04/2026 may be March or April, so it is unclear; 25/04/2026 and 3.4.2026 are not: no country writes a month
     before a point. A time of day is left out.
     """
-    said = " ".join(words.split()).casefold()
+    plain = (str(unicodedata.decimal(letter, letter)) for letter in words[: 2 * _LONGEST])
+    said = " ".join("".join(plain).split()).casefold()
     if not said or len(said) > _LONGEST:
         return ""
-    if len(said) in {4, 7} and said.isascii() and is_date(said):
-        return said
+    if len(said) in {4, 7} and is_date(said):
+        return said if int(said[:4]) >= _OLDEST else ""
     return _by_numbers(said.upper()) or _by_names(said) or _by_mail(words)
 
 
 def _by_numbers(said: str) -> str:
-    if match := _ISO.fullmatch(said):
-        return _day(match[1], match[2], match[3])
+    if match := _ISO.fullmatch(said) or _BARE.fullmatch(said):
+        return _day(*match.groups())
     if match := _YEAR_FIRST.fullmatch(said):
         return _day(match[1], match[3], match[4])
-    if match := _BARE.fullmatch(said):
-        return _day(*match.groups())
+    if match := _EASTERN.fullmatch(said):
+        return _day(match[1], match[2], match[3] or "1")[: 10 if match[3] else 7]
     match = _YEAR_LAST.fullmatch(said)
     if match is None:
         return ""
@@ -74,6 +79,7 @@ def _month(word: str) -> str:
 
 def _day(year: str, month: str, day: str) -> str:
     try:
-        return date(int(year), int(month), int(day)).isoformat()
+        found = date(int(year), int(month), int(day))
     except ValueError:
         return ""
+    return found.isoformat() if found.year >= _OLDEST else ""

@@ -178,10 +178,14 @@ def bearers_in(
     named = [(_whole(parse, one, group), group) for one, group in zip(kept, groups, strict=True) if group]
     surnames: dict[tuple[str, ...], ProposedMention] = {}
     for one, group in named:
-        words = one.entity_name.split()
-        if group == PERSON and len(words) > 1:
-            surnames.setdefault(taken_apart(one.entity_name, PERSON).words[-1:], one)
-    areas = {one.entity_name.split()[0] for one, group in named if group == PLACE and " " in one.entity_name}
+        # What a machine takes for a person may be no name: “Vice President”.
+        if (
+            group == PERSON
+            and len(one.entity_name.split()) > 1
+            and (last := taken_apart(one.entity_name, PERSON).words[-1:])
+        ):
+            surnames.setdefault(last, one)
+    areas = {one.entity_name.partition(" ")[0] for one, group in named if group == PLACE and " " in one.entity_name}
     settled = [_as_place(*_as_person(one, group, surnames, people), areas, named) for one, group in named]
     settled += _elsewhere(parse.text, settled)
     settled.sort(key=lambda one: one[0].hull)

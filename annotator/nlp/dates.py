@@ -4,6 +4,7 @@ import calendar
 import re
 import unicodedata
 from datetime import date
+from functools import cache
 
 from annotator.domain.articles import is_date
 from annotator.domain.intervals import DateChoice, Interval, Reading
@@ -12,6 +13,7 @@ from annotator.nlp.english_dates import read_english
 from annotator.nlp.foreign_dates import read_foreign
 from annotator.nlp.numbers import plain
 from annotator.nlp.solar_dates import read_solar
+from annotator.nlp.word_lists import any_of, word_list
 
 _MOST_CHOICES = 6
 _LONGEST = 200
@@ -24,6 +26,12 @@ _POSSESSIVE = re.compile(r"(?<=[a-z])'s\b")
 _LIST_OF_DAYS = re.compile(r"(?<![\d.])(\d{1,2})(?:, \d{1,2})+,? and (?=\d{1,2}\b)")
 
 
+@cache
+def _hour() -> re.Pattern[str]:
+    """What is left of words that say when in a day and not on which."""
+    return re.compile(rf"((in|at|by|around|during)\s+)?(the\s+)?({any_of(word_list('dates')['day_parts'])})?")
+
+
 def read_date(words: str, published: str = "", language: str = "") -> Reading:
     """What words about time mean in an article published on an ISO date, month or year, or on an unknown day.
 
@@ -31,6 +39,8 @@ def read_date(words: str, published: str = "", language: str = "") -> Reading:
     tried first.
     """
     text = _tidy(words[:_LONGEST])
+    if _hour().fullmatch(text) and any(letter.isalnum() for letter in words):
+        return Reading(problem="A time of day alone is no date; type the days.")
     days = _days_of(published)
     choices: dict[Interval, DateChoice] = {}
     warning = ""

@@ -8,6 +8,7 @@ from functools import cache, partial
 from annotator.domain.intervals import DateChoice, Interval
 from annotator.nlp.calendar_dates import TOO_VAGUE, Found, Unread, asked, read_range, read_stated, sure
 from annotator.nlp.date_parts import shifted, week_around, weekend_around
+from annotator.nlp.nested_dates import part_of, with_named_units
 from annotator.nlp.numbers import number_in
 from annotator.nlp.relative_dates import read_relative
 from annotator.nlp.word_lists import any_of, word_list
@@ -46,7 +47,7 @@ def _vague() -> re.Pattern[str]:
 
 def read_english(text: str, base: date | None) -> Found | None:
     """English words; None when they are not understood. Raises Unread where they cannot be an interval."""
-    text = _DAY_PART_FIRST.sub("", text)
+    text = with_named_units(_DAY_PART_FIRST.sub("", text), base)
     if match := _WEEK_OF.fullmatch(text):
         day = _point(match["day"], base)
         return day and day.mapped(week_around if match["what"] == "week" else weekend_around)
@@ -84,6 +85,9 @@ def _point(text: str, base: date | None) -> Found | None:
         return found and Found(found.choices, found.warning or "“Around” leaves the days open; widen them if need be.")
     if known := word_list("dates")["known_days"].get(text):
         return _with_known(read_stated(text, base) if base else None, *known)
+    if part := part_of(text):
+        whole = _point(part[0], base)
+        return whole and whole.mapped(part[1])
     found = read_stated(text, base) or read_relative(text, base)
     if found is not None:
         return found

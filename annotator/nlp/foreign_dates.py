@@ -8,12 +8,13 @@ from typing import Any
 
 from annotator.domain.intervals import Interval
 from annotator.nlp.calendar_dates import Found, asked, needed, sure
-from annotator.nlp.word_lists import word_list
+from annotator.nlp.word_lists import any_of, word_list
 
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _LONGEST = 60
 """Code points; dateparser's time grows with the length, and no date is longer."""
 _LONGEST_BACK = 183
+_OLDEST_OF_OURS = 1500
 
 
 def read_foreign(text: str, base: date | None, language: str) -> Found | None:
@@ -23,11 +24,28 @@ def read_foreign(text: str, base: date | None, language: str) -> Found | None:
     """
     if len(text) > _LONGEST or not any(c.isalpha() for c in text):
         return None
+    if year := _year_alone().fullmatch(text):
+        # dateparser takes “2019 года” for two thousand years ago.
+        return _of_year(int(year["first"] or year["last"]), text)
     for words in dict.fromkeys((text, _without_leading(text))):
         found = _read(words, base, language)
         if found is not None:
             return found
     return None
+
+
+@cache
+def _year_alone() -> re.Pattern[str]:
+    lists = word_list("dates")
+    leading, word = rf"(?:(?:{any_of(lists['foreign_leading'])})\s+)*", any_of(lists["foreign_year"])
+    year = r"[12]\d{3}"
+    return re.compile(rf"{leading}(?:(?P<first>{year})\s?(?:{word})|(?:{word})\s+{leading}(?P<last>{year}))")
+
+
+def _of_year(year: int, text: str) -> Found | None:
+    # What Arabic letters call 1398 or 1442 is a year of another calendar.
+    is_other = year < _OLDEST_OF_OURS and any("\u0600" <= c <= "\u06ff" for c in text)
+    return None if is_other else sure(Interval.of_month(year, 1, 12))
 
 
 def _without_leading(text: str) -> str:
@@ -40,7 +58,7 @@ def _read(words: str, base: date | None, language: str) -> Found | None:
     has_year = _YEAR.search(words) is not None
     day = base or date(2000, 1, 1)
     past = _parsed(words, languages, day, "past")
-    if past is None:
+    if past is None or (has_year and not _is_of(_YEAR.findall(words), past)):
         return None
     # Words that give the same day whatever the article's day is state it in full.
     other = _parsed(words, languages, day + timedelta(400), "past")
@@ -52,6 +70,11 @@ def _read(words: str, base: date | None, language: str) -> Found | None:
     return _asked(words, past, languages, base)
 
 
+def _is_of(years: list[str], found: Interval) -> bool:
+    """Whether the days lie in a year that the words state."""
+    return any(found.earliest[:4] <= year <= found.latest[:4] for year in years)
+
+
 def _asked(words: str, past: Interval, languages: tuple[str, ...], base: date) -> Found:
     """Words that may lie before or after: a weekday, or a day without a year."""
     future = _parsed(words, languages, base, "future") or past
@@ -59,7 +82,8 @@ def _asked(words: str, past: Interval, languages: tuple[str, ...], base: date) -
     is_weekday = past.days == 1 and back <= 7 and (date.fromisoformat(future.latest) - base).days <= 7
     if is_weekday and back in {0, 7}:
         return asked((Interval.of(base), "the article's own day"), (Interval.of(base - timedelta(7)), "a week earlier"))
-    if is_weekday or 0 <= back <= _LONGEST_BACK:
+    # A month that is not over yet has begun already.
+    if is_weekday or (past.earliest <= base.isoformat() and back <= _LONGEST_BACK):
         return sure(past)
     return asked((past, "the last one before the article"), (future, "the first one after the article"))
 

@@ -153,10 +153,12 @@ def _name_keys(parts: NameParts, group: str, *, is_probe: bool) -> Iterator[str]
     if len(bones) == 1:
         yield f"{single} {bones[0]}"
         yield f"B {bones[0]}"
-        if parts.acronym:
-            yield f"{'letters of' if is_probe else 'letters'} {parts.acronym}"
+        if parts.letters:
+            yield f"{'letters of' if is_probe else 'letters'} {parts.letters}"
         return
     yield from (f"{several} {bone}" for bone in dict.fromkeys(bones if group == PERSON else bones[-1:]))
+    if parts.surname and group == PERSON:
+        yield from (f"{key} {bones[-1]}" for key in (single, "B"))
     if group == PERSON:
         yield from _person_keys(parts, bones, is_probe=is_probe)
         return

@@ -10,6 +10,13 @@ from annotator.nlp.word_lists import word_list
 
 _ACRONYM = re.compile(r"(?:[^\W\d_a-z]\.?){2,6}")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+TITLES_OF = {
+    "he": frozenset({"mr", "sir", "lord", "prince", "herr", "señor", "senor"}),
+    "she": frozenset({"mrs", "ms", "miss", "lady", "dame", "madame", "princess", "queen", "frau", "señora"}),
+}
+"""Titles that tell by which pronoun somebody goes."""
+_SHORT_FOR = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+"""What stands in front of names of places."""
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -18,7 +25,7 @@ class NameParts:
     """A name as it is compared. words are folded and in Latin letters where the script is known.
 
     parent is the place in words of one that follows “son of”; -1 for none. role is set where the name is no name but
-    describes somebody: “the ex-vice president”.
+    describes somebody: “the ex-vice president”. whole are the words with the small ones.
     """
 
     name: str
@@ -30,6 +37,22 @@ class NameParts:
     acronym: str = ""
     role: str = ""
     whole: tuple[str, ...] = ()
+
+    @property
+    def surname(self) -> str:
+        """The last word of a person's name that begins with a small one in front of it: Laden, of “Bin Laden”."""
+        is_led = len(self.words) == 2 and self.words[0] in _set("particles") | _set("family") | _set("articles")
+        return self.words[1] if is_led else ""
+
+    @property
+    def letters(self) -> str:
+        """What may be the first letters of a body's name: NATO, but some papers write “Nato” and “Unesco” too."""
+        return self.acronym or (self.words[0] if len(self.words) == 1 and len(self.words[0]) > 3 else "")
+
+    @property
+    def pronoun(self) -> str:
+        """He or she, where a title tells."""
+        return next((pronoun for pronoun, titles in TITLES_OF.items() if titles & set(self.titles)), "")
 
     @property
     def has_initial(self) -> bool:
@@ -79,7 +102,7 @@ def _person(name: str, spoken: list[str]) -> NameParts:
             suffix = lists["suffixes"][words.pop(end)]
     kept, parent = _kept(words)
     shown = tuple(title for title in titles if title not in _set("particles"))
-    return NameParts(name, () if role else tuple(kept), titles=shown, suffix=suffix, parent=parent, role=role)
+    return NameParts(name, () if role else tuple(kept), shown, suffix, parent, role=role, whole=tuple(words))
 
 
 def _kept(words: list[str]) -> tuple[list[str], int]:
@@ -103,6 +126,7 @@ def _kept(words: list[str]) -> tuple[list[str], int]:
 
 def _place(name: str, words: tuple[str, ...]) -> NameParts:
     levels = {latin(word): level for level, names in word_list("names")["levels"].items() for word in names}
+    words = (*(_SHORT_FOR.get(word, word) for word in words[:1]), *words[1:]) if len(words) > 1 else words
     kept = tuple(
         word for word in words if word not in levels and word not in _set("particles") and word not in {"i", "e"}
     )

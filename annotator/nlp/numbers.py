@@ -10,6 +10,7 @@ from annotator.nlp.word_lists import any_of, word_list
 
 _MARKS = str.maketrans({"٬": ",", "٫": ".", "，": ",", "．": ".", "－": "-", "–": "-", "—": "-", "−": "-", "’": "'"})
 _MOST = 10**12
+_FRACTIONS = "½¼¾"
 _NOT_A_COUNT = re.compile(r"\b(?:no|any|every|each|some)\s$")
 
 
@@ -75,9 +76,14 @@ def _patterns() -> _Patterns:
     scales, vague = any_of(lists["scales"]), any_of(lists["vague"])
     small = any_of([*lists["units"], *lists["tens"]])
     gaps = r"\u00a0\u2009\u202f"
-    digits = rf"(?<![\d.,])(?:\d{{1,3}}(?:[,.'{gaps}]\d{{3}})+|\d{{1,3}}(?: 000)+|\d+(?:[.,]\d+)?)(?!\d)"
+    grouped = rf"\d{{1,3}}(?:[,.'{gaps}]\d{{3}})+|\d{{1,3}}(?: 000)+"
+    digits = rf"(?<![\d.,])(?:{grouped}|\d+(?:[.,]\d+)?[{_FRACTIONS}]?|[{_FRACTIONS}])(?![\d{_FRACTIONS}])"
     written = rf"{digits}(?:\s?(?:{scales}|bn|m|k)\b(?!['.]))*"
-    half = rf"half\s+an?\s+(?:{scales})|(?:{small}|\d{{1,3}})\s+and\s+a\s+half\s+(?:{scales})"
+    half = (
+        rf"(?:an?\s+)?half\s+(?:an?\s+)?(?:{scales})|(?:{small})(?:[\s-](?:{small}))?\s+and\s+a\s+half(?:\s+(?:{scales}))?"
+        rf"|\d{{1,3}}\s+and\s+a\s+half(?:\s+(?:{scales}))?"
+        rf"|(?:an?|(?:{small})|\d{{1,3}})\s+(?:{scales})\s+and\s+a\s+half"
+    )
     spoken = rf"\b(?:{half}|(?:an?\s+)?(?:{scales})|(?:{small}))\b(?:[\s-]+(?:and[\s-]+)?(?:{small}|{scales})\b)*"
     single = rf"(?:{half}|{written}|{spoken})"
     before = any_of(phrase for phrases in lists["before"].values() for phrase in phrases)
@@ -89,7 +95,11 @@ def _patterns() -> _Patterns:
         rf"|(?P<one>{single})|\b(?P<vague>(?:{vague})(?:\s+(?:of\s+)?(?:{scales}|dozens|hundreds|thousands|millions))?)\b)"
         rf"(?:\s?(?P<plus>\+)|\s(?P<after>{after})\b)?"
     )
-    return _Patterns(re.compile(single), re.compile(amount), re.compile(rf"\d[\d.,'{gaps}]*(?: 000)*|[a-z]+"))
+    return _Patterns(
+        re.compile(single),
+        re.compile(amount),
+        re.compile(rf"\d[\d.,'{gaps}]*(?: 000)*[{_FRACTIONS}]?|[{_FRACTIONS}]|[a-z]+"),
+    )
 
 
 @cache
@@ -161,14 +171,15 @@ def _value(words: str) -> int | str:
     lists, scales = word_list("numbers"), _scales()
     total = group = 0.0
     for position, token in enumerate(tokens):
-        if token[0].isdigit():
+        if token[0].isnumeric():
             has_scale = any(later in scales for later in tokens[position + 1 :])
             digits = _digits(token, has_scale=has_scale)
             if isinstance(digits, str):
                 return digits
             group += digits
         elif token == "half":
-            group += 0.5
+            # “a million and a half” is 1.5 million.
+            group += 0.5 * (scales.get(tokens[position - 1], 1) if position else 1)
         elif token in scales and total and not group:
             total *= scales[token]  # “two thousand million”
         elif token in scales:
@@ -188,6 +199,9 @@ def _value(words: str) -> int | str:
 
 
 def _digits(token: str, *, has_scale: bool) -> float | str:
+    if token[-1] in _FRACTIONS:
+        whole = _digits(token[:-1] or "0", has_scale=True)
+        return whole if isinstance(whole, str) else whole + unicodedata.numeric(token[-1])
     bare = re.sub(r"[\s'\u00a0\u2009\u202f]", "", token.rstrip(".,'"))
     # More digits than any count has: int() would refuse thousands of them.
     if len(bare) > 20:

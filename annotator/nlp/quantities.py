@@ -17,6 +17,8 @@ _OTHER_CLAUSE = 40
 """A cue beyond a comma or an “and” counts as this many code points farther away."""
 _SENTENCE_END = re.compile(r"[.!?؟。]['\"”’)]*\s+|[\n\r]\s*[\n\r]")
 _CLAUSE_END = re.compile(r"[,;:()–—]|\b(?:and|but|while)\b")
+_NO_COUNT_BEFORE = re.compile(r"[^\W\d_][-‐‑]?$|[$€£¥₹]\s?$")
+"""A name that the number belongs to, as in Covid-19 and G7; or money."""
 _NEXT_WORD = re.compile(r"\s+([^\W\d_][\w'’-]*)")
 _ARTICLE = re.compile(r"\s+(?:the|its|their|an?)\b", re.IGNORECASE)
 _OF = re.compile(r"\s+of\b")
@@ -31,14 +33,16 @@ class _Cue:
 def read_counts(text: str, span: Span) -> list[Count]:
     """The numbers inside a span of an article's text, with what the words around say that they count.
 
-    Amounts that are no number (“dozens”) come with their words and without numbers; ages, distances and shares are left
-    out. Parts of dates are not told apart from counts: a person selected the words.
+    Amounts that are no number (“dozens”) come with their words and without numbers; ages, distances, shares, money and
+    parts of names are left out. Parts of dates are not told apart from counts: a person selected the words.
     """
     start = max(0, min(span.start, len(text)))
     end = min(span.end, len(text))
     counts = []
     for number in find_numbers(text[start:end]):
         moved = replace(number, span=Span(number.span.start + start, number.span.end + start))
+        if _NO_COUNT_BEFORE.search(text, max(0, moved.span.start - 3), moved.span.start):
+            continue
         if not _measures().match(plain(text[moved.span.end : moved.span.end + _LONGEST_MEASURE])):
             counts.append(_count(text, moved))
     return counts

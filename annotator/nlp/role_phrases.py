@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from annotator.domain.sameness import PERSON, PLACE
 from annotator.domain.spans import Span
+from annotator.nlp.name_parts import TITLES_OF
 from annotator.nlp.parsed import Parsed
 from annotator.nlp.who_is_who import Bearer, Name
 from annotator.nlp.word_lists import word_list
 
 _DEFINITE = frozenset({"the", "this", "that"})
 _BODY_PRONOUNS, _PERSON_PRONOUNS = frozenset({"it"}), frozenset({"he", "she"})
-_TITLES_OF = {"he": frozenset({"mr", "sir", "lord"}), "she": frozenset({"mrs", "ms", "miss", "lady", "dame", "madame"})}
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "npadvmod"})
 _PAST = frozenset({"former", "ex", "late", "outgoing"})
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
@@ -191,7 +191,7 @@ def _is_other(parse: Parsed, name: Name, pronoun: str) -> bool:
     """Whether a title in front of the name speaks against the pronoun: “Ms Hollis … he”."""
     before = parse.text[max(0, name.span.start - 12) : name.span.start].replace(".", " ").split()
     titles = {*before[-1:], *name.words.split()[:1]}
-    return any(title.casefold() in its for key, its in _TITLES_OF.items() if key != pronoun for title in titles)
+    return any(title.casefold() in its for key, its in TITLES_OF.items() if key != pronoun for title in titles)
 
 
 def _tokens(parse: Parsed, span: Span) -> range:

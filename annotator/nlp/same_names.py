@@ -87,12 +87,26 @@ def _is_within(short: str, long: str) -> bool:
 def compare(one: NameParts, other: NameParts, group: str) -> Likeness:
     """How likely two names of entities of one kind group are one entity's."""
     if not one.words or not other.words:
-        return NOT
+        return _called_like_a_title(*sorted((one, other), key=lambda parts: len(parts.words)))
     short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
     by_group = {PERSON: _persons, PLACE: _places}
     found = by_group.get(group, _bodies)(short, long)
     is_joined = len(short.words) < len(long.words) and sound("".join(one.words)) == sound("".join(other.words))
     return Likeness(0.9, ("written in one word or in several",)) if is_joined and found.score < 0.9 else found
+
+
+def _called_like_a_title(short: NameParts, long: NameParts) -> Likeness:
+    """“King” beside “Martin Luther King”: a title alone, written as a name, is the surname of the fuller one."""
+    is_name = short.name[:1].isupper() and " " not in short.name
+    if is_name and len(long.words) > 1 and short.titles == long.words[-1:]:
+        return Likeness(_BARE, ("same surname, the other name is missing",), is_bare=True)
+    return NOT
+
+
+def are_two(one: NameParts, other: NameParts) -> bool:
+    """Whether what stands beside two names of persons says that they are two: Mr and Mrs, Jr. and Sr."""
+    suffixes, pronouns = {one.suffix, other.suffix} - {""}, {one.pronoun, other.pronoun} - {""}
+    return len(suffixes) > 1 or len(pronouns) > 1
 
 
 def _in_order(one: tuple[str, ...], other: tuple[str, ...]) -> float:
@@ -130,10 +144,12 @@ def _script(name: str) -> bool:
 
 def _persons(short: NameParts, long: NameParts) -> Likeness:
     """Of two names of persons the one with fewer words comes first."""
+    if are_two(short, long):
+        return NOT
     found = _single(short, long) if len(short.words) == 1 else _full(short, long)
+    if not found.score:
+        found = max(_led(short, long), _led(long, short), key=lambda led: led.score)
     if found.score and short.suffix != long.suffix:
-        if short.suffix and long.suffix:
-            return NOT
         called = f"{MAY_BE_FAMILY}: one is called “{short.suffix or long.suffix}”"
         return Likeness(min(found.score, _FAMILY), (called,), found.is_bare)
     titles = set(short.titles) ^ set(long.titles)
@@ -141,6 +157,16 @@ def _persons(short: NameParts, long: NameParts) -> Likeness:
         shown = " ".join(short.titles or long.titles)
         return Likeness(found.score, (*found.why, f"one has the title “{shown}”"), found.is_bare)
     return found
+
+
+def _led(short: NameParts, long: NameParts) -> Likeness:
+    """“Bin Laden” beside “Osama bin Laden”: the surname with the small word in front of it."""
+    if not short.surname or long.surname or short.words[0] not in long.whole:
+        return NOT
+    alike = word_likeness(short.surname, long.words[-1])
+    if alike < 0.85:
+        return NOT
+    return Likeness(round(_BARE * alike, 3), ("same surname, the other name is missing",), is_bare=True)
 
 
 def _single(short: NameParts, long: NameParts) -> Likeness:
@@ -195,7 +221,8 @@ def _as_many(short: NameParts, long: NameParts) -> Likeness:
             letter, full = initials[0]
             return Likeness(round(0.75 * alike / 0.8, 3), (f"“{letter.upper()}.” fits “{full.capitalize()}”",))
         return Likeness(alike, (_spelling(short, long),))
-    if not alike:
+    # Whose son somebody is does not change places with his own name.
+    if not alike and max(short.parent, long.parent) < 0:
         swapped = _in_order(_by_sound(short.words), _by_sound(long.words))
         if swapped >= 0.9:
             return Likeness(round(0.8 * swapped, 3), ("same names in another order",))
@@ -227,7 +254,7 @@ def _embedded(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[float, lis
 
 
 def _bodies(short: NameParts, long: NameParts) -> Likeness:
-    if short.acronym and len(long.words) > 1 and short.acronym in initials_of(long):
+    if short.letters and len(long.words) > 1 and short.letters in initials_of(long):
         return Likeness(0.8, (f"“{short.name}” are the first letters of “{long.name}”",))
     alike = _in_order(short.words, long.words)
     if short.acronym and long.acronym:

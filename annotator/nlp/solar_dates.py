@@ -13,11 +13,14 @@ _NOWRUZ_1400 = date(2021, 3, 21)
 _WORDS = re.compile(
     r"(?:(?P<day>\d{1,2})\s+)?(?:از\s+)?(?P<month>[^\W\d_]+)(?:\s+ماه)?[\s,،]+(?:سال\s+)?(?P<year>1[2-4]\d\d)"
 )
+_YEAR = re.compile(r"(?:(?:در|به|په)\s+)?(?:(?:سال|کال)\s+(?P<year>1[2-4]\d\d)|(?P<before>1[2-4]\d\d)\s+کال)")
 _NUMBERS = re.compile(r"(?P<year>1[34]\d\d)[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})")
 
 
 def read_solar(text: str) -> Found | None:
     """A day or month with its solar year, in Persian, Dari, Pashto or Latin letters; None for other words."""
+    if whole := _YEAR.fullmatch(text):
+        return _whole_year(int(whole["year"] or whole["before"]))
     match = _WORDS.fullmatch(text) or _NUMBERS.fullmatch(text)
     if match is None:
         return None
@@ -32,6 +35,13 @@ def read_solar(text: str) -> Found | None:
         return sure(Interval.of(start + timedelta(day - 1)), "Taken as a date of the solar Hijri calendar.")
     last = start + timedelta(_days_in(year, month) - 1)
     return sure(Interval.of(start, last), "Taken as a month of the solar Hijri calendar.")
+
+
+def _whole_year(year: int) -> Found | None:
+    if not _FIRST <= year <= _LAST:
+        return None
+    last = _new_year(year + 1) - timedelta(1)
+    return sure(Interval.of(_new_year(year), last), "Taken as a year of the solar Hijri calendar.")
 
 
 def _is_leap(year: int) -> bool:

@@ -8,11 +8,12 @@ from annotator.domain.names import fold
 from annotator.domain.sameness import PERSON, PLACE
 from annotator.domain.spans import Span
 from annotator.nlp.name_parts import NameParts, taken_apart
-from annotator.nlp.same_names import compare
+from annotator.nlp.same_names import are_two, compare
 
 _SAME = 0.75
 """Names at least so alike are one's; below that likeness is a reason to ask, not to join."""
-_SAME_PLACE = 0.85
+_SAME_PLACE = 0.9
+"""Two places of one article are one letter apart more often than one place is misspelt."""
 _BARE = 0.3
 """A part of a name at least so like that of a fuller one may stand for its bearer."""
 _MOST_FORMS = 400
@@ -52,9 +53,14 @@ class _Form:
     may_be: tuple[int, ...] = ()
 
     @property
+    def names(self) -> int:
+        """Of how many names it is: “Bin Laden” is one, as “Laden” is."""
+        return len(self.parts.words) - bool(self.parts.surname)
+
+    @property
     def is_bare(self) -> bool:
         """Whether it is a person's single name, which several may bear."""
-        return self.group == PERSON and len(self.parts.words) == 1
+        return self.group == PERSON and self.names == 1
 
 
 @dataclass(slots=True)
@@ -66,7 +72,7 @@ class _Group:
     @property
     def fullest(self) -> str:
         """The form with most words, then the one that is used most, then the shortest."""
-        best = max(self.forms, key=lambda form: (len(form.parts.words), form.count, -len(form.words)))
+        best = max(self.forms, key=lambda form: (form.names, form.count, -len(form.words)))
         return best.words
 
 
@@ -101,7 +107,7 @@ def _grouped(forms: list[_Form]) -> list[_Group]:
     for group, its in by_group.items():
         first = len(groups)
         # The fullest names first: what is shorter is measured against them.
-        for form in sorted(its, key=lambda one: -len(one.parts.words)):
+        for form in sorted(its, key=lambda one: -one.names):
             known = groups[first:] if len(its) <= _MOST_FORMS else []
             _place(form, known, groups, group, first)
     return groups
@@ -120,17 +126,16 @@ def _place(form: _Form, known: Sequence[_Group], groups: list[_Group], group: st
 
 def _fitting(form: _Form, known: Iterable[_Group], group: str) -> tuple[list[int], list[int]]:
     """The groups that bear the same name, the most alike first, and those of which it may be a part."""
-    same, bare = list[tuple[float, int]](), list[tuple[float, int]]()
+    same, bare = list[tuple[float, int]](), list[int]()
     enough = _SAME_PLACE if group == PLACE else _SAME
     for place, other in enumerate(known):
+        if group == PERSON and any(are_two(form.parts, one.parts) for one in other.forms):
+            continue
         found = [compare(form.parts, one.parts, group) for one in other.forms if not one.may_be]
         whole = max((likeness.score for likeness in found if not likeness.is_bare), default=0.0)
         part = max((likeness.score for likeness in found if likeness.is_bare), default=0.0)
         if whole >= enough:
             same.append((whole, place))
         elif part >= _BARE:
-            bare.append((part, place))
-    # A surname that fits is no sign against another that fits less well: whoever bears it is asked.
-    best = max((score for score, _ in bare), default=0.0)
-    near = [place for score, place in bare if score >= best - 0.2]
-    return [place for _, place in sorted(same, key=lambda one: (-one[0], one[1]))], near
+            bare.append(place)
+    return [place for _, place in sorted(same, key=lambda one: (-one[0], one[1]))], bare

@@ -29,7 +29,9 @@ NEW = "+"
 """A foreign label mapped to this gets a label of its own in the project's schema."""
 OURS = "annotator"
 """What this program's own export is called among the formats that are read."""
-_HEAD = 4_096
+_HEAD, _HEAD_OF_JSON = 4_096, 4_000_000
+"""Bytes that are looked at. Objects often have an article's whole text, and its words, before what is marked in it."""
+_JSON = frozenset({".json", ".jsonl", ".jsonld", ".ndjson"})
 _ARTICLES, _LETTERS, _LINES = 50, 2_000_000, 1_000
 _SHOWN = 5
 _COLOURS = (("#0072B2", "#56B4E9"), ("#007A5A", "#2BB68F"), ("#B35C00", "#E69F00"), ("#A8457F", "#E08FBF"))
@@ -112,7 +114,7 @@ def head_of(path: Path) -> bytes:
         return b""
     try:
         with path.open("rb") as file:
-            return file.read(_HEAD)
+            return file.read(_HEAD_OF_JSON if path.suffix.casefold() in _JSON else _HEAD)
     except OSError as error:
         raise FormatError(f"“{path.name}” cannot be read: {error.strerror}.") from error
 

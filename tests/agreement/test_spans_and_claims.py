@@ -178,6 +178,31 @@ def test_those_with_most_in_common_match_first() -> None:
     assert matched(mine, theirs, lambda _, __, share: share >= HALF) == [(0, 1), (1, 0)]
 
 
+def test_of_two_that_would_do_the_nearer_matches_and_of_equally_near_ones_that_of_the_same_label() -> None:
+    def do(_: int, __: int, share: float) -> bool:
+        return share >= HALF
+
+    assert matched([(Span(0, 10),)], [(Span(0, 6),), (Span(0, 10),)], do) == [(0, 1)]
+    same, labels = [(Span(0, 10),)] * 2, "ab"
+    assert matched(same[:1], same, do, lambda _, t: int(labels[t] == "b")) == [(0, 1)]
+    assert matched([(Span(5, 15),)], [(Span(10, 20),), (Span(0, 10),)], lambda *_: True) == [(0, 1)], "the earlier one"
+
+
+def test_people_whose_records_would_meet_twice_make_two_items() -> None:
+    article = make_article(TEXT)
+    first, second = "the Daily Post", "Daily Post wrote"
+    assert f"{first} wrote" in TEXT
+    records = [
+        make_mention(article, TEXT, words, author=author)
+        for author, words in ((ANNA, first), (BEN, second), (CLEO, first), (CLEO, second))
+    ]
+    groups = mention_groups(units(article, TEXT, *records, people=PEOPLE[:3]))
+    assert [{who: one.quote for who, one in group.items()} for group in groups] == [
+        {0: first, 2: first},
+        {1: second, 2: second},
+    ]
+
+
 def test_a_mark_that_begins_where_a_word_ends_is_not_on_that_word() -> None:
     article = make_article(TEXT)
     tally = MENTION_WORDS.count(

@@ -18,7 +18,7 @@ from annotator.domain.entities import Entity
 from annotator.domain.ids import CommentId, DecisionId, LinkId, ZoneId
 from annotator.domain.links import Between, Link
 from annotator.domain.projects import Project
-from annotator.domain.selections import ALL, PARTS, Selection, Split, in_play, parts_of
+from annotator.domain.selections import ALL, PARTS, Selection, Split, in_play, parts_of, signers
 from annotator.domain.spans import Span
 from annotator.domain.zones import Zone
 from tests.building import (
@@ -220,6 +220,45 @@ def test_what_reaches_into_a_zone_that_is_out_of_play_goes() -> None:
     assert next(kept.articles()) == annotated, "all of it, unless it is asked for without"
     ((_, part),) = parts_of(InMemory((annotated,)), Selection(with_out_of_play=False))
     assert next(part.articles()).mentions == left.mentions, "the schema says which zones are out of play"
+
+
+def test_links_to_what_is_out_of_play_and_those_that_others_drew_go() -> None:
+    article, now = make_article(TEXT), new_time()
+    claims = tuple(make_claim(article, TEXT, words) for words in ("the bridge was safe", "Bo Lind", "The bridge fell"))
+    zone = Zone(ZoneId(new_id()), article.id, "credit", Span(35, 59), ANNA.annotator, now, now)
+    links = (
+        link(Between.CLAIMS, claims[0].id, claims[1].id),
+        link(Between.CLAIMS, claims[0].id, claims[2].id),
+        replace(link(Between.CLAIMS, claims[2].id, claims[0].id), author=BEN.annotator),
+    )
+    corpus = InMemory((replace(bare(article), claims=claims, zones=(zone,)),), drawn=links)
+    ((_, part),) = parts_of(corpus, Selection(with_out_of_play=False))
+    assert list(part.links()) == [links[1], links[2]]
+    ((_, annas),) = parts_of(corpus, Selection(annotators=(ANNA.annotator,)))
+    assert list(annas.links()) == [links[0], links[1]]
+
+
+@pytest.mark.parametrize("theirs", ["article", "zone", "entity", "link", "nothing"])
+def test_whoever_signed_something_in_a_part_is_known(theirs: str) -> None:
+    def who(what: str) -> Author:
+        return BEN if what == theirs else ANNA
+
+    now, entities = new_time(), (make_entity(author=who("entity")), make_entity("Bo"))
+    article = make_article(TEXT, author=who("article"))
+    by = who("zone").annotator
+    held = replace(
+        bare(article),
+        mentions=(make_mention(article, TEXT, author=ANNA), make_mention(article, TEXT, author=BEN)),
+        zones=(Zone(ZoneId(new_id()), article.id, "credit", Span(35, 59), by, now, now),),
+    )
+    drawn = replace(link(Between.ENTITIES, entities[0].id, entities[1].id), author=who("link").annotator)
+    people = (make_annotator(ANNA), make_annotator(BEN, "Ben"))
+    corpus = InMemory((held,), people, entities, (drawn,))
+    assert [one.name for one in signers(corpus)] == ["Anna", "Ben"]
+    ((_, part),) = parts_of(corpus, Selection(annotators=(ANNA.annotator,)))
+    assert [one.name for one in signers(part)] == ["Anna", *(["Ben"] if theirs != "nothing" else [])]
+    ((_, chosen),) = parts_of(corpus, Selection(articles=(article.id,)))
+    assert [one.name for one in signers(chosen)] == ["Anna", "Ben"]
 
 
 SHARES = st.sampled_from([(0.8, 0.1, 0.1), (0.5, 0.5, 0.0), (0.0, 0.0, 1.0), (0.34, 0.33, 0.33), (0.6, 0.0, 0.4)])

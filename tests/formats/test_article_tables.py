@@ -86,6 +86,83 @@ def test_a_column_named_to_the_letter_is_that_one(tmp_path: Path) -> None:
         assert (article.text, article.title) == (text, "A")
 
 
+def test_a_table_may_have_blank_lines_above_its_head_and_very_long_texts(tmp_path: Path) -> None:
+    long = "word " * 50_000
+    (tmp_path / "a.csv").write_text(f"\n  \n title , text \nOne,{long}\n", encoding="utf-8")
+    (article,), findings = read(tmp_path / "a.csv")
+    assert (article.title, article.text, article.source) == ("One", long, "a.csv#4")
+    assert findings.problems == []
+
+
+@pytest.mark.parametrize("mark", [";", "|", "^"])
+def test_a_line_that_tells_spreadsheets_the_mark_is_no_head(tmp_path: Path, mark: str) -> None:
+    (tmp_path / "a.csv").write_text(f"sep={mark}\r\ntitle{mark}text\r\nOne{mark}Words, more, and more\r\n")
+    (article,), _ = read(tmp_path / "a.csv")
+    assert (article.title, article.text) == ("One", "Words, more, and more")
+
+
+def test_lines_that_end_as_on_an_old_mac_are_lines(tmp_path: Path) -> None:
+    words = 'title,text\rOne,"Words.\rMore, and more."\r\rTwo,\rThree,Last.\r'
+    (tmp_path / "a.csv").write_bytes(words.encode())
+    articles, findings = read(tmp_path / "a.csv")
+    assert [(one.title, one.text, one.source) for one in articles] == [
+        ("One", "Words.\nMore, and more.", "a.csv#2"),
+        ("Three", "Last.", "a.csv#6"),
+    ]
+    assert [str(problem) for problem in findings.problems] == ["a.csv, line 5: there is no text in “text”"]
+
+
+def test_a_long_address_comes_in_and_what_is_too_long_for_a_line_is_told(tmp_path: Path) -> None:
+    url, title = "https://a.example/" + "x" * 500, "t" * 300
+    rows = [("title", "text", "url"), (title, "Words.", url), (title + "t", "More.", url + "x" * 4000)]
+    (tmp_path / "a.csv").write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    (one, other), findings = read(tmp_path / "a.csv")
+    assert (one.title, one.url, other.title, other.url) == (title, url, "More.", "")
+    assert [str(note) for note in findings.notes] == [
+        "a.csv, line 3: “title” is longer than 300 characters and was left out",
+        "a.csv, line 3: “url” is longer than 4,000 characters and was left out",
+    ]
+
+
+def test_rows_of_blanks_and_blank_cells_beyond_the_head_are_nobodys_fault(tmp_path: Path) -> None:
+    rows = ["title,text", "One,Words.,, ", ",", " ,  ", "Two,More.,", "Three,Bad\rend,x", "Four,Last."]
+    (tmp_path / "a.csv").write_bytes("\n".join(rows).encode())
+    articles, findings = read(tmp_path / "a.csv")
+    assert [(one.title, one.source) for one in articles] == [
+        ("One", "a.csv#2"),
+        ("Two", "a.csv#5"),
+        ("Four", "a.csv#7"),
+    ]
+    (problem,) = findings.problems
+    assert (problem.line, problem.reason.partition(":")[0]) == (6, "the row cannot be read")
+    blank: list[tuple[object, ...]] = [("title", "text"), ("One", "Words."), (" ", None), ("", "  "), ("Two", "More.")]
+    (tmp_path / "a.xlsx").write_bytes(sheet(blank))
+    articles, findings = read(tmp_path / "a.xlsx")
+    assert ([one.source for one in articles], findings.problems) == (["a.xlsx#2", "a.xlsx#5"], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "row"),
+    [
+        ("a.TSV", "title, or head, or so\ttext", "One\tWords."),
+        ("a.tab", "text\ttitle, or so, or so", "Words.\tOne"),
+        ("a.csv", "text;title\tor so", "Words.;One"),
+        ("a.tsv", "text;title", "Words.;One"),
+        ("a.csv", '"text, or, so";title', '"Words.";One'),
+        ("a.csv", '"a, b";"c, d";text', "One;x;Words."),
+    ],
+)
+def test_the_mark_between_cells_is_told_by_the_ending_and_the_head(
+    tmp_path: Path, name: str, head: str, row: str
+) -> None:
+    (tmp_path / name).write_text(f"{head}\n{row}\n", encoding="utf-8")
+    wishes = Wishes(
+        columns={"text": next(cell.strip('"') for cell in head.replace("\t", ";").split(";") if "text" in cell)}
+    )
+    (article,), _ = read(tmp_path / name, wishes)
+    assert article.text == "Words."
+
+
 def test_damaged_rows_are_told_and_the_others_come(tmp_path: Path) -> None:
     good = [b"t%d,Words number %d \xc3\xa9" % (n, n) for n in range(40)]
     rows = [b"title,text", b"b,bad \xff words", b"c,one,two", b"d,with a \x00 in it", *good]
@@ -146,6 +223,30 @@ def test_json_objects_come_as_news_services_write_them(tmp_path: Path, suffix: s
     assert "damaged character" in reasons[2]
 
 
+def test_a_list_of_paragraphs_is_a_text_and_one_of_other_things_is_none(tmp_path: Path) -> None:
+    values = [{"title": "A", "text": ["One.", " ", "Two."]}, {"text": ["One.", 2]}, {"text": []}, {"text": {"a": "b"}}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, values)), encoding="utf-8")
+    (article,), findings = read(tmp_path / "a.jsonl")
+    assert article.text == "One.\n\nTwo."
+    assert [problem.reason for problem in findings.problems] == ["there is no text in “text”"] * 3
+
+
+def test_a_broken_line_of_json_is_told_and_a_file_without_objects_refused(tmp_path: Path) -> None:
+    lines = ['{"title": "A", "text": "One."}', '{"title":', '{"title": "B", "text": 5}']
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    articles, findings = read(tmp_path / "a.jsonl")
+    assert [(one.title, one.text, one.source) for one in articles] == [
+        ("A", "One.", "a.jsonl#1"),
+        ("B", "5", "a.jsonl#3"),
+    ]
+    (problem,) = findings.problems
+    assert str(problem).startswith("a.jsonl, line 2: it is no JSON")
+    for words in ("[]", "[1, 2]", "{}", '"text"'):
+        (tmp_path / "b.json").write_text(words, encoding="utf-8")
+        with pytest.raises(UnreadableDocument, match="no objects with names"):
+            read(tmp_path / "b.json")
+
+
 @pytest.mark.parametrize(
     ("words", "day"),
     [
@@ -170,6 +271,20 @@ def test_json_objects_come_as_news_services_write_them(tmp_path: Path, suffix: s
         ("March 2026", "2026-03"),
         ("Sept. 2026", "2026-09"),
         ("Sept. 1, 2026", "2026-09-01"),
+        ("2026年3月1日", "2026-03-01"),
+        ("٢٠٢٦", "2026"),
+        ("٢٠٢٦-٠٣-٠١", "2026-03-01"),
+        ("۱۴۰۴/۵/۲۹", ""),
+        ("1404-05-29", ""),
+        ("1404", ""),
+        ("1600", "1600"),
+        ("2026年3月1日 10:00", "2026-03-01"),
+        ("2026년 3월 1일", "2026-03-01"),
+        ("2026年12月", "2026-12"),
+        ("2026年13月", ""),
+        ("1st of March 2026", "2026-03-01"),
+        ("Published on March 1, 2026", "2026-03-01"),
+        ("Updated: 1 March 2026", "2026-03-01"),
         ("Issue 2026", ""),
         ("May 0000", ""),
         ("2026-03 or so", ""),

@@ -1,5 +1,7 @@
 """brat: what is written comes back, what others write is understood, what is wrong is told with its line."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,24 @@ from hypothesis import strategies as st
 from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.found import Findings, FoundSource
 from annotator.domain.identifiers import Identifier
+from annotator.domain.ids import ZoneId
 from annotator.domain.spans import Span
 from annotator.domain.values import Value
+from annotator.domain.zones import Zone
 from annotator.errors import FormatError
 from annotator.formats.brat import BratReader, BratWriter
 from annotator.formats.brat_text import as_name, from_name, from_one_line, in_one_line
-from tests.building import make_annotator, make_article, make_claim, make_entity, make_mention, make_project
+from tests.building import (
+    ANNA,
+    BEN,
+    make_annotator,
+    make_article,
+    make_claim,
+    make_entity,
+    make_mention,
+    make_project,
+    new_id,
+)
 from tests.formats.broken import broken_variant
 from tests.formats.round_trip_brat import MemoryCorpus, contents, read_all, rich_corpus, seen_by, seen_in, written
 
@@ -247,18 +261,60 @@ def test_a_claim_that_is_quoted_in_two_others_is_told(tmp_path: Path) -> None:
     assert [problem.reason for problem in findings.problems] == ["E3 is quoted in two others; only the first was taken"]
 
 
-def test_a_label_of_the_project_s_own_that_is_called_source_comes_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("label", ["source", "Source", "Content", "Cue", "Within", "Attribution", "Zone-7", "Zone-"])
+def test_a_label_of_the_project_s_own_that_is_called_like_a_word_of_ours_comes_back(tmp_path: Path, label: str) -> None:
     text = "Ana Ruiz said no."
     article, ruiz = make_article(text), make_entity("Ana Ruiz")
-    mention = make_mention(article, text, "Ana Ruiz", label="source", entity=ruiz)
-    claim = make_claim(article, text, "no", by="Ana Ruiz", entity=ruiz)
+    mention = make_mention(article, text, "Ana Ruiz", label=label, entity=ruiz)
+    of_type = (Value("event_type", (label,)),)
+    claim = make_claim(article, text, "no", by="Ana Ruiz", entity=ruiz, attributes=of_type)
     annotated = AnnotatedArticle(article, text, (mention,), (claim,), (), ())
     corpus = MemoryCorpus(make_project(), (make_annotator(),), (ruiz,), (), (annotated,))
     written(BratWriter(), corpus, tmp_path / "out")
     (found,), _ = read_all(BratReader(), tmp_path / "out")
     (back,) = found.mentions
-    assert (back.label, back.quote) == ("source", "Ana Ruiz")
+    assert (back.label, back.quote, found.zones) == (label, "Ana Ruiz", ())
     assert [source.mention for source in found.claims[0].sources] == [back.key]
+    assert found.claims[0].attributes == of_type
+
+
+def test_brat_knows_all_labels_that_the_files_have_each_once(tmp_path: Path) -> None:
+    schema = json.loads(make_project().schema)
+    schema["mentions"].append({**schema["mentions"][0], "key": "Source", "name": "Source", "hotkey": ""})
+    text = "Ana Ruiz said no."
+    article = make_article(text)
+    mentions = tuple(make_mention(article, text, "Ana Ruiz", label=key) for key in ("Source", "actor"))
+    zone = Zone(ZoneId(new_id()), article.id, "caption", Span(0, 3), ANNA.annotator, ANNA.now(), ANNA.now())
+    annotated = AnnotatedArticle(article, text, mentions, (make_claim(article, text, "no", by="Ana"),), (), (zone,))
+    project = replace(make_project(), schema=json.dumps(schema))
+    written(BratWriter(), MemoryCorpus(project, (make_annotator(),), (), (), (annotated,)), tmp_path / "out")
+    conf = (tmp_path / "out" / "annotation.conf").read_text(encoding="utf-8")
+    known = conf.partition("[entities]\n")[2].partition("\n\n")[0].split("\n")
+    (file,) = (tmp_path / "out").rglob("*.ann")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    used = {line.split("\t")[1].split(" ")[0] for line in lines if line.startswith("T")} - {"Attribution"}
+    assert used <= set(known)
+    assert len(known) == len(set(known)), "brat refuses a label that stands there twice"
+    assert len(used) == 5
+    visual = (tmp_path / "out" / "visual.conf").read_text(encoding="utf-8")
+    assert "%53ource | Source" in visual
+
+
+def test_only_those_who_did_something_in_an_article_have_a_file_of_it(tmp_path: Path) -> None:
+    text = "Ana Ruiz said no."
+    articles = [make_article(text, author=BEN) for _ in range(4)]
+    now = ANNA.now()
+    zone = Zone(ZoneId(new_id()), articles[2].id, "caption", Span(0, 3), ANNA.annotator, now, now)
+    done = (
+        AnnotatedArticle(articles[0], text, (make_mention(articles[0], text, author=ANNA),), (), (), ()),
+        AnnotatedArticle(articles[1], text, (), (make_claim(articles[1], text, "no", author=ANNA),), (), ()),
+        AnnotatedArticle(articles[2], text, (), (), (), (zone,)),
+        AnnotatedArticle(articles[3], text, (), (), (), ()),
+    )
+    corpus = MemoryCorpus(make_project(), (make_annotator(ANNA, "Anna"), make_annotator(BEN, "Ben")), (), (), done)
+    written(BratWriter(), corpus, tmp_path / "out")
+    found = sorted(file.relative_to(tmp_path / "out").as_posix() for file in (tmp_path / "out").rglob("*.ann"))
+    assert [name.partition("-")[0] for name in found] == ["Anna/0001", "Anna/0002", "Anna/0003", "Ben/0004"]
 
 
 def test_what_others_write_beside_claims(tmp_path: Path) -> None:

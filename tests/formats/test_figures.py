@@ -32,6 +32,7 @@ from tests.formats.round_trip_brat import MemoryCorpus, written
 TEXT = "Men of the Front shot at the Banner; dozens died."
 FRONT, BANNER = make_entity("Front", "armed group"), make_entity("Banner", "armed group", sectors=("CVL",))
 PEOPLE = make_entity("Villagers", "group", sectors=("CVL",))
+NURSES = make_entity("Nurses", "group", sectors=("CVL", "HLT"))
 CROWD = make_entity("Crowd", "group", sectors=("GOV", "CVL"))
 
 
@@ -45,7 +46,7 @@ def row(folder: Path, *told: Quantity, is_estimated: bool = False) -> dict[str, 
     event = Event("ASSAULT", actors=(FRONT.id,), recipients=(BANNER.id,), quantities=told)
     claim = make_claim(article, TEXT, "Men of the Front shot at the Banner", event=event)
     annotated = AnnotatedArticle(article, TEXT, (), (claim,), (), ())
-    things = (FRONT, BANNER, PEOPLE, CROWD)
+    things = (FRONT, BANNER, PEOPLE, NURSES, CROWD)
     corpus = MemoryCorpus(make_project(), (make_annotator(),), things, (), (annotated,))
     rows: list[dict[str, str]] = []
     for writer in (UcdpWriter(is_estimated=is_estimated), AcledWriter(is_estimated=is_estimated)):
@@ -67,6 +68,7 @@ COLUMNS = ("deaths_a", "deaths_b", "deaths_civilians", "low", "best", "high", "f
         ([killed(FRONT, best=3)], ["3", "", "", "3", "3", "3", "3"]),
         ([killed(BANNER, best=4)], ["", "4", "", "4", "4", "4", "4"]),
         ([killed(PEOPLE, best=5)], ["", "", "5", "5", "5", "5", "5"]),
+        ([killed(NURSES, best=8)], ["", "", "8", "8", "8", "8", "8"]),
         ([killed(CROWD, best=6)], ["", "", "", "6", "6", "6", "6"]),
         ([killed(FRONT, best=3), killed(BANNER, best=4), killed(PEOPLE, best=5)], ["3", "4", "5", "", "", "", ""]),
         ([killed(FRONT, best=3), killed(None, best=4)], ["3", "", "", "", "", "", ""]),
@@ -126,6 +128,38 @@ def test_only_claims_of_the_same_event_share_a_row_and_one_without_an_event_has_
             assert sorted(one["event_date"] for one in csv.DictReader(file)) == days
 
 
+def test_who_told_of_an_event_first_comes_first_and_a_claim_that_is_only_linked_is_one_of_its(tmp_path: Path) -> None:
+    days = ("2026-05-20", "2026-05-18", "2026-05-19")
+    articles = [make_article(TEXT, published=day, publisher=f"Paper {day[-2:]}", title=day) for day in days]
+    first, second = When("", "2026-05-04", "2026-05-08"), When("", "2026-05-03", "2026-05-05")
+    events = (
+        Event("ASSAULT", actors=(FRONT.id,), date=first),
+        Event("PROTEST", actors=(BANNER.id,), date=second),
+        Event(),
+    )
+    claims = [
+        make_claim(article, TEXT, "dozens died", by="Banner", event=event)
+        for article, event in zip(articles, events, strict=True)
+    ]
+    now = new_time()
+    links = tuple(
+        Link(LinkId(new_id()), SAME_EVENT, Between.CLAIMS, claims[0].id, other.id, ANNA.annotator, now, now)
+        for other in claims[1:]
+    )
+    annotated = tuple(
+        AnnotatedArticle(article, TEXT, (), (claim,), (), ()) for article, claim in zip(articles, claims, strict=True)
+    )
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (FRONT, BANNER), links, annotated)
+    written(AcledWriter(), corpus, tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        (found,) = csv.DictReader(file)
+    assert (found["event_type"], found["actor1"], found["assoc_actor_1"]) == ("PROTEST", "Banner", "Front")
+    assert found["source"] == "Paper 18; Paper 19; Paper 20"
+    assert (found["event_date"], found["event_date_end"]) == ("2026-05-03", "2026-05-08")
+    assert found["event_id_cnty"] == min(claim.id for claim in claims)
+    assert len(found["claims"].split("|")) == 3
+
+
 def test_plover_says_nothing_where_nothing_is_known(tmp_path: Path) -> None:
     known = Place(PlaceLevel.SITE, 1.5, -2.5, Basis.DRAWN, "North", "Hill")
     site = make_entity("Bridge", "place", country="AFG", place=known, ids=(Identifier("geonames", "7"),))
@@ -157,3 +191,18 @@ def test_plover_says_nothing_where_nothing_is_known(tmp_path: Path) -> None:
             assert found["numbers"] == [
                 {"what": "killed", "words": "dozens", "claim": one.id} for one in (claim, later)
             ]
+
+
+def test_plover_keeps_the_first_of_several_numbers_of_one_register_and_tells_of_the_others(tmp_path: Path) -> None:
+    ids = [Identifier("wikidata", "Q1"), Identifier("geonames", "5"), Identifier("wikidata", "Q2")]
+    front = make_entity("Front", "armed group", ids=(*ids, Identifier("wikidata", "Q3")))
+    orsa = make_entity("Orsa", "place", ids=(*ids, Identifier("geonames", "6")))
+    article = make_article(TEXT)
+    event = Event("ASSAULT", actors=(front.id,), recipients=(front.id,), place=orsa.id)
+    claims = tuple(make_claim(article, TEXT, words, event=event) for words in ("dozens died", "Men of the Front"))
+    annotated = AnnotatedArticle(article, TEXT, (), claims, (), ())
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (front, orsa), (), (annotated,))
+    losses = written(PloverWriter(), corpus, tmp_path / "out.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(one["actor"][0]["identifier_id"], one["event_loc"]["geonameid"]) for one in rows] == [("Q1", 5)] * 2
+    assert "3 further identifiers of an entity in the same register" in losses.sentences

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 
+from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.entities import Basis, Place, PlaceLevel
 from annotator.domain.found import Losses
 from annotator.domain.identifiers import Identifier
@@ -14,7 +15,7 @@ from annotator.formats.base import Writer
 from annotator.formats.geojson import GeoJsonWriter
 from annotator.formats.graphml import GraphMlWriter
 from annotator.storage.snapshots import SnapshotCorpus
-from tests.building import make_annotator, make_entity, make_project
+from tests.building import make_annotator, make_article, make_claim, make_entity, make_mention, make_project
 from tests.formats.round_trip_brat import MemoryCorpus
 from tests.formats.valley import Valley
 
@@ -64,6 +65,27 @@ def test_networkx_reads_the_network(filled: Filled, tmp_path: Path) -> None:
     assert losses.sentences == ("1 characters that XML does not allow became �",)
 
 
+def test_edges_have_their_days(filled: Filled, tmp_path: Path) -> None:
+    list(GraphMlWriter().write(filled[0], tmp_path / "out.graphml", Losses()))
+    graph = nx.read_graphml(tmp_path / "out.graphml", force_multigraph=True)
+    edges = list(graph.edges(data=True))
+    (leads,) = [values for _, _, values in edges if values["relation"] == "leads"]
+    assert leads == {"relation": "leads", "since": "2020"}
+    assert "identifiers" in " ".join(GraphMlWriter.cannot), "what no node has is named beforehand"
+
+
+def test_who_is_mentioned_twice_in_an_article_has_one_edge_that_says_so(tmp_path: Path) -> None:
+    text, ana, bo = "Ana met Bo. Ana left.", make_entity("Ana"), make_entity("Bo")
+    article = make_article(text)
+    once = make_mention(article, text, "Ana", entity=ana)
+    mentions = (once, make_mention(article, text, "Bo", entity=bo), make_mention(article, text, "Ana left", entity=ana))
+    annotated = AnnotatedArticle(article, text, mentions, (), (), ())
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (ana, bo), (), (annotated,))
+    list(GraphMlWriter().write(corpus, tmp_path / "out.graphml", Losses()))
+    graph = nx.read_graphml(tmp_path / "out.graphml", force_multigraph=True)
+    assert {target: values["count"] for _, target, values in graph.edges(data=True)} == {ana.id: 2, bo.id: 1}
+
+
 def test_nodes_stand_before_the_edges_that_need_them(filled: Filled, tmp_path: Path) -> None:
     list(GraphMlWriter().write(filled[0], tmp_path / "out.graphml", Losses()))
     known: set[str] = set()
@@ -91,3 +113,24 @@ def test_a_place_with_two_numbers_of_one_register_keeps_the_first_and_tells(tmp_
     (feature,) = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"]
     assert feature["properties"]["ids"] == {"wikidata": "Q1", "geonames": "5"}
     assert losses.sentences == ("1 further identifiers of a place in the same register",)
+
+
+def test_what_is_known_of_a_place_is_in_its_feature(tmp_path: Path) -> None:
+    text = "Ana Ruiz was in Orsa."
+    known = Place(PlaceLevel.SITE, 0.0, 2.0, Basis.DRAWN, "Upper Orsava", "Hill")
+    full = make_entity("Orsa", "place", place=known, country="AFG", description="A town")
+    bare = make_entity("Hill", "place", place=Place(PlaceLevel.SITE, 1.0, 2.0, Basis.DRAWN))
+    camp = make_entity("Camp", "armed group", place=Place(PlaceLevel.FUZZY_REGION))
+    article = make_article(text)
+    mentions = (make_mention(article, text, "Ana Ruiz"), make_mention(article, text, "Orsa", entity=full))
+    annotated = AnnotatedArticle(article, text, mentions, (make_claim(article, text, "in Orsa"),), (), ())
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (full, bare, camp), (), (annotated,))
+    losses = Losses()
+    list(GeoJsonWriter().write(corpus, tmp_path / "out.geojson", losses))
+    places = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"]
+    names = ("province", "district", "country", "description", "mentions", "claims", "events")
+    assert [[one["properties"][name] for name in names] for one in places] == [
+        ["Upper Orsava", "Hill", "AFG", "A town", 1, 0, 0],
+        [None, None, None, None, 0, 0, 0],
+    ]
+    assert losses.sentences == ("1 places without coordinates",)

@@ -1,11 +1,19 @@
 """What goes out to tools for marking text comes back the same, minus what is named as lost."""
 
+import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from annotator.domain.found import Findings
+from annotator.domain.corpus import AnnotatedArticle
+from annotator.domain.found import Findings, Losses
+from annotator.domain.ids import MentionId
+from annotator.domain.mentions import Mention
+from annotator.domain.spans import Span
 from annotator.errors import FormatError
 from annotator.formats.docbin import DocBinFormat
 from annotator.formats.doccano import Doccano
@@ -14,7 +22,9 @@ from annotator.formats.label_studio import LabelStudio
 from annotator.formats.prodigy import Prodigy
 from annotator.formats.web_annotation import WebAnnotation
 from annotator.storage.snapshots import SnapshotCorpus
+from tests.building import ANNA, make_annotator, make_article, make_claim, make_project, new_id, new_time
 from tests.formats.round_trip import Tool, canonical, expected, hard_corpus, read_all, written
+from tests.formats.round_trip_brat import MemoryCorpus
 
 FORMATS: list[Tool] = [DocBinFormat(), Doccano(), LabelStudio(), Prodigy(), WebAnnotation()]
 DETAILS = "entities without their description, sectors, country, role, place and own fields"
@@ -99,3 +109,40 @@ def test_what_cannot_be_read_or_written_is_a_sentence(corpus: SnapshotCorpus, tm
     with pytest.raises(FormatError, match="could not be written"):
         written(tool, corpus, tmp_path / "no folder" / f"out{tool.suffix}")
     assert not list(tmp_path.glob(".*part"))
+
+
+LETTERS = st.text(alphabet="ab c.\n\r\t🙂é،\u2028'-_\u0301", min_size=2, max_size=40)
+
+
+@given(middle=LETTERS, data=st.data())
+def test_prodigy_gets_tokens_into_which_every_span_fits(
+    tmp_path_factory: pytest.TempPathFactory, middle: str, data: st.DataObject
+) -> None:
+    text = f"Ana{middle}no"
+    article = make_article(text, title="Short")
+    ends = st.lists(st.integers(0, len(text)), min_size=2, max_size=2, unique=True).map(sorted)
+    spans = [Span(*place) for place in data.draw(st.lists(ends, max_size=5))]
+    now = new_time()
+    mentions = tuple(
+        Mention(MentionId(new_id()), article.id, "actor", (span,), span.cut(text), ANNA.annotator, now, now)
+        for span in spans
+    )
+    claim = make_claim(article, text, "no", by="Ana")
+    annotated = AnnotatedArticle(article, text, mentions, (claim,), (), ())
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (), (), (annotated,))
+    target = tmp_path_factory.mktemp("prodigy") / "out.jsonl"
+    list(Prodigy().write(corpus, target, Losses()))
+    (line,) = map(json.loads, target.read_text(encoding="utf-8").splitlines())
+    tokens = line["tokens"]
+    assert [token["id"] for token in tokens] == list(range(len(tokens)))
+    assert all(one["end"] <= other["start"] for one, other in pairwise(tokens))
+    assert all(token["text"] == text[token["start"] : token["end"]] != "" for token in tokens)
+    assert all(token["ws"] == (text[token["end"] : token["end"] + 1] == " ") for token in tokens)
+    covered = {n for token in tokens for n in range(token["start"], token["end"])}
+    assert all(n in covered or letter.isspace() for n, letter in enumerate(text)), "a word without a token"
+    for span in line["spans"]:
+        assert tokens[span["token_start"]]["start"] == span["start"]
+        assert tokens[span["token_end"]]["end"] == span["end"]
+    for relation in line["relations"]:
+        assert relation["head"] == relation["head_span"]["token_end"]
+        assert {relation["head_span"]["id"], relation["child_span"]["id"]} <= {span["id"] for span in line["spans"]}

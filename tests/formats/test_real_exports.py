@@ -88,6 +88,47 @@ def test_doccano_s_labels_of_whole_texts_are_counted(tmp_path: Path) -> None:
     assert told == ["2 labels of whole texts"]
 
 
+def test_what_is_no_label_of_doccano_s_is_told(tmp_path: Path) -> None:
+    good, relation = {"label": "PER", "start_offset": 0, "end_offset": 3}, {"from_id": "label1", "to_id": "label6"}
+    entities = [
+        good,
+        [0, 3],
+        {"label": "PER", "start_offset": 0},
+        {"label": "sad"},
+        {**good, "label": " "},
+        [4, 8, "V"],
+    ]
+    records = [{"id": 1, "text": TEXT, "entities": entities, "relations": [relation]}, {"id": 2, "entities": [good]}]
+    (one,), told = read(Doccano(), tmp_path, *records)
+    assert [(mention.key, mention.label) for mention in one.mentions] == [("label1", "PER"), ("label6", "V")]
+    assert told == [
+        "export.jsonl, line 1: label 2 was left out: it is not [start, end, label]",
+        "export.jsonl, line 1: label 3 was left out: start and end are no whole numbers",
+        "export.jsonl, line 1: label 5 was left out: it has no name",
+        "export.jsonl, line 2: there is no text",
+        "1 labels of whole texts",
+        "1 relations between other things than claims",
+    ]
+
+
+def test_labels_of_whole_texts_beside_spans_are_counted(tmp_path: Path) -> None:
+    slots = {"id": 1, "text": TEXT, "cats": ["politics"], "entities": [[0, 3, "PER"]], "relations": []}
+    (one,), told = read(Doccano(), tmp_path, slots)
+    assert (marked(one), told) == ([("PER", "Ana")], ["1 labels of whole texts"])
+    span = {"start": 0, "end": 3, "label": "PER"}
+    spacy = {"text": TEXT, "ents": [span], "cats": {"war": 0.5, "peace": 0.49, "sport": "no"}}
+    (one,), told = read(Prodigy(), tmp_path, spacy)
+    assert (marked(one), told) == ([("PER", "Ana")], ["1 labels of whole texts"])
+    chosen = {"text": TEXT, "_task_hash": 1, "options": [{"id": "war"}, {"id": "peace"}], "accept": ["war", "peace"]}
+    both = [chosen, {"text": TEXT, "_task_hash": 2, "label": "war", "answer": "accept"}]
+    found, told = read(Prodigy(), tmp_path, *both)
+    assert ([one.mentions for one in found], told) == ([(), ()], ["3 labels of whole texts"])
+    draft = {"result": [region("a", 0, 3, "PER")]}
+    task = {"annotations": [draft], "drafts": [draft, draft], "data": {"text": TEXT}}
+    (one,), told = read(LabelStudio(), tmp_path, [task], name="export.json")
+    assert (marked(one), told) == ([("PER", "Ana")], ["2 drafts that nobody submitted"])
+
+
 def test_prodigy_s_relations(tmp_path: Path) -> None:
     ana = {"start": 0, "end": 3, "token_start": 0, "token_end": 0, "label": "PER"}
     said = {"start": 4, "end": 8, "token_start": 1, "token_end": 1, "label": "CUE"}
@@ -176,6 +217,60 @@ def test_label_studio_with_several_annotators(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert [(claim.content, claim.sources[0].mention) for claim in one.claims] == [((Span(9, 11),), "a")]
     assert told == ["1 entries of the kind “choices”", "1 annotations that were cancelled"]
+
+
+def test_people_who_began_from_one_prediction_have_its_ids_and_each_their_own_regions(tmp_path: Path) -> None:
+    both = [region("a", 0, 3, "PER", "Ana"), region("c", 9, 11, "content", "no")]
+    source = {"from_id": "c", "to_id": "a", "type": "relation", "direction": "right", "labels": ["source"]}
+    task = {
+        "annotations": [
+            {"completed_by": 1, "result": [source, *both]},
+            {"completed_by": 2, "result": [*both, source, region("b", 15, 17, "PER", "Bo")]},
+        ],
+        "predictions": [{"model_version": "m1", "result": both[:1]}],
+        "data": {"text": TEXT},
+    }
+    (one,), told = read(LabelStudio(), tmp_path, [task], name="export.json")
+    assert told == []
+    words = [(mention.label, mention.annotator, mention.spans[0].cut(TEXT)) for mention in one.mentions]
+    assert words == [("PER", "1", "Ana"), ("PER", "2", "Ana"), ("PER", "2", "Bo"), ("PER", "m1", "Ana")]
+    by_key = {mention.key: mention.annotator for mention in one.mentions}
+    assert [(claim.annotator, by_key[claim.sources[0].mention]) for claim in one.claims] == [("1", "1"), ("2", "2")]
+
+
+def test_label_studio_s_work_of_people_without_names_stays_apart(tmp_path: Path) -> None:
+    whole = {"id": 5, "first_name": "Ana", "last_name": "Ruiz", "username": "", "email": ""}
+    people: list[Any] = [None, {"username": "bo", "first_name": "Bo"}, whole, {"id": 7}]
+    done = [{"completed_by": who, "result": [region(f"r{n}", 0, 3, "PER")]} for n, who in enumerate(people)]
+    guess = {"result": [region("p", 15, 17, "PER")]}
+    task = {"annotations": done, "predictions": [guess], "data": {"text": TEXT}}
+    (one,), told = read(LabelStudio(), tmp_path, [task], name="export.json")
+    assert [mention.annotator for mention in one.mentions] == ["annotator 1", "bo", "Ana Ruiz", "7", "prediction"]
+    (alone,), _ = read(LabelStudio(), tmp_path, [task | {"annotations": done[:1]}], name="export.json")
+    assert [mention.annotator for mention in alone.mentions] == ["", "prediction"]
+    assert told == []
+
+
+def test_what_label_studio_marks_without_a_place_or_a_label_is_told(tmp_path: Path) -> None:
+    bare = {"type": "labels", "value": {"start": 4, "end": 8, "labels": ["V"]}}
+    page = {"id": "h", "type": "hypertextlabels", "value": {"start": "/p[1]", "end": "/p[1]", "startOffset": 0}}
+    page["value"] |= {"endOffset": 3, "hypertextlabels": ["PER"]}  # type: ignore[operator]
+    unlabelled = region("u", 0, 3, " ")
+    nowhere = {"id": "n", "value": {"end": 3, "labels": ["PER"]}}
+    joined = {"from_id": "a", "to_id": "b", "type": "relation", "direction": "right", "labels": []}
+    result = [bare, page, unlabelled, nowhere, region("a", 0, 3, "content"), region("b", 9, 11, "content"), joined]
+    task = {"annotations": [{"completed_by": 1, "result": [*result, {**bare, "id": None}]}], "data": {"text": TEXT}}
+    (one,), told = read(LabelStudio(), tmp_path, [task], name="export.json")
+    assert [(mention.key, mention.label) for mention in one.mentions if mention.label == "V"] == [
+        ("region1", "V"),
+        ("region5", "V"),
+    ]
+    assert told == [
+        "export.json, line 1: region “u” was left out: it has no label",
+        "1 regions in HTML or in dialogues",
+        "1 entries of the kind “unknown”",
+        "1 relations between other things than claims",
+    ]
 
 
 def test_old_label_studio_counts_utf_16_units(tmp_path: Path) -> None:

@@ -3,14 +3,20 @@
 import csv
 import json
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from annotator.domain.accounts import account_of, outer_claims
-from annotator.domain.corpus import Corpus
+from annotator.domain.corpus import AnnotatedArticle, Corpus
 from annotator.domain.found import Losses
+from annotator.domain.ids import ZoneId
+from annotator.domain.selections import Selection, parts_of
+from annotator.domain.spans import Span
+from annotator.domain.values import Value
+from annotator.domain.zones import Zone
 from annotator.errors import FormatError
 from annotator.formats.base import Writer
 from annotator.formats.cells import guarded, packed, unguarded, unpacked
@@ -18,6 +24,21 @@ from annotator.formats.csv_tables import CsvWriter
 from annotator.formats.excel import ExcelWriter
 from annotator.formats.parquet import ParquetWriter
 from annotator.storage.snapshots import SnapshotCorpus
+from tests.building import (
+    ANNA,
+    BEN,
+    SCHEMA,
+    TEXT,
+    make_annotator,
+    make_article,
+    make_claim,
+    make_entity,
+    make_mention,
+    make_project,
+    new_id,
+    new_time,
+)
+from tests.formats.round_trip_brat import MemoryCorpus
 from tests.formats.valley import FIRST, Valley
 
 Filled = tuple[SnapshotCorpus, Valley]
@@ -99,6 +120,61 @@ def test_no_cell_of_a_csv_is_a_formula(filled: Filled, tmp_path: Path) -> None:
 def test_values_of_attributes_that_are_gone_are_counted(filled: Filled, tmp_path: Path) -> None:
     losses = written(CsvWriter(), filled[0], tmp_path / "out")
     assert losses.sentences == ("1 values of attributes that the schema no longer has",)
+
+
+def test_in_tables_of_one_persons_work_those_who_marked_the_zones_have_their_names(tmp_path: Path) -> None:
+    article, now = make_article(), new_time()
+    zone = Zone(ZoneId(new_id()), article.id, "caption", Span(0, 3), BEN.annotator, now, now)
+    people = (make_annotator(), make_annotator(BEN, "Ben"))
+    corpus = MemoryCorpus(make_project(), people, (), (), (AnnotatedArticle(article, TEXT, (), (), (), (zone,)),))
+    ((_, part),) = parts_of(corpus, Selection(annotators=(ANNA.annotator,)))
+    list(CsvWriter().write(part, tmp_path / "out", Losses()))
+    assert [row["annotator"] for row in csv_rows(tmp_path / "out", "zones")] == ["Ben"]
+    assert [row["name"] for row in csv_rows(tmp_path / "out", "annotators")] == ["Anna"]
+
+
+TYPES = {"size": "number", "seen": "flag", "kinds": "many choices", "mood": "choice"}
+
+
+@pytest.mark.parametrize("kind", ["mention", "claim", "entity"])
+@pytest.mark.parametrize(
+    ("key", "values", "cell", "lost"),
+    [
+        ("size", ("2.5",), "2.5", ""),
+        ("size", ("large",), "", "cut"),
+        ("size", ("inf",), "", "cut"),
+        ("size", ("1", "2"), "1.0", "cut"),
+        ("seen", ("yes",), "true", ""),
+        ("seen", ("perhaps",), "false", "cut"),
+        ("kinds", ("a", "b"), "a|b", ""),
+        ("mood", ("calm",), "calm", ""),
+        ("mood", ("calm", "sad"), "calm", "cut"),
+        ("elsewhere", ("x",), None, "no longer has"),
+    ],
+)
+def test_what_a_column_does_not_hold_of_a_value_is_counted(
+    tmp_path: Path, kind: str, key: str, values: tuple[str, ...], cell: str | None, lost: str
+) -> None:
+    own = [{"key": name, "name": name, "type": of, "choices": ["a", "b"]} for name, of in TYPES.items()]
+    others = [{"key": "elsewhere", "name": "Elsewhere", "type": "text"}]
+    schema = json.loads(SCHEMA)
+    for of in ("mention", "entity"):
+        schema[f"{of}_attributes"] += own if of == kind else others
+    schema["claim"]["attributes"] += own if kind == "claim" else others
+    value = (Value(key, values),)
+    article = make_article()
+    mention = make_mention(article, TEXT, attributes=value if kind == "mention" else ())
+    claim = make_claim(article, TEXT, attributes=value if kind == "claim" else ())
+    entity = make_entity("Ana Ruiz", attributes=value if kind == "entity" else ())
+    annotated = AnnotatedArticle(article, TEXT, (mention,), (claim,), (), ())
+    project = replace(make_project(), schema=json.dumps(schema))
+    corpus = MemoryCorpus(project, (make_annotator(),), (entity,), (), (annotated,))
+    losses = Losses()
+    list(CsvWriter().write(corpus, tmp_path / "out", losses))
+    tables = {"mention": "mentions", "claim": "claims", "entity": "entities"}
+    (row,) = csv_rows(tmp_path / "out", tables[kind])
+    assert row.get(f"attribute_{key}") == cell
+    assert [lost in sentence for sentence in losses.sentences] == ([True] if lost else [])
 
 
 def test_a_workbook_reads_back_and_runs_nothing(filled: Filled, tmp_path: Path) -> None:

@@ -200,6 +200,17 @@ def test_a_graph_of_texts_and_annotations_apart(tmp_path: Path) -> None:
     assert (findings.problems, findings.left_out) == ([], {"annotations without one text that they belong to": 1})
 
 
+def test_a_text_that_nobody_annotated_comes_in_and_one_that_cannot_is_named(tmp_path: Path) -> None:
+    texts = [{"id": "urn:x", "value": TEXT}, {"id": "urn:y", "value": "Bo left.", "schema:headline": "Gone"}]
+    wrong = [{"id": "urn:n", "value": ""}, {"id": "urn:b", "type": "TextualBody", "value": "Who?"}]
+    found, findings = read_one(tmp_path, {"@context": CONTEXT, "@graph": [*texts, *wrong, note(0, 3)]})
+    assert [(one.text, one.title, len(one.mentions)) for one in found] == [(TEXT, TEXT, 1), ("Bo left.", "Gone", 0)]
+    assert [problem.reason for problem in findings.problems] == [
+        "the text “urn:n” was left out: the text is empty",
+        "the text “urn:b” was left out: it is the body of an annotation and stands apart from it",
+    ]
+
+
 def test_targets_that_overlap_and_annotations_without_any_are_told(tmp_path: Path) -> None:
     both = note(0, 3) | {"target": [note(0, 3)["target"], note(2, 5)["target"]]}
     touching = note(5, 8) | {"target": [note(3, 5)["target"], note(0, 3)["target"]]}

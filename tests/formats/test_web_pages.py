@@ -143,6 +143,95 @@ def test_a_message_comes_with_its_sender_and_day(tmp_path: Path) -> None:
     assert article.published == "2026-03-01"
 
 
+@pytest.mark.parametrize("kind", ["plain", "html"])
+@pytest.mark.parametrize(
+    ("encoding", "declared", "wish"),
+    [
+        ("koi8-r", "koi8-r", ""),
+        ("utf-8", "us-ascii", ""),
+        ("utf-8", "iso-8859-1", ""),
+        ("windows-1251", "x-unknown", "windows-1251"),
+        ("koi8-r", "windows-1251", "koi8-r"),
+    ],
+)
+def test_a_message_is_read_in_the_encoding_that_its_words_are_in(
+    tmp_path: Path, kind: str, encoding: str, declared: str, wish: str
+) -> None:
+    words = "Мост в долине закрыт, сообщил представитель министерства в понедельник вечером."
+    head = f"Subject: S\r\nMIME-Version: 1.0\r\nContent-Type: text/{kind}; charset={declared}\r\n\r\n"
+    body = words if kind == "plain" else f"<html><body><p>{words}</p></body></html>"
+    article = read_one(tmp_path / "a.eml", head.encode() + body.encode(encoding), Wishes(encoding=wish))
+    assert article.text == words
+
+
+def test_a_page_archive_is_its_page_and_a_message_its_words(tmp_path: Path) -> None:
+    parts = [("plain", "", "Plain words."), ("html", "Content-Location: https://g.example/x\r\n", page(head=""))]
+    assert read_one(tmp_path / "a.MHTML", in_parts(*parts)).url == "https://g.example/x"
+    elsewhere = [("html", "Content-Location: cid:abc\r\n", page(head=""))]
+    assert read_one(tmp_path / "a.mht", in_parts(*elsewhere)).url == ""
+    (tmp_path / "a.eml").write_bytes(in_parts(*parts))
+    ((article,), _) = read(tmp_path / "a.eml")
+    assert (article.text, article.title) == ("Plain words.", "News")
+
+
+def test_a_message_without_a_subject_is_called_by_its_first_line(tmp_path: Path) -> None:
+    head = b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n"
+    assert read_one(tmp_path / "a.eml", head + b"First line.\r\nSecond.").title == "First line."
+
+
+PART = "\r\n--XX\r\nContent-Type: text/{}; charset=utf-8\r\n{}\r\n{}\r\n"
+
+
+def in_parts(*parts: tuple[str, str, str]) -> bytes:
+    """A message of parts: kind, further header, words."""
+    head = b'Subject: News\r\nMime-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="XX"\r\n'
+    return head + "".join(PART.format(*part) for part in parts).encode() + b"--XX--\r\n"
+
+
+def test_parts_of_a_message_that_are_not_taken_are_told(tmp_path: Path) -> None:
+    attached = "Content-Disposition: attachment; filename=a.txt\r\n"
+    words = [
+        ("plain", "", " "),
+        ("plain", attached, "Attached."),
+        ("html", "", "<p>Same.</p>"),
+        ("plain", "", "Words."),
+    ]
+    (tmp_path / "a.eml").write_bytes(in_parts(*words))
+    (article,), findings = read(tmp_path / "a.eml")
+    assert (article.text, findings.notes) == ("Words.", [])
+    (tmp_path / "a.eml").write_bytes(in_parts(*words, ("plain", "", "A list’s footer."), ("plain", "", "More.")))
+    (article,), findings = read(tmp_path / "a.eml")
+    assert article.text == "Words."
+    assert [str(note) for note in findings.notes] == [
+        "a.eml: 2 further parts with words were left out: a footer, or a message in it"
+    ]
+
+
+def test_a_message_of_pages_alone_is_a_page_and_one_of_blanks_is_refused(tmp_path: Path) -> None:
+    assert zones(read_one(tmp_path / "a.eml", in_parts(("html", "", page())))) == [("headline", HEADLINE)]
+    (tmp_path / "a.eml").write_bytes(in_parts(("plain", "", " "), ("html", "", " ")))
+    with pytest.raises(UnreadableDocument, match="no words in the message"):
+        read(tmp_path / "a.eml")
+
+
+@pytest.mark.parametrize("version", ["MIME-Version", "Mime-Version", "mime-version"])
+def test_a_message_is_known_by_its_headers_where_the_ending_says_nothing(tmp_path: Path, version: str) -> None:
+    article = read_one(tmp_path / "saved.message", MAIL.replace(b"MIME-Version", version.encode()))
+    assert article.byline == "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    ("sender", "byline"),
+    [
+        ("ana@post.example", "ana@post.example"),
+        ('"Ruiz, Ana" <a@b.example>', "Ruiz, Ana"),
+        ("<a@b.example>", "a@b.example"),
+    ],
+)
+def test_who_sent_a_message(tmp_path: Path, sender: str, byline: str) -> None:
+    assert read_one(tmp_path / "a.eml", MAIL.replace(b"Ana Ruiz <ana@post.example>", sender.encode())).byline == byline
+
+
 def test_a_page_saved_in_one_file_is_read_as_a_page(tmp_path: Path) -> None:
     head = (
         "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://gazette.example/saved\r\nSubject: saved\r\n"

@@ -1,21 +1,32 @@
 """What tools for marking text have no place for is counted, and who made what stays apart."""
 
 import json
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from annotator.domain.annotators import AnnotatorKind
 from annotator.domain.articles import TextQuality
+from annotator.domain.comments import Comment
 from annotator.domain.corpus import AnnotatedArticle
+from annotator.domain.decisions import Decision, Verdict
 from annotator.domain.entities import Alias, AliasKind, Entity, Place, PlaceLevel
-from annotator.domain.ids import LinkId
+from annotator.domain.found import Losses
+from annotator.domain.ids import CommentId, DecisionId, LinkId, ZoneId
 from annotator.domain.links import Between, Link
+from annotator.domain.selections import Selection, parts_of
+from annotator.domain.spans import Span
 from annotator.domain.values import Value
+from annotator.domain.zones import Zone
+from annotator.formats.base import Writer
+from annotator.formats.brat import BratReader, BratWriter
 from annotator.formats.doccano import Doccano
 from annotator.formats.label_studio import LabelStudio
 from annotator.formats.regions import ENTITY_DETAILS, ENTITY_LINKS
+from annotator.formats.registry import READERS, WRITERS
+from annotator.formats.tei import Tei
 from tests.building import (
     ANNA,
     BEN,
@@ -69,6 +80,25 @@ def test_two_people_of_one_name_stay_two_and_a_machine_predicts(tmp_path: Path) 
     assert task["predictions"][0]["model_version"] == "Model"
 
 
+def test_doccano_s_numbers_count_through_the_file(tmp_path: Path) -> None:
+    texts = (TEXT, TEXT + " Yes.")
+    annotated = []
+    for text in texts:
+        article = make_article(text)
+        claim = make_claim(article, text, "the bridge was safe", by="Ana Ruiz", cue="said")
+        annotated.append(AnnotatedArticle(article, text, (make_mention(article, text),), (claim,), (), ()))
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (), (), tuple(annotated))
+    written(Doccano(), corpus, tmp_path / "out.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [line["id"] for line in lines] == [1, 2]
+    assert [one["id"] for line in lines for one in line["entities"]] == [*range(1, 9)]
+    assert [one["id"] for line in lines for one in line["relations"]] == [*range(1, 5)]
+    for line in lines:
+        own = {one["id"]: one["label"] for one in line["entities"]}
+        arrows = [(own[one["from_id"]], own[one["to_id"]], one["type"]) for one in line["relations"]]
+        assert sorted(arrows) == [("content", "cue", "cue"), ("content", "source", "source")]
+
+
 def test_links_that_leave_an_article_and_those_of_entities_are_counted(tmp_path: Path) -> None:
     now, other = new_time(), make_entity("Bo")
     articles = [make_article(TEXT), make_article(TEXT + " Yes.")]
@@ -100,3 +130,64 @@ def test_what_claims_and_articles_lose_is_counted(tmp_path: Path) -> None:
         "articles without how far the work on them is": 1,
         "articles without the quality of their text": 1,
     }
+
+
+@pytest.mark.parametrize(("types", "lost"), [(("A",), {}), (("A", "B", "C"), {"claims lost further event types": 2})])
+def test_an_event_of_brat_s_has_one_type(tmp_path: Path, types: tuple[str, ...], lost: dict[str, int]) -> None:
+    article = make_article(TEXT)
+    claim = make_claim(article, TEXT, attributes=(Value("event_type", types),))
+    annotated = AnnotatedArticle(article, TEXT, (), (claim,), (), ())
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (), (), (annotated,))
+    assert written(BratWriter(), corpus, tmp_path / "out").counts == lost
+    (found,), _ = read_all(BratReader(), tmp_path / "out")
+    assert found.claims[0].attributes == (Value("event_type", ("A",)),)
+
+
+@dataclass(frozen=True, slots=True)
+class Discussed(MemoryCorpus):
+    """A corpus with comments on its entities."""
+
+    on_entities: tuple[Comment, ...] = ()
+
+    def entity_comments(self) -> Iterator[Comment]:
+        return iter(self.on_entities)
+
+
+@pytest.mark.parametrize("writer", [Doccano(), BratWriter(), Tei()], ids=lambda writer: writer.key)
+def test_comments_decisions_and_what_is_said_of_links_are_counted(tmp_path: Path, writer: Writer) -> None:
+    now, article = new_time(), make_article(TEXT)
+    claims = (make_claim(article, TEXT), make_claim(article, TEXT, "the bridge"))
+    asked = Comment(CommentId(new_id()), article.id, "Sure?", ANNA.annotator, now, now, about=claims[0].id)
+    reply = replace(asked, id=CommentId(new_id()), text="Yes.", reply_to=asked.id)
+    who = replace(asked, id=CommentId(new_id()), article=None, about=PLAIN.id)
+    word = Decision(DecisionId(new_id()), article.id, Verdict.ACCEPT, (claims[0].id,), ANNA.annotator, now, now)
+    link = Link(LinkId(new_id()), "backs", Between.CLAIMS, claims[0].id, claims[1].id, ANNA.annotator, now, now)
+    dated, noted = replace(link, id=LinkId(new_id()), since="2020"), replace(link, id=LinkId(new_id()), note="so")
+    annotated = AnnotatedArticle(article, TEXT, (), claims, (), (), decisions=(word,), comments=(asked, reply))
+    corpus = Discussed(make_project(), (make_annotator(),), (PLAIN,), (link, dated, noted), (annotated,), (who,))
+    counts = written(writer, corpus, tmp_path / "out").counts
+    assert (counts["comments in threads"], counts["decisions of reviewers"]) == (3, 1)
+    assert sum(count for what, count in counts.items() if "links" in what) == 2
+
+
+@pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.key)
+def test_one_persons_work_goes_out_with_the_zones_of_others(tmp_path: Path, writer: Writer) -> None:
+    now, article = new_time(), make_article(TEXT)
+    claims = (make_claim(article, TEXT), make_claim(article, TEXT, "Ana Ruiz"))
+    bens = Link(LinkId(new_id()), "backs", Between.CLAIMS, claims[0].id, claims[1].id, BEN.annotator, now, now)
+    zone = Zone(ZoneId(new_id()), article.id, "caption", Span(0, 3), BEN.annotator, now, now)
+    annotated = AnnotatedArticle(article, TEXT, (make_mention(article, TEXT),), claims, (), (zone,))
+    people = (make_annotator(ANNA, "Anna"), make_annotator(BEN, "Ben"))
+    whole = MemoryCorpus(make_project(), people, (), (bens,), (annotated,))
+    ((_, part),) = parts_of(whole, Selection(annotators=(ANNA.annotator,)))
+    assert list(part.links()) == [], "Ben drew it"
+    losses = Losses()
+    assert list(writer.write(part, tmp_path / f"out{writer.suffix}", losses)) == [1]
+    reader = next((one for one in READERS if one.key == writer.key), None)
+    if reader is not None and reader.key not in HAVE_NO_ZONES:
+        (found,), findings = read_all(reader, tmp_path / f"out{writer.suffix}")
+        assert [(one.kind, one.span) for one in found.zones] == [("caption", Span(0, 3))]
+        assert (findings.problems, "Ben" in {one.annotator for one in found.zones}) == ([], False)
+
+
+HAVE_NO_ZONES = {"conll2003", "conllu", "jsonl", "csv", "xlsx", "refi-qdc"}

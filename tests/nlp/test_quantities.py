@@ -77,6 +77,17 @@ SENTENCES = [
     Sentence("20 or more people, many of them children", (" · people · 20 - -", " · them children · - - -")),
     Sentence("half a million people are homeless", ("displaced · people · - 500000 -",)),
     Sentence("two and a half million people fled", ("displaced · people · - 2500000 -",)),
+    Sentence("twenty-one and a half million people fled", ("displaced · people · - 21500000 -",)),
+    Sentence("21 and a half million people fled", ("displaced · people · - 21500000 -",)),
+    Sentence("a million and a half people fled", ("displaced · people · - 1500000 -",)),
+    Sentence(
+        "2½ million people fled, then ½ million", ("displaced · people · - 2500000 -", "displaced ·  · - 500000 -")
+    ),
+    Sentence("one and a half to two million people fled", ("displaced · people · 1500000 - 2000000",)),
+    Sentence("a half dozen dead after two and a half hours", ("killed ·  · - 6 -",)),
+    Sentence("Covid‑19, F-16s and the G7 killed 5 people", ("killed · people · - 5 -",)),
+    Sentence("the 3rd attack killed 4 and cost $5m, € 20 and £3", ("killed ·  · - 4 -",)),
+    Sentence("two-thirds of voters, three quarters of men and 4 women fled", ("displaced · women · - 4 -",)),
     Sentence("12 000 people rallied", ("participants · people · - 12000 -",)),
     Sentence("several hundred villagers were displaced", ("displaced · villagers · - - -",)),
 ]
@@ -114,6 +125,8 @@ def test_digits_of_any_script_are_read(digits: str) -> None:
     [
         ("1.200 people", "may be 1,200 or 1.2"),
         ("2.5 people", "no whole number"),
+        ("one and a half people", "“one and a half” is no whole number"),
+        ("1½ people", "“1½” is no whole number"),
         ("1.5 to 2.5 people", "“1.5” is no whole number"),
         ("2 to 2.5 people", "“2.5” is no whole number"),
         ("20 to 15 people", "goes down"),
@@ -141,6 +154,7 @@ def test_what_is_no_sure_number_is_told(words: str, hint: str) -> None:
         ("two hundred and forty-five", 245),
         ("seventeen thousand three hundred and six", 17_306),
         ("six and seven", None),
+        ("one and a half", None),
         ("two lakh", 200_000),
         ("three thousand million", 3_000_000_000),
         ("two thousand million five hundred", 2_000_000_500),

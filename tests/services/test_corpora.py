@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from annotator.domain.corpus import AnnotatedArticle
 from annotator.domain.found import (
     Findings,
     FoundArticle,
@@ -21,18 +22,27 @@ from annotator.domain.found import (
     FoundZone,
     Losses,
 )
+from annotator.domain.ids import AnnotatorId
 from annotator.domain.queue import QueueFilter
+from annotator.domain.selections import Selection, parts_of
 from annotator.domain.spans import Span
 from annotator.domain.values import Value
 from annotator.editing.importing import NewArticle
 from annotator.errors import EditRefused, FormatError
+from annotator.formats.base import Writer
+from annotator.formats.doccano import Doccano
 from annotator.formats.jsonl import JsonlWriter
-from annotator.services import corpora
-from annotator.services.projects import new_project
+from annotator.formats.label_studio import LabelStudio
+from annotator.formats.prodigy import Prodigy
+from annotator.formats.web_annotation import WebAnnotation
+from annotator.services import corpora, recognising
+from annotator.services.projects import Person, new_project
 from annotator.services.workers import made
 from annotator.services.workspace import Workspace
 from annotator.storage.snapshots import SnapshotCorpus
+from tests.building import make_annotator, make_article, make_mention, make_project
 from tests.editing.by_chance import TEXT, WHO, Hand, content
+from tests.formats.round_trip_brat import MemoryCorpus
 
 BRIDGE = "Ana Ruiz said the bridge was safe. 🙂 “It will hold,” Ruiz told the Post."
 FOUND = FoundArticle(
@@ -64,9 +74,9 @@ def exported(workspace: Workspace, folder: Path) -> Path:
     return target
 
 
-def received(path: Path, source: Path) -> tuple[Workspace, Findings]:
+def received(path: Path, source: Path, by: Person = WHO) -> tuple[Workspace, Findings]:
     """A new project that an export was brought into."""
-    workspace, findings = new_project(path, WHO), Findings()
+    workspace, findings = new_project(path, by), Findings()
     receiving = corpora.Receiving(source.name, findings)
     for _, _, batch in made(corpora.own_batches(source, findings)):
         corpora.take_own(workspace, batch, receiving, corpora.Taken(), "group")
@@ -146,6 +156,48 @@ def test_importing_the_same_export_again_changes_nothing_and_undo_takes_all_back
     assert content(other.records.path)["mention"] == []
     assert content(other.records.path)["article"] == []
     other.close()
+
+
+def test_an_export_of_one_persons_work_comes_back_with_the_article_that_another_imported(tmp_path: Path) -> None:
+    workspace = new_project(tmp_path / "one.annot", WHO)
+    taken(workspace, FOUND)
+    workspace.records.save_copy(tmp_path / "copy.annot")
+    workspace.close()
+    corpus = SnapshotCorpus(tmp_path / "copy.annot")
+    (ben,) = (one.id for one in corpus.annotators() if one.name == "Ben")
+    ((_, part),) = parts_of(corpus, Selection(annotators=(ben,)))
+    list(JsonlWriter().write(part, tmp_path / "bens.jsonl", Losses()))
+    corpus.close()
+    cleo = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000009"), "Cleo")
+    other, findings = received(tmp_path / "two.annot", tmp_path / "bens.jsonl", cleo)
+    assert findings.problems == []
+    (article,) = other.records.queue(QueueFilter(), cleo.id)
+    assert [(one.quote, one.author) for one in other.records.mentions_in(article)] == [("Ruiz", ben)]
+    assert [one.kind for one in other.records.zones_in(article)] == ["caption"]
+    other.close()
+
+
+LONG = "Ana Ruiz said no. " * 4_000
+OLD_DOCCANO = {"id": 1, "text": LONG, "label": [[0, 8, "actor"]]}
+SPACY = {"text": LONG, "tokens": [{"start": n, "end": n + 1} for n in range(9_000)], "ents": [{"start": 0, "end": 8}]}
+
+
+@pytest.mark.parametrize(
+    "tool", [Doccano(), Prodigy(), LabelStudio(), WebAnnotation(), JsonlWriter()], ids=lambda tool: tool.key
+)
+def test_an_article_of_usual_length_does_not_hide_that_it_is_annotated(tmp_path: Path, tool: Writer) -> None:
+    article = make_article(LONG, title="Long")
+    annotated = AnnotatedArticle(article, LONG, (make_mention(article, LONG, "Ana Ruiz"),), (), (), ())
+    corpus = MemoryCorpus(make_project(), (make_annotator(),), (), (), (annotated,))
+    list(tool.write(corpus, tmp_path / f"out{tool.suffix}", Losses()))
+    known = recognising.look([tmp_path / f"out{tool.suffix}"])
+    assert (known.reader, known.is_own) == (("", True) if tool.key == "jsonl" else (tool.key, False))
+
+
+@pytest.mark.parametrize(("record", "reader"), [(OLD_DOCCANO, "doccano"), (SPACY, "prodigy"), ({"text": LONG}, "")])
+def test_marks_after_a_long_text_are_seen(tmp_path: Path, record: dict[str, Any], reader: str) -> None:
+    (tmp_path / "export.JSONL").write_text(json.dumps(record), encoding="utf-8")
+    assert recognising.look([tmp_path / "export.JSONL"]).reader == reader
 
 
 @pytest.mark.parametrize("kind", ["mention", "claim", "zone"])

@@ -143,6 +143,20 @@ def test_a_pair_says_why(kind: str, one: str, other: str, why: str) -> None:
     assert why in pair.why
 
 
+@pytest.mark.parametrize(
+    ("kind", "short", "full"),
+    [
+        ("person", "Bin Laden", "Osama bin Laden"),
+        ("person", "De Gaulle", "Charles de Gaulle"),
+        ("organisation", "Nato", "North Atlantic Treaty Organization"),
+        ("place", "St. Petersburg", "Saint Petersburg"),
+    ],
+)
+def test_names_as_papers_shorten_them_are_proposed_from_both_sides(kind: str, short: str, full: str) -> None:
+    one, other = Named(EntityId("1"), kind, (short,)), Named(EntityId("2"), kind, (full,))
+    assert DuplicateFinder([other]).find(one) == DuplicateFinder([one]).find(other) != []
+
+
 def test_a_description_meets_the_name_it_stands_near() -> None:
     described = person("1", "the ex-vice president")
     near = person("2", "Amrullah Saleh", contexts=("Amrullah Salh (right), former vice-president for Afghanistan",))
