@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from annotator.domain.articles import Article
+from annotator.domain.ids import ArticleId
 from annotator.domain.suggestions import SuggestionRun
 from annotator.services.apart import Step, SuggesterApart, shared_out
 from annotator.services.learned_proposals import NOTHING
@@ -150,36 +151,26 @@ def out_of_date(records: ProjectFile, suggester: Suggester) -> list[tuple[str, i
     return [(proposer, counts[proposer]) for proposer in suggester.proposers if counts[proposer]]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The articles that are to be looked at ahead of the reader, with the runs there were, and who is to look."""
+def look_ahead(project: Path, suggester: Suggester, coming: Sequence[ArticleId]) -> Iterator[tuple[int, int, Batch]]:
+    """Proposes for these articles, one step each, where something is missing: for what the reader comes to next.
 
-    articles: tuple[tuple[Article, list[SuggestionRun]], ...]
-    proposers: tuple[str, ...]
-
-
-def wanting(articles: Iterable[tuple[Article, list[SuggestionRun]]], names: str, suggester: Suggester) -> Wanted:
-    """Those of the articles where something is missing or old; no pipeline is loaded to find out."""
-    chosen, proposers = list[tuple[Article, list[SuggestionRun]]](), set[str]()
-    for article, runs in articles:
-        need = needed(article, suggester.known_versions(language_code(article.language), names), runs)
-        proposers.update(need)
-        if need:
-            chosen.append((article, runs))
-    return Wanted(tuple(chosen), tuple(name for name in PROPOSERS if name in proposers))
-
-
-def look_ahead(
-    project: Path,
-    suggester: Suggester,
-    wanted: Sequence[tuple[Article, str, list[SuggestionRun]]],
-    names: str,
-    proposers: Sequence[str] = PROPOSERS,
-) -> Iterator[tuple[int, int, Batch]]:
-    """Proposes for these articles, one step each, where something is missing: for what the reader comes to next."""
-    suggester.learn_names(project, names)
+    Where nothing is, no pipeline is loaded. Raises ProjectFileError.
+    """
+    reader = SuggestionReader(project)
+    try:
+        names, wanted, proposers = reader.names_version(), list[tuple[Article, str, list[SuggestionRun]]](), set[str]()
+        for article, text, runs in reader.articles(coming):
+            need = needed(article, suggester.known_versions(language_code(article.language), names), runs)
+            if need:
+                proposers.update(need)
+                wanted.append((article, text, runs))
+    finally:
+        reader.close()
+    if wanted:
+        suggester.learn_names(project, names)
+    ordered = tuple(name for name in PROPOSERS if name in proposers)
     for done, (article, text, runs) in enumerate(wanted, 1):
-        need = needed(article, suggester.versions(language_code(article.language), names, proposers), runs)
+        need = needed(article, suggester.versions(language_code(article.language), names, ordered), runs)
         if need:
             yield done, len(wanted), suggester.look_at([(article, text)], {article.id: need})
 

@@ -296,10 +296,6 @@ class ProjectFile(Listing):
         """What is suggested for an article, decided or not."""
         return suggestions.of_article(self._connection, article)
 
-    def suggestion_runs(self, article: ArticleId) -> list[SuggestionRun]:
-        """Who has looked at an article, in which version."""
-        return suggestions.runs_of(self._connection, article)
-
     def rejections_in(self, article: ArticleId, annotator: AnnotatorId) -> list[Rejection]:
         """What a person rejected in an article."""
         return suggestions.rejections_in(self._connection, article, annotator)

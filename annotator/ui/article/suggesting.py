@@ -1,6 +1,5 @@
 """Suggestions in the article: drawn apart from marks, taken or rejected by one key, looked for ahead of the reader."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +17,7 @@ from annotator.domain.spans import quoted
 from annotator.domain.suggestions import Place, Rejection, Suggestion, SuggestionKind, Wishes
 from annotator.domain.zones import Zone
 from annotator.editing import suggesting
-from annotator.errors import AnnotatorError, EditRefused
+from annotator.errors import AnnotatorError
 from annotator.ui.article import looks
 from annotator.ui.article.claim_marking import ClaimMarking
 from annotator.ui.article.marking import Marking
@@ -28,8 +27,6 @@ from annotator.ui.desk import Desk
 from annotator.ui.edits import short
 from annotator.ui.jobs import BUSY, Job, Jobs
 from annotator.ui.reviewing import Reviewing
-
-logger = logging.getLogger(__name__)
 
 _PAUSE = 1_500
 """Milliseconds that an article has to be looked at before the machine looks at it too."""
@@ -325,22 +322,10 @@ class Suggesting(QObject):
             self._pause.start()
             return
         from annotator.services.proposing import Batch
-        from annotator.services.suggesting import look_ahead, wanting
+        from annotator.services.suggesting import look_ahead
 
-        try:
-            names = records.names_version()
-            here = [(records.article(id_), records.suggestion_runs(id_)) for id_ in self._coming(article, _AHEAD)]
-            wanted = wanting(here, names, self._ready())
-            texts = [(one, records.text(one.id), runs) for one, runs in wanted.articles]
-        except (AnnotatorError, EditRefused) as error:
-            logger.info("not looking ahead: %s", error)
-            return
-        if not texts:
-            return
-        path, suggester, proposers = records.path, self._ready(), wanted.proposers
-        job: Job[Batch] = Job(
-            "Looking ahead", lambda: look_ahead(path, suggester, texts, names, proposers), self._take_ahead
-        )
+        path, suggester, coming = records.path, self._ready(), tuple(self._coming(article, _AHEAD))
+        job: Job[Batch] = Job("Looking ahead", lambda: look_ahead(path, suggester, coming), self._take_ahead)
         self._ahead.run(job)
 
     def _take_ahead(self, batch: Any) -> None:
