@@ -5,7 +5,9 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
+from shiboken6 import createdByPython
 
 from annotator import paths
 from annotator.errors import AnnotatorError, DamagedProject, ForeignFile
@@ -175,4 +177,14 @@ def run_window(project: Path | None, *, sample: bool) -> int:
     gc.freeze()
     code = 0 if is_asked_to_end() else qt_application.exec()
     application.close()
+    let_go_of_clipboard()
     return code
+
+
+def let_go_of_clipboard() -> None:
+    """Leaves what was copied there without a part of this program, which Qt would destroy after Python and crash."""
+    clipboard = QGuiApplication.clipboard()
+    for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
+        data = clipboard.mimeData(mode)
+        if data is not None and createdByPython(data):
+            clipboard.setText(data.text(), mode)

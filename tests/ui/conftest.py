@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from annotator.ui.application import let_go_of_clipboard
 from annotator.ui.main_window import MainWindow
 from annotator.ui.tour.player import Player
 from tests.ui.at_work import AtWork, at_work
@@ -38,6 +39,14 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
     """What pytest-qt has, with more patience."""
     del qapp
     return Patient(request)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_of_ours_stays_in_the_clipboard(qapp: object) -> Iterator[None]:
+    """What a test has copied would be destroyed after Python, which crashes."""
+    del qapp
+    yield
+    let_go_of_clipboard()
 
 
 @pytest.fixture(autouse=True)

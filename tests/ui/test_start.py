@@ -1,5 +1,6 @@
 """What a start does not need is imported later: the window is there sooner."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -62,3 +63,41 @@ def test_no_source_is_read_for_the_toolkits_sake() -> None:
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     own = str(Path(annotator.__file__).parent)
     assert not [path for path in run.stdout.splitlines() if path.startswith(own)]
+
+
+COPIES_AND_CLOSES = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from annotator.ui import application
+from annotator.ui.main_window import MainWindow
+
+def work():
+    windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
+    if not windows or not windows[0].view.text:
+        QTimer.singleShot(100, work)
+        return
+    windows[0].view.selectAll()
+    windows[0].view.copy()
+    print(len(QApplication.clipboard().text()), flush=True)
+    windows[0].close()
+
+made = application.make_qt_application
+
+def made_and_used():
+    qt_application = made()
+    QTimer.singleShot(100, work)
+    return qt_application
+
+application.make_qt_application = made_and_used
+sys.exit(application.run_window(None, sample=True))
+"""
+
+
+def test_a_window_that_was_copied_from_ends_without_a_crash(tmp_path: Path) -> None:
+    homes = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "CACHE", "STATE", "DOCUMENTS")}
+    environment = os.environ | homes | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)}
+    command = [sys.executable, "-c", COPIES_AND_CLOSES]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=100)
+    assert run.returncode == 0, run.stderr
+    assert int(run.stdout) > 100
