@@ -63,6 +63,7 @@ class _Taking:
         self.spelled: dict[str, str] = {}
         self._texts: dict[ArticleId, str] = {}
         self._here: set[str] = set()
+        self._by_text: dict[str, Article] = {}
 
     def take(self, found: Record, text: str, spelled: str) -> None:
         """Takes one record, if it fits."""
@@ -87,6 +88,7 @@ class _Taking:
         if isinstance(record, Article):
             self.texts[record.sha256] = text
             self._texts[record.id] = text
+            self._by_text[record.sha256] = record
         elif self._is_misquoted(record):
             self._say(record, "has words that are not those of the text at this place")
             return
@@ -109,7 +111,7 @@ class _Taking:
         return record if here is None else replace(record, article=here)
 
     def _is_known_text(self, article: Article) -> bool:
-        there = self._records.article_with_text(article.sha256)
+        there = self._records.article_with_text(article.sha256) or self._by_text.get(article.sha256)
         if there is None:
             return False
         self._receiving.articles[article.id] = there.id

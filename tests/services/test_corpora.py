@@ -177,6 +177,22 @@ def test_an_export_of_one_persons_work_comes_back_with_the_article_that_another_
     other.close()
 
 
+def test_exports_put_together_in_one_file_give_their_annotations_to_the_article_they_share(tmp_path: Path) -> None:
+    lines: list[str] = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        workspace = new_project(tmp_path / name / "p.annot", WHO)
+        taken(workspace, FOUND)
+        lines += exported(workspace, tmp_path / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        workspace.close()
+    (tmp_path / "both.jsonl").write_text("".join(lines), encoding="utf-8")
+    other, findings = received(tmp_path / "both.annot", tmp_path / "both.jsonl")
+    (article,) = other.records.queue(QueueFilter(), WHO.id)
+    assert len(other.records.mentions_in(article)) == 2 * len(FOUND.mentions)
+    assert any("has the text of “The bridge”, which gets its annotations" in one.reason for one in findings.problems)
+    other.close()
+
+
 LONG = "Ana Ruiz said no. " * 4_000
 OLD_DOCCANO = {"id": 1, "text": LONG, "label": [[0, 8, "actor"]]}
 SPACY = {"text": LONG, "tokens": [{"start": n, "end": n + 1} for n in range(9_000)], "ents": [{"start": 0, "end": 8}]}
