@@ -4,7 +4,7 @@ import itertools
 import unicodedata
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QCursor, QMouseEvent
@@ -80,6 +80,7 @@ def letters(text: str) -> list[Span]:
 
 @settings(max_examples=80)
 @given(TEXT)
+@example("e\u0301e\u0301" + "long " * 30 + "\ta")
 def test_the_character_under_the_mouse_is_the_one_that_is_drawn_there(qapp: QApplication, text: str) -> None:
     view = shown(text)
     for span in letters(text):

@@ -25,7 +25,9 @@ def boxes(line: QTextLine, start: int, end: int, *, is_one_way: bool) -> Iterato
         return
     top, height = line.y(), line.height()
     if is_one_way:
-        left, right = x_of(line, start), min(x_of(line, end), line.naturalTextRect().right())
+        left, right, natural = x_of(line, start), x_of(line, end), line.naturalTextRect().right()
+        # Without the blanks at its end; only behind a tab letters may stand beyond what Qt takes for that.
+        right = right if left >= natural else min(right, natural)
         yield QRectF(min(left, right), top, abs(right - left), height)
         return
     found = []
@@ -48,7 +50,8 @@ def _touching(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def character_on(layout: QTextLayout, line: QTextLine, text: str, x: float) -> int:
     """The position, in the block with this text, of the character of a line that is drawn at x."""
-    found = None if runs_one_way(text) else _drawn_at(layout, line, x)
+    is_beyond = "\t" in text and x >= line.naturalTextRect().right()
+    found = None if runs_one_way(text) and not is_beyond else _drawn_at(layout, line, x)
     return found[0] if found else int(line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter))
 
 
@@ -80,3 +83,12 @@ def x_of(line: QTextLine, position: int) -> float:
     place = line.cursorToX(position)
     assert isinstance(place, tuple)
     return float(place[0])
+
+
+def extent(line: QTextLine, text: str) -> QRectF:
+    """Where the letters of a line of the paragraph with this text stand: Qt's answer leaves out some behind tabs."""
+    natural = line.naturalTextRect()
+    if "\t" not in text:
+        return natural
+    ends = [x_of(line, line.textStart()), x_of(line, line.textStart() + line.textLength())]
+    return natural.united(QRectF(min(ends), natural.top(), max(ends) - min(ends), natural.height()))

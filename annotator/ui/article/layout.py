@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 )
 
 from annotator.ui.article.blocks import release, selections, text_option
-from annotator.ui.article.boxes import caret_near, character_on
+from annotator.ui.article.boxes import caret_near, character_on, extent
 from annotator.ui.article.folds import Folds
 from annotator.ui.article.heights import Heights
 from annotator.ui.article.reading import Density, Reading
@@ -324,7 +324,9 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         line = layout.lineAt(max(0, min(layout.lineCount() - 1, int(inside // self.pitch_of(number)))))
         if not line.isValid():
             return -1 if accuracy is Qt.HitTestAccuracy.ExactHit else block.position()
-        if accuracy is Qt.HitTestAccuracy.ExactHit and not line.naturalTextRect().contains(QPointF(point.x(), inside)):
+        if accuracy is Qt.HitTestAccuracy.ExactHit and not extent(line, block.text()).contains(
+            QPointF(point.x(), inside)
+        ):
             return -1
         return block.position() + caret_near(layout, line, block.text(), point.x())
 
@@ -334,9 +336,9 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         layout = self.lay_out(number)
         inside = QPointF(point.x(), point.y() - self.top(number))
         line = layout.lineAt(max(0, min(layout.lineCount() - 1, int(inside.y() // self.pitch_of(number)))))
-        if self._painter.folds.at(number) or not line.isValid() or not line.naturalTextRect().contains(inside):
-            return -1
         block = self.document().findBlockByNumber(number)
+        if self._painter.folds.at(number) or not line.isValid() or not extent(line, block.text()).contains(inside):
+            return -1
         return block.position() + character_on(layout, line, block.text(), point.x())
 
     def pageCount(self) -> int:
