@@ -10,7 +10,16 @@ from annotator.domain.annotators import consensus_id
 from annotator.domain.assignments import State
 from annotator.domain.selections import GROUPS, Selection, Split
 from annotator.errors import FormatError
-from annotator.services.exporting import WRITERS, Losses, export, in_the_way, take_snapshot, with_options, writer
+from annotator.services.exporting import (
+    WRITERS,
+    Losses,
+    export,
+    in_the_way,
+    spare_project,
+    take_snapshot,
+    with_options,
+    writer,
+)
 from annotator.services.projects import open_project
 from annotator.services.workspace import Workspace
 
@@ -57,6 +66,7 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     try:
         selection = _selection(arguments, workspace)
         there = in_the_way(arguments.target, selection)
+        spare_project(workspace.records.path, *there)
         if there and not arguments.overwrite:
             what = "file" if there[0].is_file() else "folder"
             raise FormatError(f"There is a {what} “{there[0]}” already; --overwrite replaces it.")
@@ -85,8 +95,11 @@ def _options(given: list[str]) -> dict[str, str]:
 
 
 def _by_ending(target: Path) -> str:
-    fitting = [one.key for one in WRITERS if one.suffix and target.name.endswith(one.suffix)]
-    return fitting[0] if fitting else WRITERS[0].key
+    fitting = [one for one in WRITERS if one.suffix and target.name.casefold().endswith(one.suffix)]
+    if target.suffix and not fitting:
+        endings = ", ".join(dict.fromkeys(one.suffix for one in WRITERS if one.suffix))
+        raise FormatError(f"No format ends in {target.suffix}: choose one with --format, or one of {endings}.")
+    return fitting[0].key if fitting else WRITERS[0].key
 
 
 def _selection(arguments: argparse.Namespace, workspace: Workspace) -> Selection:

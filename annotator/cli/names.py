@@ -9,6 +9,7 @@ from annotator.domain.backups import Why
 from annotator.editing.known_names import take_known_names
 from annotator.errors import EditRefused, FormatError
 from annotator.services import known_names
+from annotator.services.exporting import spare_project
 from annotator.services.projects import open_project
 
 NAME = "names"
@@ -50,6 +51,8 @@ def _import(arguments: argparse.Namespace, faces: Any) -> int:
 
 
 def _export(arguments: argparse.Namespace, faces: Any) -> int:
+    if arguments.project.is_file():
+        spare_project(arguments.project, arguments.file)
     if arguments.file.exists() and not arguments.overwrite:
         raise FormatError(f"There is a file “{arguments.file}” already; --overwrite replaces it.")
     open_project(arguments.project, faces.person()).close()  # every check that opening makes

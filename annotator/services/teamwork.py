@@ -14,12 +14,11 @@ from annotator.domain.edits import Record
 from annotator.domain.histories import HistoryRow
 from annotator.domain.ids import AnnotatorId, ArticleId
 from annotator.domain.merging import part_of
-from annotator.domain.projects import Project
+from annotator.domain.projects import SUFFIX, Project
 from annotator.editing.assigning import new_person
 from annotator.editing.merging_in import Merging, merge_in, resolve, swept
 from annotator.errors import FormatError
 from annotator.services.exporting import Snapshot
-from annotator.services.projects import SUFFIX
 from annotator.services.strangers import steps_of
 from annotator.services.workers import made
 from annotator.services.workspace import Workspace

@@ -25,7 +25,7 @@ class Teamwork:
 
     def ask_bring_in(self) -> None:
         """Asks which teammate's file to bring in."""
-        from annotator.services.projects import SUFFIX
+        from annotator.domain.projects import SUFFIX
 
         kind = f"Annotator projects (*{SUFFIX})"
         path = ask_file(self._window, "Bring in", self._desk.settings.last_folder, kind)
