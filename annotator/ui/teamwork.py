@@ -170,6 +170,7 @@ class Teamwork:
         workspace = self._desk.workspace
         try:
             people = [teamwork.person_called(workspace, name) for name in dialog.names()]
+            teamwork.files_for(workspace, folder, people)
             given = teamwork.dealt(dialog.articles(), [person.id for person in people], dialog.deal())
             try:
                 workspace.do(assign, people, given)
