@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from annotator.cli.progress import followed
 from annotator.domain.annotators import consensus_id
 from annotator.domain.assignments import State
 from annotator.domain.selections import GROUPS, Selection, Split
@@ -74,16 +75,16 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     finally:
         workspace.close()
     done, losses = 0, Losses()
-    for done, total, _ in export(snapshot, wanted, arguments.target, losses, selection, replaces=arguments.overwrite):
-        if sys.stderr.isatty():
-            print(f"\r{done:,} of {total:,}", end="", file=sys.stderr, flush=True)
+    steps = export(snapshot, wanted, arguments.target, losses, selection, replaces=arguments.overwrite)
+    for number, _, _ in followed(steps):
+        done = number
     if arguments.json:
         report = {"format": wanted.key, "articles": done, "lost": losses.counts, "cannot": wanted.cannot}
         print(json.dumps(report, ensure_ascii=False, indent=1))
         return 0
     for sentence in losses.sentences:
         print(f"Left out: {sentence}", file=sys.stderr)
-    print(f"Wrote {done:,} articles to {arguments.target}")
+    print(f"Wrote {done:,} article{'' if done == 1 else 's'} to {arguments.target}")
     return 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from annotator.cli.progress import followed
 from annotator.domain.articles import TextQuality
 from annotator.domain.backups import Why
 from annotator.errors import FormatError
@@ -100,9 +101,8 @@ def _texts(arguments: argparse.Namespace, workspace: Workspace) -> int:
         columns=_columns(arguments.column),
     )
     report, group = Report(), workspace.author.new_id()
-    for done, total, batch in made(read_batches(find_files(arguments.files), about)):
+    for _, _, batch in followed(made(read_batches(find_files(arguments.files), about))):
         take_batch(workspace, batch, report, group)
-        _progress(done, total)
     if arguments.json:
         problems = [*report.refused, *(Refused(name, "its text is in the project already") for name in report.known)]
         zones = {f"zones “{kind}”": count for kind, count in sorted(report.unmarked.items())}
@@ -138,15 +138,14 @@ def _listed(problems: Iterable[Refused]) -> list[dict[str, Any]]:
 
 def _corpus(arguments: argparse.Namespace, workspace: Workspace, wanted: Reader) -> int:
     found = corpora.Scan()
-    for done, total, _ in corpora.scan(wanted, arguments.files, found):
-        _progress(done, total)
+    for _ in followed(corpora.scan(wanted, arguments.files, found)):
+        pass
     labels = corpora.proposed_labels(found.labels, workspace.records.schema) | _mapped(arguments, workspace, found)
     group, findings = workspace.author.new_id(), Findings()
     taken = corpora.Taken(labels=list(labels.values()).count(NEW))
     known = corpora.bringing(workspace, corpora.with_new_labels(workspace, labels, group), findings)
-    for done, total, batch in made(corpora.read_batches(wanted, arguments.files, findings, found.articles)):
+    for _, _, batch in followed(made(corpora.read_batches(wanted, arguments.files, findings, found.articles))):
         corpora.take_batch(workspace, batch, known, taken, group)
-        _progress(done, total)
     return _tell(arguments, wanted.key, taken, findings, labels)
 
 
@@ -154,9 +153,8 @@ def _own(arguments: argparse.Namespace, workspace: Workspace) -> int:
     group, taken, findings = workspace.author.new_id(), corpora.Taken(), Findings()
     for path in arguments.files:
         receiving = corpora.Receiving(path.name, findings)
-        for done, total, batch in made(corpora.own_batches(path, findings)):
+        for _, _, batch in followed(made(corpora.own_batches(path, findings))):
             corpora.take_own(workspace, batch, receiving, taken, group)
-            _progress(done, total)
     return _tell(arguments, OURS, taken, findings, {})
 
 
@@ -191,8 +189,3 @@ def _tell(
 
 def _print_json(report: dict[str, Any]) -> None:
     print(json.dumps(report, ensure_ascii=False, indent=1))
-
-
-def _progress(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{done:,} of {total:,}", end="", file=sys.stderr, flush=True)

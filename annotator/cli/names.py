@@ -46,7 +46,8 @@ def _import(arguments: argparse.Namespace, faces: Any) -> int:
         workspace.close()
     for problem in found.problems:
         print(problem.problem, file=sys.stderr)
-    print(f"{len(found.names):,} names read, {changed:,} entities made or changed")
+    names = f"{len(found.names):,} name{'' if len(found.names) == 1 else 's'}"
+    print(f"{names} read, {changed:,} {'entity' if changed == 1 else 'entities'} made or changed")
     return 1 if found.problems else 0
 
 

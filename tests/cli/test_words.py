@@ -281,3 +281,22 @@ def test_shares_that_are_none_are_refused(
     words = ["export", str(small), str(tmp_path / "out.jsonl"), "--split", shares]
     assert cli.main(words, Faces()) == 2
     assert "such as 0.8,0.1,0.1" in capsys.readouterr().err
+
+
+def test_how_far_it_is_stands_on_a_line_that_is_blank_again(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    more = tmp_path / "a.txt"
+    for words, last in (
+        (["export", str(small), str(tmp_path / "out.jsonl")], "Wrote 1 article to"),
+        (["import", str(small), str(more)], "0 articles imported, 1 already in the project."),
+        (["check", str(small)], "The project is sound"),
+    ):
+        assert cli.main(words, Faces()) == 0
+        said = capsys.readouterr()
+        assert said.out.startswith(last)
+        told = said.err.partition("a.txt: its text")[0].split("\r")
+        assert any(" of " in line for line in told)
+        assert not told[-1]
+        assert not told[-2].strip()
