@@ -104,11 +104,13 @@ def _by_ending(target: Path) -> str:
 
 
 def _selection(arguments: argparse.Namespace, workspace: Workspace) -> Selection:
-    people = {annotator.name: annotator.id for annotator in workspace.records.annotators()}
+    everybody = list(workspace.records.annotators())
+    people = dict.fromkeys(annotator.name for annotator in everybody)
     strange = [name for name in arguments.annotator if name not in people]
     if strange:
         raise FormatError(f"Nobody in the project is called “{strange[0]}”; there are {', '.join(people)}.")
-    chosen = [people[name] for name in arguments.annotator]
+    # Of two by one name both are meant: neither can be told from the other here.
+    chosen = [annotator.id for annotator in everybody if annotator.name in arguments.annotator]
     if arguments.accepted:
         chosen.append(consensus_id(workspace.records.project().id))
     return Selection(

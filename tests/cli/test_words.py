@@ -300,3 +300,36 @@ def test_how_far_it_is_stands_on_a_line_that_is_blank_again(
         assert any(" of " in line for line in told)
         assert not told[-1]
         assert not told[-2].strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["empty"], "There are no articles in “"),
+        (["empty", "--json"], "Name files, or folders that hold some."),
+        (["e.json", "--format", "label-studio"], "There is nothing in the format label-studio in “"),
+        (["p.annot"], "p.annot” is a project: “annotator bring-in” takes"),
+        (["a.txt", "--format", "conll2003", "--map", "Bank"], "a key of the schema: actor, date,"),
+        (["a.txt", "--format", "conll2003", "--map", "Bank=actor"], "the corpus has no label “Bank”; it has"),
+    ],
+)
+def test_an_import_of_nothing_or_of_a_project_says_so(
+    small: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (small.parent / "empty").mkdir()
+    (small.parent / "e.json").write_text("[]", encoding="utf-8")
+    assert cli.main(["import", str(small), str(small.parent / words[0]), *words[1:]], Faces()) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert told.out == ""
+
+
+def test_of_two_people_by_one_name_both_are_exported(small: Path, tmp_path: Path) -> None:
+    other = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000008"), "Ana")
+    workspace = open_project(small, other)
+    article = workspace.records.queue(QueueFilter(), WHO.id)[0]
+    workspace.do(tagging.tag, article, (Span(5, 7),), "other")
+    workspace.close()
+    target = tmp_path / "out.jsonl"
+    assert cli.main(["export", str(small), str(target), "--annotator", "Ana"], Faces()) == 0
+    assert target.read_text(encoding="utf-8").count('"quote"') == 3
