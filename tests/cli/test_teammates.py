@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator import cli
+from annotator import cli, paths
 from annotator.domain.ids import AnnotatorId
 from annotator.services.projects import Person
 
@@ -109,3 +109,33 @@ def test_salvaging_a_sound_project_says_that_nothing_was_left_out(
     assert told["read"]["article"] == 3
     assert not told["left_out"]
     assert not told["lost"]
+
+
+def test_what_came_back_can_be_handed_out_again(project: Path, tmp_path: Path) -> None:
+    """The file that comes back brings the row of its handing out, which says once more what the project knows."""
+    for number in range(3):
+        out = tmp_path / f"round {number}"
+        assert cli.main(["hand-out", str(project), str(out), "--to", "Bo", "--to", "Carla"], Faces()) == 0
+        for file in sorted(out.iterdir()):
+            assert cli.main(["bring-in", str(project), str(file)], Faces()) == 0
+            assert cli.main(["check", str(file)], Faces()) == 0
+    assert given_out(project) == (3, ["Ana", "Bo", "Carla"])
+
+
+def test_a_backup_of_a_project_that_is_gone_is_restored_among_the_documents(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(paths, "documents_folder", lambda: tmp_path / "My documents")
+    place = project.parent / "gone" / "q.annot"
+    place.parent.mkdir()
+    assert cli.main(["new", str(place)], Faces()) == 0
+    assert cli.main(["import", str(place), str(project.parent / "texts")], Faces()) == 0
+    for file in place.parent.iterdir():
+        file.unlink()
+    place.parent.rmdir()
+    capsys.readouterr()
+    assert not paths.documents_folder().exists()
+    assert cli.main(["backups", str(place), "--restore", "1", "--json"], Faces()) == 0
+    restored = Path(json.loads(capsys.readouterr().out)["file"])
+    assert restored.parent == paths.documents_folder()
+    assert cli.main(["check", str(restored)], Faces()) == 0
