@@ -76,7 +76,7 @@ def new_project(path: Path, who: Person, name: str = "", schema: str = "") -> Wo
     schema = schema or paths.resource(DEFAULT_SCHEMA).read_text(encoding="utf-8")
     parse(schema)
     now = author.now()
-    project = Project(ProjectId(author.new_id()), name or path.stem, schema, now, now)
+    project = Project(ProjectId(author.new_id()), " ".join(name.split()) or path.stem, schema, now, now)
     file = ProjectFile.create(path, project, person(author, who.name), paths.backup_folder())
     return Workspace(file, author, Backups(file))
 

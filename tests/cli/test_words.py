@@ -333,3 +333,11 @@ def test_of_two_people_by_one_name_both_are_exported(small: Path, tmp_path: Path
     target = tmp_path / "out.jsonl"
     assert cli.main(["export", str(small), str(target), "--annotator", "Ana"], Faces()) == 0
     assert target.read_text(encoding="utf-8").count('"quote"') == 3
+
+
+@pytest.mark.parametrize(("given", "called"), [("", "p"), ("  ", "p"), (" Valley \n news ", "Valley news")])
+def test_a_project_is_called_like_its_file_unless_it_has_a_name(tmp_path: Path, given: str, called: str) -> None:
+    assert cli.main(["new", str(tmp_path / "p"), "--name", given], Faces()) == 0
+    workspace = open_project(tmp_path / "p.annot", WHO)
+    assert workspace.records.project().name == called
+    workspace.close()
