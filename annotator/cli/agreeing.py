@@ -2,10 +2,10 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
+from annotator.cli.progress import followed
 from annotator.errors import FormatError
 
 NAME = "agree"
@@ -61,9 +61,8 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
         guidelines=arguments.guidelines,
     )
     found = comparing.Found()
-    for done, total, _ in comparing.compare(snapshot_of(arguments.project), asked, found):
-        if sys.stderr.isatty():
-            print(f"\r{done:,} of {total:,}", end="", file=sys.stderr, flush=True)
+    for _ in followed(comparing.compare(snapshot_of(arguments.project), asked, found)):
+        pass
     report = found.report
     assert report is not None
     if not report.articles and not report.review:

@@ -32,6 +32,9 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 def _run(arguments: argparse.Namespace, faces: Any) -> int:
     workspace = open_project(arguments.project, faces.person())
     try:
+        # All of them before anything is taken: a name that is misspelt, or a file of another project, is no half a job.
+        for path in arguments.files:
+            teamwork.check_related(workspace, path, is_asked=arguments.unrelated)
         reports = [_one(arguments, workspace, path) for path in arguments.files]
         if arguments.json:
             print(json.dumps(reports, ensure_ascii=False, indent=1))
@@ -41,7 +44,6 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
 
 
 def _one(arguments: argparse.Namespace, workspace: Workspace, path: Path) -> dict[str, Any]:
-    teamwork.check_related(workspace, path, is_asked=arguments.unrelated)
     if arguments.preview:
         *_, (_, _, found) = teamwork.preview(workspace, take_snapshot(workspace), path)
         assert found is not None

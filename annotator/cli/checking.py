@@ -2,9 +2,10 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
+
+from annotator.cli.progress import followed
 
 NAME = "check"
 
@@ -26,9 +27,8 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     from annotator.services.checking import Checked, checking
 
     checked = Checked()
-    for done, total, _ in checking(arguments.project, checked):
-        if sys.stderr.isatty():
-            print(f"\r{done:,} of {total:,} ", end="", file=sys.stderr, flush=True)
+    for _ in followed(checking(arguments.project, checked)):
+        pass
     if arguments.json:
         print(json.dumps({"sound": checked.is_sound, "faults": checked.faults}, ensure_ascii=False, indent=1))
     elif checked.is_sound:

@@ -6,11 +6,21 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from annotator.cli.progress import followed
 from annotator.domain.annotators import consensus_id
 from annotator.domain.assignments import State
 from annotator.domain.selections import GROUPS, Selection, Split
 from annotator.errors import FormatError
-from annotator.services.exporting import WRITERS, Losses, export, in_the_way, take_snapshot, with_options, writer
+from annotator.services.exporting import (
+    WRITERS,
+    Losses,
+    export,
+    in_the_way,
+    spare_project,
+    take_snapshot,
+    with_options,
+    writer,
+)
 from annotator.services.projects import open_project
 from annotator.services.workspace import Workspace
 
@@ -57,6 +67,7 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     try:
         selection = _selection(arguments, workspace)
         there = in_the_way(arguments.target, selection)
+        spare_project(workspace.records.path, *there)
         if there and not arguments.overwrite:
             what = "file" if there[0].is_file() else "folder"
             raise FormatError(f"There is a {what} “{there[0]}” already; --overwrite replaces it.")
@@ -64,16 +75,16 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     finally:
         workspace.close()
     done, losses = 0, Losses()
-    for done, total, _ in export(snapshot, wanted, arguments.target, losses, selection, replaces=arguments.overwrite):
-        if sys.stderr.isatty():
-            print(f"\r{done:,} of {total:,}", end="", file=sys.stderr, flush=True)
+    steps = export(snapshot, wanted, arguments.target, losses, selection, replaces=arguments.overwrite)
+    for number, _, _ in followed(steps):
+        done = number
     if arguments.json:
         report = {"format": wanted.key, "articles": done, "lost": losses.counts, "cannot": wanted.cannot}
         print(json.dumps(report, ensure_ascii=False, indent=1))
         return 0
     for sentence in losses.sentences:
         print(f"Left out: {sentence}", file=sys.stderr)
-    print(f"Wrote {done:,} articles to {arguments.target}")
+    print(f"Wrote {done:,} article{'' if done == 1 else 's'} to {arguments.target}")
     return 0
 
 
@@ -85,16 +96,21 @@ def _options(given: list[str]) -> dict[str, str]:
 
 
 def _by_ending(target: Path) -> str:
-    fitting = [one.key for one in WRITERS if one.suffix and target.name.endswith(one.suffix)]
-    return fitting[0] if fitting else WRITERS[0].key
+    fitting = [one for one in WRITERS if one.suffix and target.name.casefold().endswith(one.suffix)]
+    if target.suffix and not fitting:
+        endings = ", ".join(dict.fromkeys(one.suffix for one in WRITERS if one.suffix))
+        raise FormatError(f"No format ends in {target.suffix}: choose one with --format, or one of {endings}.")
+    return fitting[0].key if fitting else WRITERS[0].key
 
 
 def _selection(arguments: argparse.Namespace, workspace: Workspace) -> Selection:
-    people = {annotator.name: annotator.id for annotator in workspace.records.annotators()}
+    everybody = list(workspace.records.annotators())
+    people = dict.fromkeys(annotator.name for annotator in everybody)
     strange = [name for name in arguments.annotator if name not in people]
     if strange:
         raise FormatError(f"Nobody in the project is called “{strange[0]}”; there are {', '.join(people)}.")
-    chosen = [people[name] for name in arguments.annotator]
+    # Of two by one name both are meant: neither can be told from the other here.
+    chosen = [annotator.id for annotator in everybody if annotator.name in arguments.annotator]
     if arguments.accepted:
         chosen.append(consensus_id(workspace.records.project().id))
     return Selection(

@@ -26,17 +26,26 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("--overlap", type=int, default=1, help="how many people read each article (default: 1)")
     parser.add_argument("--pilots", type=int, default=0, help="so many first articles go to everybody (default: 0)")
     parser.add_argument("--seed", type=int, default=0, help="the same seed deals alike (default: 0)")
-    parser.add_argument("--first", type=int, default=-1, metavar="N", help="only the first N articles of the project")
+    parser.add_argument("--first", type=int, metavar="N", help="only the first N articles of the project")
     parser.add_argument("--open", action="store_true", help="show what others recorded (default: blind)")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace, faces: Any) -> int:
+    if arguments.first is not None and arguments.first < 1:
+        raise FormatError("--first takes a number of 1 or more.")
+    if arguments.pilots < 0:
+        raise FormatError("--pilots takes a number of 0 or more.")
+    names = [" ".join(name.split()) for name in arguments.to]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise FormatError(f"--to “{twice[0]}” is there twice: name each person once.")
     workspace = open_project(arguments.project, faces.person())
     try:
-        people = [teamwork.person_called(workspace, name) for name in arguments.to]
-        articles = workspace.records.queue(QueueFilter(), workspace.author.annotator, arguments.first)
+        people = [teamwork.person_called(workspace, name) for name in names]
+        teamwork.files_for(workspace, arguments.folder, people)
+        most = -1 if arguments.first is None else arguments.first
+        articles = workspace.records.queue(QueueFilter(), workspace.author.annotator, most)
         deal = Deal(arguments.overlap, arguments.pilots, arguments.seed)
         try:
             given = dealt(articles, [person.id for person in people], deal)
@@ -57,5 +66,6 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
         print(json.dumps(report, ensure_ascii=False, indent=1))
     else:
         for one in report:
-            print(f"{one['name']}: {one['articles']:,} articles in {one['file']}")
+            count = f"{one['articles']:,} article{'' if one['articles'] == 1 else 's'}"
+            print(f"{one['name']}: {count} in {one['file']}")
     return 0

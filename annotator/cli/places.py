@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from annotator.cli.progress import followed, share
 from annotator.errors import FormatError
 from annotator.services.places import GEONAMES_CREDIT, Candidate, Places, Progress, Report, country_code
 
@@ -103,8 +104,5 @@ def _remove(places: Places, arguments: argparse.Namespace) -> int:
 
 
 def _show(steps: Iterator[Progress]) -> None:
-    for done, total, _ in steps:
-        if sys.stderr.isatty():
-            print(f"\r{100 * done // max(1, total)} %", end="", file=sys.stderr, flush=True)
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
+    for _ in followed(steps, share):
+        pass

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from annotator.cli.progress import counted, followed
 from annotator.domain.schemas import Schema
 from annotator.domain.suggestions import Wishes
 from annotator.errors import FormatError
@@ -73,11 +74,11 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     )
     workspace, found = open_project(arguments.project, faces.person()), suggesting.Found()
     try:
-        for done, total, batch in _pass(arguments, workspace, asked, found):
+        steps = _pass(arguments, workspace, asked, found)
+        for _, _, batch in followed(
+            steps, lambda *step: f"{counted(*step)}, {found.words_per_second:,.0f} words per second"
+        ):
             suggesting.store(workspace, batch)
-            if sys.stderr.isatty():
-                words = f"\r{done:,} of {total:,}, {found.words_per_second:,.0f} words per second "
-                print(words, end="", file=sys.stderr, flush=True)
     finally:
         workspace.close()
     if arguments.json:

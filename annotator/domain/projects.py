@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from annotator.domain.authors import Timestamp
 from annotator.domain.ids import ProjectId
 
+SUFFIX = ".annot"
+"""The ending of project files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:

@@ -29,7 +29,7 @@ class Split:
     by: str = ""
 
     def __post_init__(self) -> None:
-        if any(share < 0 for share in self.shares) or abs(sum(self.shares) - 1) > 0.001:
+        if not all(share >= 0 for share in self.shares) or abs(sum(self.shares) - 1) > 0.001:
             raise ValueError("the shares of train, dev and test have to make up the whole")
         if self.by not in GROUPS:
             raise ValueError(f"articles are not kept together by {self.by}")

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from annotator.domain.projects import SUFFIX
 from annotator.errors import FormatError
 from annotator.formats.manifests import foreign_in, sign
 
@@ -22,8 +23,11 @@ _AT_A_TIME = 16
 def whole_path(target: Path) -> Iterator[Path]:
     """Where to write a file by whatever means; it is renamed to target when the block ends without an error.
 
-    Raises FormatError when it cannot be written.
+    Raises FormatError when it cannot be written, and for a project: whoever agrees to replace a file means no project.
     """
+    # Nothing looks into the file: it may be the open one, and closing it again would drop SQLite's locks.
+    if target.suffix.casefold() == SUFFIX:
+        raise FormatError(f"“{target.name}” is the name of a project, which is not written over. Choose another name.")
     beside = _beside(target)
     try:
         yield beside

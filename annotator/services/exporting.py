@@ -33,6 +33,7 @@ __all__ = [
     "is_filled",
     "options_of",
     "snapshot_of",
+    "spare_project",
     "take_snapshot",
     "why_not_replaced",
     "with_options",
@@ -126,9 +127,18 @@ def _place(wanted: Writer, target: Path, *, replaces: bool) -> AbstractContextMa
 
 
 def in_the_way(target: Path, selection: Selection = ALL) -> list[Path]:
-    """The files and filled folders that an export would write over."""
+    """The files and filled folders that an export would write over. Raises FormatError for a name that is none."""
+    if target.name in {"", ".."}:
+        raise FormatError(f"“{target}” is a folder that is there. Name a file or folder in it to write to.")
     parts = PARTS if selection.split else ("",)
     return [place for place in (_named(target, part) for part in parts) if place.is_file() or is_filled(place)]
+
+
+def spare_project(project: Path, *targets: Path) -> None:
+    """Raises FormatError where a target is the project itself, whatever it is called."""
+    for target in targets:
+        if target.exists() and target.samefile(project):
+            raise FormatError(f"“{target}” is the project itself, which is not written over. Choose another name.")
 
 
 def is_filled(place: Path) -> bool:

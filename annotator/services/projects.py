@@ -7,18 +7,16 @@ from annotator import paths
 from annotator.domain.annotators import Annotator
 from annotator.domain.authors import Author
 from annotator.domain.ids import AnnotatorId, ProjectId
-from annotator.domain.projects import Project
+from annotator.domain.projects import SUFFIX, Project
 from annotator.domain.schema_checking import problems
 from annotator.domain.schemas import Schema, parse
 from annotator.editing.joining import person
-from annotator.errors import FormatError
+from annotator.errors import FormatError, ProjectFileError
 from annotator.services.backups import Backups
 from annotator.services.strangers import TakenIn, take_in_once
 from annotator.services.workspace import Workspace
 from annotator.storage.project_file import ProjectFile
 
-SUFFIX = ".annot"
-"""The ending of project files."""
 DEFAULT_SCHEMA = "schemas/news_claims.json"
 SCHEMAS = ("news_claims", "event_coding", "fact_check", "parc_polnear", "ontonotes", "conll_2003", "blank")
 """The schemas that come with the program, as the command line calls them."""
@@ -71,12 +69,14 @@ def new_project(path: Path, who: Person, name: str = "", schema: str = "") -> Wo
     Raises FormatError for JSON that is no schema, ProjectFileError when the file exists or cannot be made, and
     EditRefused for an empty name of a person.
     """
+    if path.name in {"", ".."}:
+        raise ProjectFileError(f"“{path}” is a folder. Say what the project is to be called in it: my{SUFFIX}.")
     path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
     author = Author(who.id)
     schema = schema or paths.resource(DEFAULT_SCHEMA).read_text(encoding="utf-8")
     parse(schema)
     now = author.now()
-    project = Project(ProjectId(author.new_id()), name or path.stem, schema, now, now)
+    project = Project(ProjectId(author.new_id()), " ".join(name.split()) or path.stem, schema, now, now)
     file = ProjectFile.create(path, project, person(author, who.name), paths.backup_folder())
     return Workspace(file, author, Backups(file))
 

@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -69,7 +70,12 @@ def restore(backup: Backup, project: Path) -> Path:
 
 def free_name(project: Path, words: str) -> Path:
     """A name that no file has yet, of the project's with some words, where a file can be made."""
-    folder = project.parent if os.access(project.parent, os.W_OK) else paths.documents_folder()
+    folder = project.parent
+    if not os.access(folder, os.W_OK):
+        folder = paths.documents_folder()
+        # Whoever writes there says what is wrong.
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
     names = (f"{project.stem} {words}{number}{project.suffix}" for number in ("", *(f" {n}" for n in range(2, 1000))))
     return next(path for name in names if not (path := folder / name).exists())
 

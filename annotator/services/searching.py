@@ -99,7 +99,7 @@ def _matched(reader: TextReader, candidates: list[Row], find: Find, report: Repo
             room = most - report.hits
             report.is_cut |= len(spans) > room
             hits += [_hit(article, title, published, text, span) for span in spans[:room]]
-            report.articles += bool(spans)
+            report.articles += bool(spans[:room])
             report.hits += min(len(spans), room)
         yield start + len(batch), len(candidates), tuple(hits)
         if report.is_cut:
@@ -181,6 +181,10 @@ def _compiled(pattern: str, *, match_case: bool) -> Any:
         return regex.compile(pattern, regex.VERSION1 | regex.MULTILINE | (0 if match_case else regex.IGNORECASE))
     except regex.error as error:
         raise FormatError(f"This is no regular expression: {error.msg} at letter {(error.pos or 0) + 1}.") from error
+    except ValueError as error:  # of flags that contradict each other or ours
+        raise FormatError(f"This is no regular expression: {error}.") from error
+    except RecursionError as error:
+        raise FormatError("This regular expression has too many brackets inside each other.") from error
 
 
 def check(query: Query) -> None:

@@ -14,12 +14,11 @@ from annotator.domain.edits import Record
 from annotator.domain.histories import HistoryRow
 from annotator.domain.ids import AnnotatorId, ArticleId
 from annotator.domain.merging import part_of
-from annotator.domain.projects import Project
+from annotator.domain.projects import SUFFIX, Project
 from annotator.editing.assigning import new_person
 from annotator.editing.merging_in import Merging, merge_in, resolve, swept
-from annotator.errors import FormatError
+from annotator.errors import FormatError, ProjectFileError
 from annotator.services.exporting import Snapshot
-from annotator.services.projects import SUFFIX
 from annotator.services.strangers import steps_of
 from annotator.services.workers import made
 from annotator.services.workspace import Workspace
@@ -241,8 +240,25 @@ def bring_in(workspace: Workspace, path: Path) -> Merging:
 
 def person_called(workspace: Workspace, name: str) -> Annotator:
     """The person of the project with this name, or somebody new. Raises EditRefused for an empty name."""
+    name = " ".join(name.split())
     people = [one for one in workspace.records.annotators() if one.kind is AnnotatorKind.PERSON and one.name == name]
     return people[0] if len(people) == 1 else new_person(workspace.author, name)
+
+
+def files_for(workspace: Workspace, folder: Path, people: Sequence[Annotator]) -> list[Path]:
+    """Where the file of each person goes. Raises ProjectFileError when one is there already, FormatError for one name.
+
+    It is asked before anything is assigned or written: else half of it would be done.
+    """
+    stem = workspace.records.path.stem
+    files = [folder / f"{stem} – {_in_a_name(person.name)}{SUFFIX}" for person in people]
+    names = [file.name.casefold() for file in files]
+    for number, (file, person) in enumerate(zip(files, people, strict=True)):
+        if names[number] in names[:number]:
+            raise FormatError(f"The file of “{person.name}” would be called like another's, “{file.name}”.")
+        if file.exists():
+            raise ProjectFileError(f"There is a file “{file.name}” in “{folder}” already. Choose another folder.")
+    return files
 
 
 def hand_out(
@@ -256,16 +272,15 @@ def hand_out(
 ) -> Iterator[tuple[int, int, Path]]:
     """Writes a project file for each person into a folder, yielding each that is written.
 
-    Raises FormatError when the folder cannot be made, ProjectFileError when a file is there already.
+    Raises FormatError when the folder cannot be made, ProjectFileError when a file is there already; see files_for.
     """
     try:
+        files = files_for(workspace, folder, people)
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise FormatError(f"The folder “{folder.name}” cannot be made: {error.strerror}.") from error
-        name = workspace.records.path.stem
-        for done, person in enumerate(people, start=1):
-            target = folder / f"{name} – {_in_a_name(person.name)}{SUFFIX}"
+        for done, (person, target) in enumerate(zip(people, files, strict=True), start=1):
             part = Part(person, tuple(articles.get(person.id, ())), is_blind)
             write_part(snapshot.path, target, part, workspace.author)
             yield done, len(people), target

@@ -83,7 +83,7 @@ def events_on(connection: sqlite3.Connection, records: Iterable[str]) -> dict[st
 
 
 def heads_of(connection: sqlite3.Connection, record: str) -> list[Touch]:
-    """The touches of a record that none came after."""
+    """The touches of a record that none came after, each once: a file that came back tells it again."""
     touches = [
         Touch(record, event, lamport, frozenset(parents.split()))
         for event, lamport, parents in connection.execute(
@@ -93,7 +93,7 @@ def heads_of(connection: sqlite3.Connection, record: str) -> list[Touch]:
         ).fetchall()
     ]
     followed = {parent for touch in touches for parent in touch.parents}
-    return [touch for touch in touches if touch.event not in followed]
+    return list({touch.event: touch for touch in touches if touch.event not in followed}.values())
 
 
 def handed_to(connection: sqlite3.Connection) -> AnnotatorId | None:

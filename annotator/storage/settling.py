@@ -72,8 +72,9 @@ def _drop_senseless_history(connection: sqlite3.Connection, left_out: Counter[st
     rows = connection.execute("SELECT seq, kind, subject, changes FROM history ORDER BY seq")
     bad = [seq for seq, kind, subject, changes in in_chunks(rows) if not _makes_sense(seq, kind, subject, changes)]
     connection.executemany("DELETE FROM history WHERE seq = ?", [(seq,) for seq in bad])
-    left_out["history"] += len(bad)
-    left_out["touched"] += connection.execute("DELETE FROM touched WHERE lamport >= ?", (journal.LAST,)).rowcount
+    touched = connection.execute("DELETE FROM touched WHERE lamport >= ?", (journal.LAST,)).rowcount
+    # Without those of which there is none: a sound project would look as if something had been left out.
+    left_out += Counter({"history": len(bad), "touched": touched})
 
 
 def _makes_sense(seq: int, kind: str, subject: str, changes: str) -> bool:

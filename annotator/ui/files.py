@@ -12,11 +12,12 @@ from annotator import paths
 from annotator.domain.annotators import AnnotatorKind
 from annotator.domain.backups import Why
 from annotator.domain.ids import AnnotatorId
+from annotator.domain.projects import SUFFIX
 from annotator.editing.importing import check_text
 from annotator.errors import AnnotatorError, EditRefused
 from annotator.services import importing
 from annotator.services.identity import person_at_work, remember_person
-from annotator.services.projects import SUFFIX, Person, new_project
+from annotator.services.projects import Person, new_project
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.questions import ask_file, ask_files, ask_folder, ask_new_file, ask_one_of, ask_words
 from annotator.ui.jobs import BUSY, Job
@@ -91,15 +92,15 @@ class Files:
 
     def ask_name(self) -> None:
         """Asks what the person at work is called; everything she records is signed with it."""
-        known = person_at_work(paths.person_file())
-        name = ask_words(self._window, "My name", "Everything you record is signed with this name:", known.name)
-        if name is None:
-            return
         try:
+            known = person_at_work(paths.person_file())
+            name = ask_words(self._window, "My name", "Everything you record is signed with this name:", known.name)
+            if name is None:
+                return
             self._desk.workspace.sign_in(name)
             remember_person(paths.person_file(), Person(known.id, " ".join(name.split())))
-        except EditRefused as refusal:
-            tell(self._window, "My name", str(refusal))
+        except AnnotatorError as error:
+            tell(self._window, "My name", str(error))
 
     def ask_person(self) -> bool:
         """Asks who works now, among those known at this machine and in the project, or a new one; False for nobody."""
@@ -107,7 +108,12 @@ class Files:
 
         workspace = self._desk.workspace
         here = [Person(one.id, one.name) for one in workspace.records.annotators() if one.kind is AnnotatorKind.PERSON]
-        known = {person.id: person for person in (*people_at_work(paths.person_file()), *here)}
+        try:
+            before = people_at_work(paths.person_file())
+        except AnnotatorError as error:
+            tell(self._window, "Who is working", str(error))
+            return False
+        known = {person.id: person for person in (*before, *here)}
         chosen = ask_one_of(
             self._window,
             "Who is working",

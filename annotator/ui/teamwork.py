@@ -25,7 +25,7 @@ class Teamwork:
 
     def ask_bring_in(self) -> None:
         """Asks which teammate's file to bring in."""
-        from annotator.services.projects import SUFFIX
+        from annotator.domain.projects import SUFFIX
 
         kind = f"Annotator projects (*{SUFFIX})"
         path = ask_file(self._window, "Bring in", self._desk.settings.last_folder, kind)
@@ -170,6 +170,7 @@ class Teamwork:
         workspace = self._desk.workspace
         try:
             people = [teamwork.person_called(workspace, name) for name in dialog.names()]
+            teamwork.files_for(workspace, folder, people)
             given = teamwork.dealt(dialog.articles(), [person.id for person in people], dialog.deal())
             try:
                 workspace.do(assign, people, given)

@@ -212,3 +212,132 @@ def test_ctrl_c_while_the_program_is_read_says_no_word_of_python(monkeypatch: py
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 130
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["export", "{}", "{}", "--overwrite", "--format", "jsonl"],
+        ["names", "export", "{}", "{}", "--overwrite"],
+    ],
+)
+@pytest.mark.parametrize("name", ["p.annot", "p.db"])
+def test_nothing_is_written_over_a_project(
+    small: Path, name: str, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = small.rename(small.with_name(name))
+    assert cli.main([word.format(project) for word in words], Faces()) == 2
+    assert "Choose another name." in capsys.readouterr().err
+    workspace = open_project(project, WHO)
+    assert workspace.records.article_count() == 1
+    workspace.close()
+
+
+def test_another_project_is_not_written_over_either(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = small.with_name("other.annot")
+    assert cli.main(["new", str(other)], Faces()) == 0
+    before = other.read_bytes()
+    for words in (["export", "--format", "csv"], ["names", "export"]):
+        assert cli.main([*words, str(small), str(other), "--overwrite"], Faces()) == 2
+        assert "other.annot" in capsys.readouterr().err
+    assert other.read_bytes() == before
+
+
+@pytest.mark.parametrize("place", [".", "..", "/", ""])
+def test_a_project_without_a_name_is_asked_for_one(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["new", place], Faces()) == 2
+    assert "is a folder. Say what the project is to be called" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["."], [".", "--split", "1,0,0"], [".", "--format", "brat"], ["..", "--overwrite"]])
+def test_an_export_without_a_name_is_asked_for_one(
+    small: Path,
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    assert cli.main(["export", str(small), *words], Faces()) == 2
+    assert "Name a file or folder in it" in capsys.readouterr().err
+
+
+def test_an_ending_that_no_format_has_is_no_json_lines(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["export", str(small), str(tmp_path / "out.docx")], Faces()) == 2
+    said = capsys.readouterr().err
+    assert "No format ends in .docx: choose one with --format, or one of .jsonl, " in said
+    assert not (tmp_path / "out.docx").exists()
+    assert cli.main(["export", str(small), str(tmp_path / "OUT.XLSX")], Faces()) == 0
+    assert (tmp_path / "OUT.XLSX").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("shares", ["nan,0,1", "1,nan,0", "2,-1,0", "1,0", "half,half,0"])
+def test_shares_that_are_none_are_refused(
+    small: Path, tmp_path: Path, shares: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["export", str(small), str(tmp_path / "out.jsonl"), "--split", shares]
+    assert cli.main(words, Faces()) == 2
+    assert "such as 0.8,0.1,0.1" in capsys.readouterr().err
+
+
+def test_how_far_it_is_stands_on_a_line_that_is_blank_again(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    more = tmp_path / "a.txt"
+    for words, last in (
+        (["export", str(small), str(tmp_path / "out.jsonl")], "Wrote 1 article to"),
+        (["import", str(small), str(more)], "0 articles imported, 1 already in the project."),
+        (["check", str(small)], "The project is sound"),
+    ):
+        assert cli.main(words, Faces()) == 0
+        said = capsys.readouterr()
+        assert said.out.startswith(last)
+        told = said.err.partition("a.txt: its text")[0].split("\r")
+        assert any(" of " in line for line in told)
+        assert not told[-1]
+        assert not told[-2].strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["empty"], "There are no articles in “"),
+        (["empty", "--json"], "Name files, or folders that hold some."),
+        (["e.json", "--format", "label-studio"], "There is nothing in the format label-studio in “"),
+        (["p.annot"], "p.annot” is a project: “annotator bring-in” takes"),
+        (["a.txt", "--format", "conll2003", "--map", "Bank"], "a key of the schema: actor, date,"),
+        (["a.txt", "--format", "conll2003", "--map", "Bank=actor"], "the corpus has no label “Bank”; it has"),
+    ],
+)
+def test_an_import_of_nothing_or_of_a_project_says_so(
+    small: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (small.parent / "empty").mkdir()
+    (small.parent / "e.json").write_text("[]", encoding="utf-8")
+    assert cli.main(["import", str(small), str(small.parent / words[0]), *words[1:]], Faces()) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert told.out == ""
+
+
+def test_of_two_people_by_one_name_both_are_exported(small: Path, tmp_path: Path) -> None:
+    other = Person(AnnotatorId("0190ffff-0000-7000-8000-000000000008"), "Ana")
+    workspace = open_project(small, other)
+    article = workspace.records.queue(QueueFilter(), WHO.id)[0]
+    workspace.do(tagging.tag, article, (Span(5, 7),), "other")
+    workspace.close()
+    target = tmp_path / "out.jsonl"
+    assert cli.main(["export", str(small), str(target), "--annotator", "Ana"], Faces()) == 0
+    assert target.read_text(encoding="utf-8").count('"quote"') == 3
+
+
+@pytest.mark.parametrize(("given", "called"), [("", "p"), ("  ", "p"), (" Valley \n news ", "Valley news")])
+def test_a_project_is_called_like_its_file_unless_it_has_a_name(tmp_path: Path, given: str, called: str) -> None:
+    assert cli.main(["new", str(tmp_path / "p"), "--name", given], Faces()) == 0
+    workspace = open_project(tmp_path / "p.annot", WHO)
+    assert workspace.records.project().name == called
+    workspace.close()

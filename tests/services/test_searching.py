@@ -122,7 +122,24 @@ def test_a_pattern_that_is_none_says_where(workspace: Workspace, tmp_path: Path)
         hits(workspace, tmp_path / "i", parse_query("a(bc", is_pattern=True))
 
 
-def test_at_most_so_many_hits_are_listed(workspace: Workspace, tmp_path: Path) -> None:
+@pytest.mark.parametrize("pattern", ["(?V0)x", "(?a)(?u)x", "(" * 3_000 + "x" + ")" * 3_000])
+def test_a_pattern_that_cannot_be_is_refused_in_a_sentence(workspace: Workspace, tmp_path: Path, pattern: str) -> None:
+    with pytest.raises(FormatError, match=r"^This (is no regular expression: .*|regular expression has .*)\.$"):
+        hits(workspace, tmp_path / "i", parse_query(pattern, is_pattern=True))
+
+
+def test_a_pattern_looks_at_case_only_when_asked_and_finds_no_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    pattern = "^(the )?red|x*"
+    either, exact = (parse_query(pattern, is_pattern=True, match_case=wanted) for wanted in (False, True))
+    assert words(hits(workspace, tmp_path / "i", either)) == ["The Red"]
+    assert words(hits(workspace, tmp_path / "i", exact)) == []
+
+
+@pytest.mark.parametrize(("most", "articles", "is_cut"), [(1, 1, True), (3, 1, True), (4, 2, False), (5, 2, False)])
+def test_at_most_so_many_hits_are_listed_and_articles_without_one_are_not_counted(
+    workspace: Workspace, tmp_path: Path, most: int, articles: int, *, is_cut: bool
+) -> None:
     report = Report()
-    assert len(hits(workspace, tmp_path / "i", parse_query("the"), report, most=2)) == 2
-    assert report.is_cut
+    found = hits(workspace, tmp_path / "i", parse_query("the"), report, most=most)
+    assert len(found) == min(most, 4)
+    assert (report.hits, report.articles, report.is_cut) == (len(found), articles, is_cut)
