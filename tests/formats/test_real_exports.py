@@ -129,6 +129,17 @@ def test_labels_of_whole_texts_beside_spans_are_counted(tmp_path: Path) -> None:
     assert (marked(one), told) == ([("PER", "Ana")], ["2 drafts that nobody submitted"])
 
 
+def test_a_name_among_the_ents_and_in_a_group_is_one_and_keeps_its_entity(tmp_path: Path) -> None:
+    bare, known = {"start": 0, "end": 3, "label": "PERSON"}, {"start": 0, "end": 3, "label": "PERSON", "kb_id": "Q42"}
+    for ents, group in ((known, bare), (bare, known)):
+        other = {"start": 0, "end": 3, "label": "WRITER"}
+        doc = {"text": TEXT, "ents": [ents], "spans": {"sc": [group, other], "ents": [ents]}}
+        (one,), told = read(Prodigy(), tmp_path, doc)
+        assert (sorted(marked(one)), told) == ([("PERSON", "Ana"), ("WRITER", "Ana")], [])
+        (mention,) = (mention for mention in one.mentions if mention.label == "PERSON")
+        assert mention.entity == one.entities[0].key
+
+
 def test_prodigy_s_relations(tmp_path: Path) -> None:
     ana = {"start": 0, "end": 3, "token_start": 0, "token_end": 0, "label": "PER"}
     said = {"start": 4, "end": 8, "token_start": 1, "token_end": 1, "label": "CUE"}
