@@ -284,6 +284,16 @@ def test_what_label_studio_marks_without_a_place_or_a_label_is_told(tmp_path: Pa
     ]
 
 
+def test_a_text_under_any_name_is_found_beside_longer_words_about_it(tmp_path: Path) -> None:
+    done = [{"result": [region("a", 0, 3, "PER", "Ana")]}]
+    about = {"url": f"https://example.org/{'a' * 80}.html", "source": f"The {'Very ' * 20}Daily Post"}
+    task: dict[str, object] = {"annotations": done, "data": {**about, "article": TEXT, "section": "Home"}}
+    (one,), told = read(LabelStudio(), tmp_path, [task], name="export.json")
+    assert (one.text, one.url, marked(one), told) == (TEXT, about["url"], [("PER", "Ana")], [])
+    task["data"] = {**about, "article": "https://example.org/a.txt"}
+    assert read(LabelStudio(), tmp_path, [task], name="export.json")[0] == []
+
+
 def test_old_label_studio_counts_utf_16_units(tmp_path: Path) -> None:
     result = [region("a", 0, 3, "PER", "Ana"), region("b", 16, 18, "PER", "Bo")]
     task = {"completions": [{"id": 1, "lead_time": 3.2, "result": result}], "data": {"review": TEXT}}
