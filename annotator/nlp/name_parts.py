@@ -17,6 +17,8 @@ TITLES_OF = {
 """Titles that tell by which pronoun somebody goes."""
 _SHORT_FOR = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 """What stands in front of names of places."""
+_SERVANT = re.compile(r"^abd[aeiou](?:l(?!la)(?=\w{3})|([rstdnz])(?=\1))")
+"""Abdulghani and Abdurrahman, of whom others write Abdul Ghani and Abd al-Rahman; Abdullah is no such name."""
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -126,7 +128,7 @@ def _kept(words: list[str]) -> tuple[list[str], int]:
             kept.append(join + word)
             join = ""
         elif word not in _set("articles") and not (is_inside and word in _set("particles")):
-            kept.append(word)
+            kept.append(_SERVANT.sub("abd", word))
     return [*kept, *([join] if join else [])] or words, parent
 
 
