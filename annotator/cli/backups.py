@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import FormatError
-from annotator.services.restoring import Backup, found_for, is_of, project_id, report, restore, salvaged
+from annotator.services.restoring import (
+    Backup,
+    found_for,
+    is_of,
+    project_id,
+    report,
+    restore,
+    salvaged,
+    with_names_anew,
+)
 
 NAME = "backups"
 
@@ -22,6 +31,7 @@ def add(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     deeds = parser.add_mutually_exclusive_group()
     deeds.add_argument("--restore", type=int, metavar="N", help="write the Nth of the list as a new file; 1 is newest")
     deeds.add_argument("--salvage", action="store_true", help="write what can be read of a damaged file as a new file")
+    deeds.add_argument("--names", action="store_true", help="write a new file where all names are looked up anew")
     parser.add_argument("--json", action="store_true", help="print the list or the report as JSON")
     parser.set_defaults(run=_run)
 
@@ -31,6 +41,12 @@ def _run(arguments: argparse.Namespace, faces: Any) -> int:
     project: Path = arguments.project
     if arguments.salvage:
         return _salvage(project, as_json=arguments.json)
+    if arguments.names:
+        target, count = with_names_anew(project)
+        report_ = {"file": str(target), "entities": count}
+        words = f"Written to {target}; {count:,} entities are looked up by other words now."
+        print(json.dumps(report_, ensure_ascii=False) if arguments.json else words)
+        return 0
     found = found_for(project, project_id(project))
     if arguments.restore is None:
         return _list(project, found, as_json=arguments.json)

@@ -269,7 +269,10 @@ def _tolls(told: Sequence[Account]) -> tuple[Toll, ...]:
 
 
 def toll(what: str, quantities: Sequence[Quantity], whom: str = "") -> Toll:
-    """What several accounts of one number come to."""
+    """What several accounts of one number come to.
+
+    Low and high hold every number that is told, so that one of which only an end is told is both; its words say which.
+    """
     return Toll(
         what,
         min((low for q in quantities if (low := _first(q.low, q.best, q.high)) is not None), default=None),

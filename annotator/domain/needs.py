@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from annotator.domain.names import fold
 from annotator.domain.open_suggestions import groups
+from annotator.domain.spans import Span
 from annotator.domain.suggestions import Suggestion, SuggestionKind
 
 _STEADY = 10
@@ -52,10 +53,11 @@ def need_of(suggestions: Iterable[Suggestion]) -> Need:
 
 def _crossing(claims: Iterable[Suggestion]) -> int:
     """How many claims, each given once, have words in common with another proposer's claim before them."""
-    last: dict[str, Suggestion] = {}
+    # Of each proposer the claim that reaches farthest: the last one may be nested in it.
+    farthest: dict[str, Span] = {}
     count = 0
     for claim in sorted(claims, key=lambda one: one.place):
-        others = (other for proposer, other in last.items() if proposer != claim.proposer)
-        count += any(other.hull.overlaps(claim.hull) for other in others)
-        last[claim.proposer] = claim
+        own = farthest.get(claim.proposer, claim.hull)
+        count += any(hull.overlaps(claim.hull) for proposer, hull in farthest.items() if proposer != claim.proposer)
+        farthest[claim.proposer] = max(own, claim.hull, key=lambda hull: hull.end)
     return count

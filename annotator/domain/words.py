@@ -10,8 +10,14 @@ from annotator.domain.spans import Span
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
-"""For a class in a pattern: accents and vowel signs that follow the letter they belong to."""
+MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711-\u07b0\u07eb-\u07f3\u07fd\u0816-\u082d\u0859-\u085b\u0898-\u08e1"
+    # Devanagari to Sinhala, without the signs that end sentences and stand for money.
+    "\u08e3-\u0963\u0981-\u09e3\u09fe-\u0a51\u0a70-\u0a75\u0a81-\u0ae3\u0afa-\u0b63\u0b82-\u0bd7\u0c00-\u0c63\u0c81-\u0c83"
+    "\u0cbc-\u0ce3\u0d00-\u0d4d\u0d57\u0d62-\u0d63\u0d81-\u0ddf\u0df2-\u0df3"
+)
+"""For a class in a pattern: accents and vowel signs that follow the letter they belong to, some letters among them."""
 _LETTER = rf"(?:[^\W{_UNSPACED}]|[{MARKS}\u200c\u200d])"
 # An apostrophe stays inside O'Brien and d'Estaing but leaves a possessive 's outside.
 _WORD = rf"[{_UNSPACED}]|{_LETTER}+(?:['’]{_LETTER}{{2,}})*"

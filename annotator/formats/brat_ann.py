@@ -112,9 +112,9 @@ class AnnFile:
         return mention or self._sources[source.spans]
 
     def _add_claim(self, claim: Claim, roles: list[tuple[str, str]]) -> None:
-        types = value_of(claim.attributes, EVENT_TYPE)
-        label = as_label(types[0]) if types else CLAIM
-        self._losses.add("claims lost further event types", len(types[1:]))
+        own = event_type(claim)
+        label = as_label(own) if own else CLAIM
+        self._losses.add("claims lost further event types", len(value_of(claim.attributes, EVENT_TYPE)[1:]))
         trigger = self._trigger(label, claim)
         outer = self._claims.get(claim.within) if claim.within else None
         self._losses.add(
@@ -205,6 +205,11 @@ class AnnFile:
     def _next(self, kind: str) -> str:
         self._counts[kind] = self._counts.get(kind, 0) + 1
         return f"{kind}{self._counts[kind]}"
+
+
+def event_type(claim: Claim) -> str:
+    """The type of a claim's event where it is one of its own, else empty."""
+    return next(iter(value_of(claim.attributes, EVENT_TYPE)), "")
 
 
 def _numbered(roles: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """annotation.conf and visual.conf for brat, made from a project's schema."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from annotator.domain.attributes import CLAIM_FIELDS, YES, Attribute, AttributeType
 from annotator.domain.schemas import Schema
@@ -18,23 +19,27 @@ def as_label(key: str) -> str:
     return f"%{ord(name[0]):02X}{name[1:]}" if name in _OURS or name.startswith(ZONE) else name
 
 
-def annotation_conf(schema: Schema) -> str:
-    """Which labels, links, roles and choices there are."""
+def annotation_conf(schema: Schema, event_types: Iterable[str] = ()) -> str:
+    """Which labels, links, roles and choices there are; event_types are those that claims have of their own."""
+    # brat calls an event an error when its type, or a choice on it, is not declared.
+    types = [*dict.fromkeys((CLAIM, *map(as_label, event_types)))]
+    claims = "|".join(types)
     labels = [as_label(label.key) for label in schema.labels]
     zones = [f"{ZONE}{as_name(kind.key)}" for kind in schema.zone_kinds]
-    links = [f"{as_name(link.key)}\tArg1:{CLAIM}, Arg2:{CLAIM}" for link in schema.links if link.between == "claim"]
+    links = [f"{as_name(link.key)}\tArg1:{claims}, Arg2:{claims}" for link in schema.links if link.between == "claim"]
     sources = "|".join([SOURCE, *labels])
-    event = f"{CLAIM}\t{CONTENT}+:{CONTENT}, {SOURCE}*:{sources}, {CUE}*:{CUE}, {WITHIN}?:{CLAIM}"
+    roles = f"{CONTENT}+:{CONTENT}, {SOURCE}*:{sources}, {CUE}*:{CUE}, {WITHIN}?:{claims}"
     attributes = [f"{UNSURE}\tArg:<ANY>"]
-    attributes += _attributes(schema.mention_attributes, {label.key for label in schema.labels})
-    attributes += _attributes(schema.claim_attributes, set())
-    return _sections(entities=[*labels, *_PARTS, *zones], relations=links, events=[event], attributes=attributes)
+    attributes += _attributes(schema.mention_attributes, labels)
+    attributes += _attributes((replace(one, on=()) for one in schema.claim_attributes), types)
+    events = [f"{one}\t{roles}" for one in types]
+    return _sections(entities=[*labels, *_PARTS, *zones], relations=links, events=events, attributes=attributes)
 
 
-def _attributes(attributes: Iterable[Attribute], labels: set[str]) -> Iterator[str]:
-    """The attributes that brat can show: choices and flags. labels are those of mentions, none for claims."""
+def _attributes(attributes: Iterable[Attribute], types: Sequence[str]) -> Iterator[str]:
+    """The attributes that brat can show: choices and flags. types are what has them unless they say on what."""
     for attribute in attributes:
-        on = sorted(map(as_label, attribute.on or labels)) if labels else [CLAIM]
+        on = sorted(map(as_label, attribute.on) if attribute.on else types)
         arguments = f"{as_name(attribute.key)}\tArg:{'|'.join(on)}"
         if attribute.type is AttributeType.CHOICE and attribute.choices:
             yield f"{arguments}, Value:{'|'.join(map(as_name, attribute.choices))}"

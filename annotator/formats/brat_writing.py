@@ -15,7 +15,7 @@ from annotator.domain.ids import AnnotatorId, ClaimId, EntityId
 from annotator.domain.links import Between, Link
 from annotator.domain.schemas import parse
 from annotator.domain.zones import Zone
-from annotator.formats.brat_ann import AnnFile
+from annotator.formats.brat_ann import AnnFile, event_type
 from annotator.formats.brat_conf import annotation_conf, visual_conf
 from annotator.formats.brat_folder import PARTICULARS, SIDE_FILE, SIDE_FORMAT
 from annotator.formats.files import whole_folder
@@ -41,8 +41,8 @@ def write_brat(corpus: Corpus, target: Path, losses: Losses) -> Iterator[int]:
         names = {one.id: one.name for one in corpus.annotators()}
         losses.add(COMMENTS, sum(1 for _ in corpus.entity_comments()))
         known = _Known({one.id: one for one in corpus.entities()}, _links(corpus, losses), folders_of(names))
-        _write(folder / "annotation.conf", annotation_conf(parse(corpus.project.schema)))
-        _write(folder / "visual.conf", visual_conf(parse(corpus.project.schema)))
+        schema, event_types = parse(corpus.project.schema), dict[str, None]()
+        _write(folder / "visual.conf", visual_conf(schema))
         annotators = {own: names[id_] for id_, own in known.folders.items()}
         _say(side, {"format": SIDE_FORMAT, "version": 1, "annotators": annotators})
         for done, annotated in enumerate(corpus.articles(), start=1):
@@ -51,7 +51,9 @@ def write_brat(corpus: Corpus, target: Path, losses: Losses) -> Iterator[int]:
             name = name_of(annotated.article, done, corpus.article_count())
             _say(side, {"file": name, **_particulars(annotated.article)})
             _write_article(folder, name, annotated, known, losses)
+            event_types.update(dict.fromkeys(filter(None, map(event_type, annotated.claims))))
             yield done
+        _write(folder / "annotation.conf", annotation_conf(schema, event_types))
 
 
 def _links(corpus: Corpus, losses: Losses) -> dict[ClaimId, list[Link]]:

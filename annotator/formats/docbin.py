@@ -14,6 +14,7 @@ from typing import Any
 from annotator.domain.corpus import AnnotatedArticle, Corpus
 from annotator.domain.found import Findings, FoundArticle, FoundEntity, Losses
 from annotator.domain.identifiers import WIKIDATA
+from annotator.domain.languages import code_of
 from annotator.domain.spans import Span
 from annotator.errors import FormatError
 from annotator.formats import own_data
@@ -141,7 +142,7 @@ class _Tokenizers:
         """The Doc of a text, with nothing but tokens; BCP 47 language, English when it is not known."""
         if self._named is not None:
             return self._made(self._named, text)
-        code = language.partition("-")[0].casefold() or "en"
+        code = code_of(language) or "en"
         if code not in self._blank:
             self._blank[code] = self._language(code)
         return self._made(self._blank[code], text)

@@ -32,6 +32,8 @@ _FIELDS = {
     "published": ("published", "date"),
     "language": ("language", "lang"),
 }
+ABOUT_ARTICLES = frozenset(name for names in _FIELDS.values() for name in names)
+"""The usual names of what a file says of an article beside its text."""
 
 
 class BadRecord(ValueError):

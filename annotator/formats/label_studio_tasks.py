@@ -7,7 +7,17 @@ from typing import Any
 from annotator.domain.found import Findings, FoundArticle
 from annotator.formats import own_data
 from annotator.formats.assembling import assembled
-from annotator.formats.json_parts import BadRecord, Object, known_fields, listed, mapping, span_in, text_in, words
+from annotator.formats.json_parts import (
+    ABOUT_ARTICLES,
+    BadRecord,
+    Object,
+    known_fields,
+    listed,
+    mapping,
+    span_in,
+    text_in,
+    words,
+)
 from annotator.formats.regions import Arrow, Region
 from annotator.formats.utf16 import Units
 
@@ -55,10 +65,12 @@ def article_in(task: Object, file: str, line: int, findings: Findings) -> FoundA
 
 
 def _text(data: Object) -> object:
-    """The text, under its usual name or else the longest string there is."""
+    """The text, under its usual name or else the longest string there is, of those that are not about an article."""
     text = data.get("text")
     if not isinstance(text, str):
-        text = max((value for value in data.values() if isinstance(value, str)), key=len, default=None)
+        # The address of a short article is often longer than the article.
+        strings = [(name not in ABOUT_ARTICLES, value) for name, value in data.items() if isinstance(value, str)]
+        text = max(strings, key=lambda one: (one[0], len(one[1])), default=(False, None))[1]
     if (
         isinstance(text, str)
         and text.startswith(("http://", "https://", "s3://", "gs://", "/data/"))

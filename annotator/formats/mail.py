@@ -32,6 +32,7 @@ _HEADER = re.compile(rb"^(from|date|subject|mime-version|received|return-path|me
 _VERSION = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
 _LONGEST_HEADER = 5_000
 """Letters of a header that are looked at: reading words in other encodings takes far longer for twice as many."""
+_ESCAPED = re.compile(r"\\(.)")
 _QUOTED_NAME = re.compile(r'^"?(.*?)"?\s*<[^<>]*>$')
 
 
@@ -112,7 +113,7 @@ def _about(message: Message) -> About:
     named = _QUOTED_NAME.match(sender)
     return About(
         title=_header(message, "Subject"),
-        byline=(named[1] if named else "") or sender.strip("<>"),
+        byline=_ESCAPED.sub(r"\1", named[1] if named else "") or sender.strip("<>"),
         published=iso_day(_header(message, "Date")),
     )
 
@@ -120,9 +121,13 @@ def _about(message: Message) -> About:
 def _header(message: Message, name: str) -> str:
     from email.header import decode_header, make_header
 
+    # Not by its name: what is not ASCII there would come as question marks, though many programs send it so.
+    sent = next((value for own, value in message.raw_items() if own.casefold() == name.casefold()), "")
     try:
-        return line_of(str(make_header(decode_header(str(message.get(name) or "")[:_LONGEST_HEADER]))))[:300]
-    except _FAULTS:
+        raw = str(sent)[:_LONGEST_HEADER].encode("ascii", "surrogateescape")
+        words = decode(raw).text if raw.strip() else ""
+        return line_of(str(make_header(decode_header(words))) if words.isascii() else words)[:300]
+    except (*_FAULTS, UndecodableText):
         return ""
 
 

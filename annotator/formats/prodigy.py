@@ -28,7 +28,7 @@ from annotator.formats.json_parts import (
     text_in,
     words,
 )
-from annotator.formats.regions import Arrow, Names, Region, in_pieces
+from annotator.formats.regions import Arrow, Names, Region, in_pieces, once
 
 _LIKELY = 0.5
 """From here on, spaCy counts a class as that of the text."""
@@ -157,6 +157,7 @@ def _article(record: Object, file: str, line: int, findings: Findings) -> FoundA
         relations = []
     else:
         regions = list(_regions(record, text, by, file, line, findings, entities))
+        regions = regions if own else once(regions)
     if named := _of_whole_text(record):
         findings.leave_out("labels of whole texts", named)
     noted = own_data.noted(own, regions)

@@ -5,8 +5,8 @@ content that it is quoted in, links to other contents. A source whose entity is 
 mention of it; a source that was chosen and not marked is an arrow “speaker” from the content to such a mention.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from annotator.domain.annotators import AnnotatorKind
 from annotator.domain.articles import TextQuality
@@ -56,6 +56,20 @@ class Region:
     quote: str = ""
     attributes: tuple[Value, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
+
+
+def once(regions: Iterable[Region]) -> list[Region]:
+    """What one has marked at one place under one label once, with the entity that any of them has.
+
+    spaCy's files have the same names among the ents and in groups of spans.
+    """
+    found: dict[tuple[tuple[Span, ...], str, str], Region] = {}
+    for region in regions:
+        place = (region.spans, region.label, region.annotator)
+        known = found.setdefault(place, region)
+        if region.entity and not known.entity:
+            found[place] = replace(known, entity=region.entity)
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def read_date(words: str, published: str = "", language: str = "") -> Reading:
     warning = ""
     try:
         for day in days:
-            found = read_solar(text) or read_english(text, day) or read_foreign(text, day, language)
+            found = read_solar(text, language) or read_english(text, day) or read_foreign(text, day, language)
             if found is None:
                 return Reading(problem=f"“{' '.join(words.split())[:80]}” was not understood as a date; type the days.")
             warning = warning or found.warning

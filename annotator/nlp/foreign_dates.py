@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from annotator.domain.intervals import Interval
+from annotator.domain.languages import code_of
 from annotator.nlp.calendar_dates import Found, asked, needed, sure
 from annotator.nlp.word_lists import any_of, word_list
 
@@ -27,6 +28,12 @@ def read_foreign(text: str, base: date | None, language: str) -> Found | None:
     if year := _year_alone().fullmatch(text):
         # dateparser takes “2019 года” for two thousand years ago.
         return _of_year(int(year["first"] or year["last"]), text)
+    if days := _days_away(text, language):
+        base, away = needed(base), timedelta(days)
+        before, after = ("the day before the article", "the day after the article")
+        if days > 1:
+            before, after = f"{days} days before the article", f"{days} days after the article"
+        return asked((Interval.of(base - away), before), (Interval.of(base + away), after))
     for words in dict.fromkeys((text, _without_leading(text))):
         found = _read(words, base, language)
         if found is not None:
@@ -46,6 +53,13 @@ def _of_year(year: int, text: str) -> Found | None:
     # What Arabic letters call 1398 or 1442 is a year of another calendar.
     is_other = year < _OLDEST_OF_OURS and any("\u0600" <= c <= "\u06ff" for c in text)
     return None if is_other else sure(Interval.of_month(year, 1, 12))
+
+
+def _days_away(text: str, language: str) -> int:
+    """How far off a day is whose word does not tell whether it lies before or after, as Hindi “kal”; 0 for others."""
+    lists = word_list("dates")["either_day"]
+    words = unicodedata.normalize("NFKC", text)
+    return next((days for code in _languages(text, language) if (days := lists.get(code, {}).get(words))), 0)
 
 
 def _without_leading(text: str) -> str:
@@ -89,7 +103,7 @@ def _asked(words: str, past: Interval, languages: tuple[str, ...], base: date) -
 
 
 def _languages(words: str, language: str) -> tuple[str, ...]:
-    code = language.partition("-")[0].casefold()
+    code = code_of(language)
     if code and code != "en":
         return (code,)
     name = next((unicodedata.name(c, "").partition(" ")[0] for c in words if c.isalpha()), "LATIN").lower()

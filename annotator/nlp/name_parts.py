@@ -17,6 +17,8 @@ TITLES_OF = {
 """Titles that tell by which pronoun somebody goes."""
 _SHORT_FOR = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 """What stands in front of names of places."""
+_SERVANT = re.compile(r"^abd[aeiou](?:l(?!la)(?=\w{3})|([rstdnz])(?=\1))")
+"""Abdulghani and Abdurrahman, of whom others write Abdul Ghani and Abd al-Rahman; Abdullah is no such name."""
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -77,14 +79,20 @@ def taken_apart(name: str, group: str) -> NameParts:
     # “U.N.” is one word, and so is “A.S.” of a person, whose letters are taken apart again below.
     joined = _DOTTED.sub(lambda match: match[0].replace(".", ". " if group == PERSON else ""), name)
     if group == PERSON:
-        surname, comma, given = joined.partition(",")
-        return _person(name, folded_words(f"{given} {surname}" if comma and given.strip() else joined))
+        return _person(name, folded_words(_in_spoken_order(joined)))
     acronym = joined.strip() if _ACRONYM.fullmatch(joined.strip().replace(".", "")) else ""
     words = tuple(latin(word) for word in folded_words(joined))
     if group == PLACE:
         return _place(name, words)
     kept = tuple(word for word in words if word not in _set("particles") and word not in _set("articles")) or words
     return NameParts(name, kept, acronym=acronym.replace(".", "").casefold(), whole=words)
+
+
+def _in_spoken_order(name: str) -> str:
+    """“King, Martin Luther, Jr.” with what stands behind a second comma in front, where titles and suffixes may be."""
+    surname, *rest = name.split(",")
+    given, *further = [part for part in rest if part.strip()] or [""]
+    return " ".join((*further, given, surname))
 
 
 def _person(name: str, spoken: list[str]) -> NameParts:
@@ -120,7 +128,7 @@ def _kept(words: list[str]) -> tuple[list[str], int]:
             kept.append(join + word)
             join = ""
         elif word not in _set("articles") and not (is_inside and word in _set("particles")):
-            kept.append(word)
+            kept.append(_SERVANT.sub("abd", word))
     return [*kept, *([join] if join else [])] or words, parent
 
 

@@ -157,12 +157,22 @@ def _range(span: Span, first: str, second: str) -> Number:
     shared = _shared().search(second)
     if shared is not None and isinstance(high, int) and _shared().search(first) is None:
         scaled = _value(first + shared[0])
-        low = scaled if isinstance(scaled, int) and scaled < high else low
+        if isinstance(scaled, int) and scaled < high:
+            low = scaled
+        elif isinstance(scaled, int) and _is_asked(low, _value(second[: shared.start()])):
+            return Number(
+                span, problem=f"“{first} to {second}” may begin with {low} or with {scaled:,}; type the numbers."
+            )
     if isinstance(low, str) or isinstance(high, str):
         return Number(span, problem=low if isinstance(low, str) else str(high))
     if low > high:
         return Number(span, problem=f"“{first} to {second}” goes down; type the numbers.")
     return Number(span, low=low, high=high)
+
+
+def _is_asked(first: int | str, times: int | str) -> bool:
+    """Whether “3 to 2 hundred” may mean 300; “fifty to one hundred” and “one to a hundred” do not."""
+    return isinstance(first, int) and isinstance(times, int) and first < 10 and times > 1
 
 
 def _value(words: str) -> int | str:

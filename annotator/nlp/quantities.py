@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from annotator.domain.quantities import Count
 from annotator.domain.spans import Span
@@ -21,6 +22,10 @@ _NO_COUNT_BEFORE = re.compile(r"[^\W\d_][-‐‑]?$|[$€£¥₹]\s?$")
 """A name that the number belongs to, as in Covid-19 and G7; or money."""
 _NEXT_WORD = re.compile(r"\s+([^\W\d_][\w'’-]*)")
 _ARTICLE = re.compile(r"\s+(?:the|its|their|an?)\b", re.IGNORECASE)
+_IN = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?", re.IGNORECASE)
+_ONE = re.compile(r"(?:^|\s)(?:one|1)$", re.IGNORECASE)
+_ROUND = frozenset(10**power for power in range(1, 7))
+"""What shares are told of: “three in 10”, “40 in 100,000”."""
 _OF = re.compile(r"\s+of\b")
 
 
@@ -39,13 +44,32 @@ def read_counts(text: str, span: Span) -> list[Count]:
     start = max(0, min(span.start, len(text)))
     end = min(span.end, len(text))
     counts = []
-    for number in find_numbers(text[start:end]):
+    for number in _without_shares(text[start:end]):
         moved = replace(number, span=Span(number.span.start + start, number.span.end + start))
         if _NO_COUNT_BEFORE.search(text, max(0, moved.span.start - 3), moved.span.start):
             continue
         if not _measures().match(plain(text[moved.span.end : moved.span.end + _LONGEST_MEASURE])):
             counts.append(_count(text, moved))
     return counts
+
+
+def _without_shares(words: str) -> list[Number]:
+    """The numbers of a text less those that are a share: “one in five”, “nine out of ten”."""
+    numbers = find_numbers(words)
+    shares = set[int]()
+    for place, (part, whole) in enumerate(pairwise(numbers)):
+        if _IN.fullmatch(words, part.span.end, whole.span.start) and _is_share(part, whole, part.span.cut(words)):
+            shares |= {place, place + 1}
+    return [number for place, number in enumerate(numbers) if place not in shares]
+
+
+def _is_share(part: Number, whole: Number, words: str) -> bool:
+    # “15 in 20 villages” counts people and villages, and “one in 2019” a year.
+    known = next((number for number in (part.low, part.best, part.high) if number is not None), None)
+    if known is None or whole.best is None or known >= whole.best:
+        return False
+    is_round = whole.best in _ROUND
+    return is_round or whole.best <= 10 or (whole.best < 1000 and _ONE.search(words) is not None)
 
 
 def _count(text: str, number: Number) -> Count:

@@ -4,7 +4,8 @@ import re
 from datetime import date, timedelta
 
 from annotator.domain.intervals import Interval
-from annotator.nlp.calendar_dates import Found, sure
+from annotator.domain.languages import code_of
+from annotator.nlp.calendar_dates import Found, asked, sure
 from annotator.nlp.word_lists import word_list
 
 _FIRST, _LAST = 1250, 1480
@@ -14,13 +15,21 @@ _WORDS = re.compile(
     r"(?:(?P<day>\d{1,2})\s+)?(?:از\s+)?(?P<month>[^\W\d_]+)(?:\s+ماه)?[\s,،]+(?:سال\s+)?(?P<year>1[2-4]\d\d)"
 )
 _YEAR = re.compile(r"(?:(?:در|به|په)\s+)?(?:(?:سال|کال)\s+(?P<year>1[2-4]\d\d)|(?P<before>1[2-4]\d\d)\s+کال)")
+_BARE_YEAR = re.compile(r"(?:(?:در|به|په)\s+)?(?P<year>1[2-4]\d\d)")
+_WRITTEN_IN = {"fa", "ps"}
+"""Codes of the languages whose papers date by it."""
 _NUMBERS = re.compile(r"(?P<year>1[34]\d\d)[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})")
 
 
-def read_solar(text: str) -> Found | None:
-    """A day or month with its solar year, in Persian, Dari, Pashto or Latin letters; None for other words."""
+def read_solar(text: str, language: str = "") -> Found | None:
+    """A day or month with its solar year, in Persian, Dari, Pashto or Latin letters; None for other words.
+
+    A year alone may be one where the article's language, a BCP 47 tag, is written by that calendar.
+    """
     if whole := _YEAR.fullmatch(text):
         return _whole_year(int(whole["year"] or whole["before"]))
+    if (bare := _BARE_YEAR.fullmatch(text)) and code_of(language) in _WRITTEN_IN:
+        return _either_year(int(bare["year"]))
     match = _WORDS.fullmatch(text) or _NUMBERS.fullmatch(text)
     if match is None:
         return None
@@ -42,6 +51,17 @@ def _whole_year(year: int) -> Found | None:
         return None
     last = _new_year(year + 1) - timedelta(1)
     return sure(Interval.of(_new_year(year), last), "Taken as a year of the solar Hijri calendar.")
+
+
+def _either_year(year: int) -> Found | None:
+    solar = _whole_year(year)
+    if solar is None:
+        return None
+    (choice,) = solar.choices
+    return asked(
+        (choice.interval, "a year of the solar Hijri calendar"),
+        (Interval.of_month(year, 1, 12), "a year of the Common Era"),
+    )
 
 
 def _is_leap(year: int) -> bool:

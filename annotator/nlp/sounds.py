@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from annotator.domain.names import fold
+from annotator.domain.words import MARKS
 
 _ARABIC = dict(
     zip(
@@ -44,7 +45,7 @@ _ALIKE = (
     (re.compile(r"(.)\1+"), r"\1"),
     (re.compile(r"(?<=.)h$"), ""),
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"(?:[^\W_][{MARKS}]*)+")
 _APOSTROPHE = re.compile(r"['’ʼʿʾ`\u200c]")
 _VOWELS = frozenset("aeiou")
 _INNER = re.compile(r"(?<=.)[aeiouwy]")

@@ -3,6 +3,7 @@
 import logging
 import threading
 
+from annotator.domain.languages import code_of
 from annotator.domain.spans import Span
 from annotator.nlp.noun_phrases import NounPhrases
 
@@ -17,7 +18,7 @@ class PhraseFinder:
 
     def find(self, sentence: str, language: str) -> list[Span]:
         """The noun phrases of a sentence, in code points of it. language is an ISO 639 code; empty means English."""
-        code = language.partition("-")[0].casefold() or "en"
+        code = code_of(language) or "en"
         if code not in self._models:
             self._models[code] = None
             # A daemon: closing the window must not wait for a model that nobody needs any more.

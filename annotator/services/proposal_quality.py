@@ -12,6 +12,7 @@ from annotator.errors import FormatError
 from annotator.services.exporting import Snapshot
 from annotator.services.proposal_scores import ROLES, Quality, Score
 from annotator.storage.snapshots import SnapshotCorpus
+from annotator.storage.suggestions import language_code
 
 
 @dataclass(slots=True)
@@ -55,7 +56,7 @@ def _measure_corpus(
     for done, annotated in enumerate(corpus.articles(), start=1):
         by_person = _claims_of(annotated, wanted)
         if by_person:
-            language = annotated.article.language.partition("-")[0].casefold() or "en"
+            language = language_code(annotated.article.language)
             finder = finders.get(language) or finders.setdefault(language, ClaimFinder(language))
             if finder.has_model:
                 proposed = finder.find(annotated.text)

@@ -11,11 +11,12 @@ from annotator import paths
 from annotator.domain.backups import Backup, Why
 from annotator.domain.documents import TYPE_NAMES
 from annotator.errors import ProjectFileError, WorkStopped
+from annotator.services.strangers import look_over_once
 from annotator.services.workers import MEMORY, Worker, made, steps_apart
 from annotator.storage import backups
 from annotator.storage.copying import verified_copy
 from annotator.storage.differences import Difference, differences
-from annotator.storage.opening import clear_away
+from annotator.storage.opening import clear_away, look_names_up_anew
 from annotator.storage.salvaging import Salvage, salvage
 
 __all__ = ["Backup", "Difference", "Salvage", "Why", "differences"]
@@ -66,6 +67,22 @@ def restore(backup: Backup, project: Path) -> Path:
     with backups.reading(backup.path) as connection:
         verified_copy(connection, target)
     return target
+
+
+def with_names_anew(project: Path) -> tuple[Path, int]:
+    """Writes the whole project as a new file beside it, where entities are looked up by the names that they have.
+
+    Answers which file, and of how many entities that had not been so. Raises ProjectFileError.
+    """
+    look_over_once(project)
+    target = free_name(project, f"names anew {datetime.now(UTC).astimezone():%Y-%m-%d %H%M}")
+    with backups.reading(project) as connection:
+        verified_copy(connection, target)
+    try:
+        return target, look_names_up_anew(target, paths.backup_folder())
+    except ProjectFileError:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def free_name(project: Path, words: str) -> Path:

@@ -26,6 +26,7 @@ from annotator.storage.journal import broken_at
 from annotator.storage.migrating import check_schema, migrations
 from annotator.storage.tables import TABLES
 from annotator.storage.tables.base import SENSELESS, Table
+from annotator.storage.tables.entities import wrongly_keyed
 
 Step = tuple[int, int, str]
 """How much is done, of how much, and what was found to be wrong; empty when nothing."""
@@ -40,11 +41,16 @@ _WRONGLY_BROUGHT = """SELECT h.seq FROM history h LEFT JOIN history b ON b.seq =
     OR h.is_withdrawn != coalesce(
     (SELECT u.step = 'undo' FROM history u WHERE u.of_seq = h.via ORDER BY u.seq DESC LIMIT 1), 0)))"""
 
+_WRONGLY_KEYED = (
+    "{:,} entities are not looked up by their names; “annotator backups PROJECT --names” writes a file where all are"
+)
 
-def check(project: Path, *, is_strangers: bool = False) -> Iterator[Step]:
+
+def check(project: Path, *, is_strangers: bool = False, looks_up: bool = True) -> Iterator[Step]:
     """Goes through a whole project, changing nothing. Raises ProjectFileError when it cannot be opened at all.
 
-    Values of a stranger's that are too long for anything are not read.
+    Values of a stranger's that are too long for anything are not read. What entities are looked up by follows from
+    their names, so that no file need be refused for it: looks_up says whether it is gone through too.
     """
     if not project.is_file():  # SQLite would wait for somebody to write into a pipe
         raise ForeignFile(f"“{project.name}” is not a file.")
@@ -54,7 +60,7 @@ def check(project: Path, *, is_strangers: bool = False) -> Iterator[Step]:
     try:
         connection.execute("BEGIN")  # what another program writes meanwhile is not seen half
         with no_longer_than(connection, LONGEST) if is_strangers else nullcontext():
-            yield from _steps(connection)
+            yield from _steps(connection, looks_up=looks_up)
     except sqlite3.DatabaseError as error:
         yield 1, 1, f"the file cannot be read to its end: {error}"
     except ProjectFileError as error:
@@ -63,11 +69,11 @@ def check(project: Path, *, is_strangers: bool = False) -> Iterator[Step]:
         connection.close()
 
 
-def _steps(connection: sqlite3.Connection) -> Iterator[Step]:
+def _steps(connection: sqlite3.Connection, *, looks_up: bool) -> Iterator[Step]:
     check_schema(connection, migrations())  # or a view in place of a table might be what is read
     counted = ("text", "history WHERE via IS NULL")
     texts, rows = (connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in counted)
-    total = 3 + texts + rows + len(TABLES)
+    total = 4 + texts + rows + len(TABLES)
     for (problem,) in connection.execute(f"PRAGMA integrity_check({_MOST})").fetchall():
         yield 1, total, "" if problem == "ok" else f"pages: {problem}"
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST):
@@ -93,6 +99,8 @@ def _steps(connection: sqlite3.Connection) -> Iterator[Step]:
         done += 1
         is_same = (there - made[name]) % _MODULUS == 0
         yield done, total, "" if is_same else f"a record of the type {name} is not as history says"
+    wrong = sum(1 for _ in wrongly_keyed(connection)) if looks_up else 0
+    yield total, total, _WRONGLY_KEYED.format(wrong) if wrong else ""
 
 
 def _fingerprints(name: str, connection: sqlite3.Connection, table: Table[Any]) -> Iterator[int]:

@@ -74,7 +74,7 @@ def copy_whole(path: Path, copy: Path, version: int) -> Copied:
 
 def records_checked(copy: Path, name: str) -> Iterator[tuple[int, int]]:
     """Goes through all records of a copy that open_copy has opened. Raises DamagedProject for the first fault."""
-    for done, total, fault in check(copy, is_strangers=True):
+    for done, total, fault in check(copy, is_strangers=True, looks_up=False):
         if fault:
             raise DamagedProject(
                 f"“{name}” is damaged: {fault.rstrip('.')}. Nothing was changed; ask for another copy."

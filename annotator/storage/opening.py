@@ -14,12 +14,13 @@ from typing import TypeVar
 from annotator.domain.backups import Why
 from annotator.errors import DamagedProject, ProjectFileError, ReadOnlyProject
 from annotator.storage.backups import make
-from annotator.storage.connection import connect, look_again
+from annotator.storage.connection import connect, look_again, translated
 from annotator.storage.copying import check_free, settle
 from annotator.storage.defending import only_reading
 from annotator.storage.header import check_beside, check_header
 from annotator.storage.locking import LockFile
 from annotator.storage.migrating import Migration, check_schema, migrate, migrations
+from annotator.storage.tables.entities import make_keys_anew
 
 T = TypeVar("T")
 _MARK_OF_LOG = 18
@@ -134,6 +135,22 @@ def create_file(
     finally:
         with suppress(OSError):  # Windows: what has failed may have it open still; clear_away takes it later
             beside.unlink(missing_ok=True)
+
+
+def look_names_up_anew(path: Path, backup_folder: Path) -> int:
+    """Makes what entities are looked up by of their names, and answers for how many it was something else."""
+    opened = open_file(path, backup_folder)
+    try:
+        if opened.read_only:
+            raise ProjectFileError(f"“{path.name}” cannot be written, because {opened.read_only}.")
+        with translated(path):
+            opened.connection.execute("BEGIN IMMEDIATE")
+            count = make_keys_anew(opened.connection)
+            opened.connection.execute("COMMIT")
+    finally:
+        opened.connection.close()
+        opened.lock.release()
+    return count
 
 
 def clear_away(path: Path) -> None:

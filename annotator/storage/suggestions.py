@@ -10,6 +10,7 @@ from typing import Any
 from annotator.domain.articles import Article
 from annotator.domain.entities import Basis, Place, PlaceLevel
 from annotator.domain.ids import AnnotatorId, ArticleId, EntityId
+from annotator.domain.languages import code_of
 from annotator.domain.needs import need_of
 from annotator.domain.proposals import NOBODY, Located, Meant
 from annotator.domain.spans import Span
@@ -167,7 +168,7 @@ class SuggestionReader:
 
 def language_code(language: str) -> str:
     """The ISO 639 code of an article's language; English where the article does not say."""
-    return language.partition("-")[0].casefold() or "en"
+    return code_of(language) or "en"
 
 
 def _one_of(column: str) -> str:

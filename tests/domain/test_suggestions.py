@@ -94,6 +94,7 @@ def test_zones_known_names_and_nameless_ones_are_no_news() -> None:
         ([(0, 20, "a"), (10, 40, "a")], 0),
         ([(30, 40, "b"), (0, 20, "a"), (10, 35, "c")], 2),
         ([(0, 20, "a"), (50, 60, "a"), (10, 30, "b"), (55, 70, "b")], 2),
+        ([(0, 50, "a"), (10, 20, "a"), (30, 60, "b")], 1),  # the outer claim crosses it, and not the one nested there
     ],
 )
 def test_claims_of_two_proposers_are_disputed_where_they_cross(

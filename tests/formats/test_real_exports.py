@@ -129,6 +129,17 @@ def test_labels_of_whole_texts_beside_spans_are_counted(tmp_path: Path) -> None:
     assert (marked(one), told) == ([("PER", "Ana")], ["2 drafts that nobody submitted"])
 
 
+def test_a_name_among_the_ents_and_in_a_group_is_one_and_keeps_its_entity(tmp_path: Path) -> None:
+    bare, known = {"start": 0, "end": 3, "label": "PERSON"}, {"start": 0, "end": 3, "label": "PERSON", "kb_id": "Q42"}
+    for ents, group in ((known, bare), (bare, known)):
+        other = {"start": 0, "end": 3, "label": "WRITER"}
+        doc = {"text": TEXT, "ents": [ents], "spans": {"sc": [group, other], "ents": [ents]}}
+        (one,), told = read(Prodigy(), tmp_path, doc)
+        assert (sorted(marked(one)), told) == ([("PERSON", "Ana"), ("WRITER", "Ana")], [])
+        (mention,) = (mention for mention in one.mentions if mention.label == "PERSON")
+        assert mention.entity == one.entities[0].key
+
+
 def test_prodigy_s_relations(tmp_path: Path) -> None:
     ana = {"start": 0, "end": 3, "token_start": 0, "token_end": 0, "label": "PER"}
     said = {"start": 4, "end": 8, "token_start": 1, "token_end": 1, "label": "CUE"}
@@ -271,6 +282,16 @@ def test_what_label_studio_marks_without_a_place_or_a_label_is_told(tmp_path: Pa
         "1 entries of the kind “unknown”",
         "1 relations between other things than claims",
     ]
+
+
+def test_a_text_under_any_name_is_found_beside_longer_words_about_it(tmp_path: Path) -> None:
+    done = [{"result": [region("a", 0, 3, "PER", "Ana")]}]
+    about = {"url": f"https://example.org/{'a' * 80}.html", "source": f"The {'Very ' * 20}Daily Post"}
+    task: dict[str, object] = {"annotations": done, "data": {**about, "article": TEXT, "section": "Home"}}
+    (one,), told = read(LabelStudio(), tmp_path, [task], name="export.json")
+    assert (one.text, one.url, marked(one), told) == (TEXT, about["url"], [("PER", "Ana")], [])
+    task["data"] = {**about, "article": "https://example.org/a.txt"}
+    assert read(LabelStudio(), tmp_path, [task], name="export.json")[0] == []
 
 
 def test_old_label_studio_counts_utf_16_units(tmp_path: Path) -> None:

@@ -226,10 +226,18 @@ def test_a_message_is_known_by_its_headers_where_the_ending_says_nothing(tmp_pat
         ("ana@post.example", "ana@post.example"),
         ('"Ruiz, Ana" <a@b.example>', "Ruiz, Ana"),
         ("<a@b.example>", "a@b.example"),
+        ("José Ruiz <a@b.example>", "José Ruiz"),
+        ('"Ana \\"Nan\\" Ruiz" <a@b.example>', 'Ana "Nan" Ruiz'),
     ],
 )
 def test_who_sent_a_message(tmp_path: Path, sender: str, byline: str) -> None:
     assert read_one(tmp_path / "a.eml", MAIL.replace(b"Ana Ruiz <ana@post.example>", sender.encode())).byline == byline
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
+def test_headers_that_were_sent_without_being_packed_are_read(tmp_path: Path, encoding: str) -> None:
+    sent = MAIL.replace(b"=?utf-8?q?Die_Br=C3=BCcke?=", "Die Brücke im Tal hält für Jahre".encode(encoding))
+    assert read_one(tmp_path / "a.eml", sent).title == "Die Brücke im Tal hält für Jahre"
 
 
 def test_a_page_saved_in_one_file_is_read_as_a_page(tmp_path: Path) -> None:

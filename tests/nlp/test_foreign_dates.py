@@ -64,6 +64,41 @@ def test_a_solar_year_is_no_year_of_the_middle_ages(words: str) -> None:
     assert "solar Hijri" in reading.problem
 
 
+@pytest.mark.parametrize("language", ["fa", "fa-AF", "prs", "Persian", "ps"])
+@pytest.mark.parametrize("words", ["۱۳۹۸", "1398", "در ۱۳۹۸"])
+def test_a_year_alone_in_a_persian_article_is_asked(words: str, language: str) -> None:
+    reading = read_date(words, WEDNESDAY, language)
+    assert (reading.interval, [choice.interval.words() for choice in reading.choices]) == (
+        Interval(),
+        ["21 Mar 2019 – 19 Mar 2020", "1398"],
+    )
+    assert "solar Hijri" in reading.choices[0].why
+
+
+@pytest.mark.parametrize(("words", "language"), [("2019", "fa"), ("۲۰۱۹", "fa"), ("1398", "en"), ("1398", "")])
+def test_other_years_alone_are_not_asked(words: str, language: str) -> None:
+    assert read_date(words, WEDNESDAY, language).interval.words() in {"2019", "1398"}
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "days"),
+    [
+        ("कल", "hi", ["24 Aug 2021", "26 Aug 2021"]),
+        ("कल", "Hindi", ["24 Aug 2021", "26 Aug 2021"]),
+        ("कल", "", ["24 Aug 2021", "26 Aug 2021"]),
+        ("परसों", "hi", ["23 Aug 2021", "27 Aug 2021"]),
+        ("کل", "ur", ["24 Aug 2021", "26 Aug 2021"]),
+        ("কাল", "bn", ["24 Aug 2021", "26 Aug 2021"]),
+        ("ਕੱਲ੍ਹ", "pa", ["24 Aug 2021", "26 Aug 2021"]),
+        ("کل", "fa", []),  # “all” in Persian
+    ],
+)
+def test_a_word_for_yesterday_and_tomorrow_alike_is_asked(words: str, language: str, days: list[str]) -> None:
+    reading = read_date(words, WEDNESDAY, language)
+    assert (reading.interval, [choice.interval.words() for choice in reading.choices]) == (Interval(), days)
+    assert not days or "publication date" in read_date(words, "", language).problem
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

@@ -270,6 +270,11 @@ def test_a_known_name_in_arabic_is_found_with_its_vowel_signs() -> None:
     assert known(f"{bare} \u0642\u0627\u0644", (pointed, SALEH)) == [(bare, SALEH)]
 
 
+def test_a_known_name_in_hindi_is_found_whole_and_not_in_the_beginning_of_another() -> None:
+    names = (("नरेन्द्र मोदी", SALEH), ("नर", KABUL))
+    assert known("नरेन्द्र मोदी ने कहा।", *names) == [("नरेन्द्र मोदी", SALEH)]
+
+
 def test_a_name_is_not_the_word_that_is_spelled_like_it() -> None:
     names = (("May", SALEH), ("US", KABUL))
     assert known("May may help us. Us? US.", *names) == [("May", SALEH), ("US", KABUL)]

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from annotator import cli
-from annotator.editing import assigning
+from annotator.domain.spans import Span
+from annotator.editing import assigning, tagging
 from annotator.editing.importing import NewArticle
 from annotator.errors import EditRefused, ProjectFileError
 from annotator.services.projects import new_project, open_project
@@ -109,6 +110,42 @@ def test_what_refers_to_nothing_is_told_by_the_row_where_it_has_a_number(tmp_pat
     found = faults(path)
     assert f"row {row} of mention refers to something in entity that is not there" in found
     assert "a row of entity_key refers to something in entity that is not there" in found
+
+
+KEYS = {
+    "lacking": "DELETE FROM entity_key WHERE key = 'kabul'",
+    "wrong": "UPDATE entity_key SET key = key || 'x' WHERE is_name",
+    "too many": "INSERT INTO entity_key SELECT id, 'another', 1 FROM entity",
+    "no longer a name": "UPDATE entity_key SET is_name = 1 - is_name",
+}
+
+
+@pytest.mark.parametrize("what", KEYS)
+def test_names_that_are_not_found_are_told_and_looked_up_anew_in_a_new_file(
+    tmp_path: Path, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = new_project(tmp_path / "work.annot", WHO)
+    workspace.bring_in([NewArticle(TEXT, "Text")], "")
+    for words in ("Ana Ruiz", "Kabul"):
+        start = TEXT.index(words)
+        workspace.do(tagging.tag, articles(workspace)[0], (Span(start, start + len(words)),), "actor")
+    path = workspace.records.path
+    kinds = [entity.kind for entity in workspace.records.all_entities(100, 0)]
+    found_by_name = workspace.records.find_entities("kabul", kinds, 100)
+    workspace.close()
+    with closing(sqlite3.connect(path)) as connection:
+        changed = connection.execute(KEYS[what]).rowcount
+        connection.commit()
+    assert changed > 0
+    (found,) = faults(path)
+    assert "not looked up by their names" in found
+    assert cli.main(["backups", str(path), "--names", "--json"], Faces()) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert faults(Path(made["file"])) == []
+    assert f"{made['entities']} entities" in found
+    assert faults(path) == [found], "the project itself is only read"
+    with closing(open_project(Path(made["file"]), WHO)) as mended:
+        assert mended.records.find_entities("kabul", kinds, 100) == found_by_name != ()
 
 
 def test_the_command_line_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

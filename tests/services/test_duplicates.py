@@ -38,6 +38,27 @@ def test_what_only_a_person_can_tell_is_asked_and_never_likely(one: Named, other
     assert pair.why
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("King, Martin Luther, Jr.", "Martin Luther King Jr."),
+        ("Ruiz, Ana, Dr.", "Ana Ruiz"),
+        ("Ruiz, Ana,", "Ana Ruiz"),
+        ("Abdul Ghani", "Abdulghani"),
+        ("Abdul Aziz Lind", "Abdelaziz Lind"),
+        ("Abd al-Rahman", "Abdurrahman"),
+        ("नरेन्द्र मोदी", "नरेंद्र मोदी"),
+    ],
+)
+def test_one_name_is_known_in_whatever_order_and_words_it_is_written(one: str, other: str) -> None:
+    (pair,) = found(person("1", one), person("2", other))
+    assert pair.score > LIKELY
+
+
+def test_names_are_not_alike_because_their_letters_are_without_vowel_signs() -> None:
+    assert not found(person("1", "राम"), person("2", "रमा"))
+
+
 def test_father_and_son_may_be_family_and_no_more() -> None:
     (pair,) = found(person("1", "Ahmad Massoud"), person("2", "Ahmad Shah Massoud"))
     assert pair.score < LIKELY

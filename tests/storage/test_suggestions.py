@@ -42,6 +42,21 @@ def test_a_place_comes_back_with_what_is_known_of_it(where: Place) -> None:
     assert from_row(to_row(ALL)) == ALL
 
 
+@pytest.mark.parametrize(
+    ("languages", "code"),
+    [
+        (("English", "ENG", "en_US", "English (US)", " en "), "en"),
+        (("Persian", "fas", "per", "Dari", "fa_AF"), "fa"),
+        (("German", "Deutsch", "deu", "ger", "de-AT"), "de"),
+        (("Chinese", "zho", "chi", "zh-Hans"), "zh"),
+        (("Norwegian", "nor", "nob", "no"), "nb"),
+        (("Klingon", "klingon"), "klingon"),
+    ],
+)
+def test_a_language_is_understood_by_name_and_by_each_of_its_codes(languages: tuple[str, ...], code: str) -> None:
+    assert {language_code(language) for language in languages} == {code}
+
+
 @pytest.mark.parametrize(("language", "code"), [("", "en"), ("en-GB", "en"), ("FA", "fa"), ("ps", "ps")])
 def test_an_article_in_no_language_is_taken_for_english(language: str, code: str) -> None:
     assert language_code(language) == code

@@ -1,7 +1,7 @@
 """Entities with their aliases and external ids, and the keys they are looked up by: folded names and words of names."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from annotator.domain.entities import Alias, AliasKind, Basis, Entity, Place, PlaceLevel
 from annotator.domain.identifiers import Identifier
@@ -20,6 +20,8 @@ _COLUMNS = (
     *("id", "kind", "name", "description", "author_id", "created", "changed", "sectors", "country", "role"),
     *("place_level", "lat", "lon", "coordinate_basis", "province", "district", "attributes"),
 )
+
+_CHUNK, _KEYS = 500, "SELECT entity_id, key, is_name FROM (SELECT *, 0 AS number FROM entity_key)"
 
 
 def _to_row(entity: Entity) -> Row:
@@ -112,10 +114,33 @@ def _insert_names(connection: sqlite3.Connection, entities: tuple[Entity, ...]) 
             for number, known in enumerate(entity.ids)
         ),
     )
+    _insert_keys(connection, entities)
+
+
+def _insert_keys(connection: sqlite3.Connection, entities: Iterable[Entity]) -> None:
     connection.executemany(
         "INSERT INTO entity_key (entity_id, key, is_name) VALUES (?, ?, ?)",
         (row for entity in entities for row in _keys(entity)),
     )
+
+
+def wrongly_keyed(connection: sqlite3.Connection) -> Iterator[Entity]:
+    """The entities that are looked up by other keys than their names make, or that lack one."""
+    rows = connection.execute(ENTITIES.select)
+    while chunk := rows.fetchmany(_CHUNK):
+        entities = ENTITIES.from_rows(connection, chunk)
+        there = parts_by_owner(connection, _KEYS, "entity_id", chunk)
+        for entity in entities:
+            if set(there.get(entity.id, ())) != {row[1:] for row in _keys(entity)}:
+                yield entity
+
+
+def make_keys_anew(connection: sqlite3.Connection) -> int:
+    """Within a transaction: what entities are looked up by follows from their names again. Answers for how many."""
+    wrong = list(wrongly_keyed(connection))
+    connection.executemany("DELETE FROM entity_key WHERE entity_id = ?", [(entity.id,) for entity in wrong])
+    _insert_keys(connection, wrong)
+    return len(wrong)
 
 
 def _keys(entity: Entity) -> Iterable[Row]:
