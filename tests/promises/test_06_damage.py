@@ -42,6 +42,9 @@ def worked_on(path: Path, seed: int, gestures: int = 60) -> Workspace:
             workspace.undo() if chance < 0.1 else workspace.redo() if chance < 0.15 else hand.gesture()
         except EditRefused:
             continue
+    # By chance all of it may be taken back: somebody is there in any case.
+    workspace.bring_in([NewArticle("Bo Lind left.", "Left")], "")
+    workspace.do(tagging.tag, articles(workspace)[-1], (Span(0, 7),), "actor")
     return workspace
 
 
