@@ -1,6 +1,7 @@
 """Lists that users add: dumps and CSV files, good, bad and packed."""
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,10 @@ def added(places: Places, path: Path) -> Report:
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
-    return Places(tmp_path / "cache")
+def places(tmp_path: Path) -> Iterator[Places]:
+    opened = Places(tmp_path / "cache")
+    yield opened
+    opened.close()
 
 
 @pytest.mark.parametrize("country", ['<img src="//host/a.png">', 'A"F', "a b", "\x01", "*", "-", "\u202e"])
