@@ -42,10 +42,15 @@ def worked_on(path: Path, seed: int, gestures: int = 60) -> Workspace:
             workspace.undo() if chance < 0.1 else workspace.redo() if chance < 0.15 else hand.gesture()
         except EditRefused:
             continue
-    # By chance all of it may be taken back: somebody is there in any case.
-    workspace.bring_in([NewArticle("Bo Lind left.", "Left")], "")
-    workspace.do(tagging.tag, articles(workspace)[-1], (Span(0, 7),), "actor")
     return workspace
+
+
+def somebody_in(path: Path) -> Path:
+    """The project of such a one, closed; by chance all may be taken back, but somebody is there in any case."""
+    with closing(worked_on(path, 7, 120)) as workspace:
+        workspace.bring_in([NewArticle("Bo Lind left.", "Left")], "")
+        workspace.do(tagging.tag, articles(workspace)[-1], (Span(0, 7),), "actor")
+    return path
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -90,9 +95,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_what_no_edit_changed_is_found(tmp_path: Path, what: str) -> None:
-    workspace = worked_on(tmp_path / "work.annot", 7, 120)
-    path = workspace.records.path
-    workspace.close()
+    path = somebody_in(tmp_path / "work.annot")
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         changed = connection.execute(CHANGES[what]).rowcount
@@ -102,9 +105,7 @@ def test_what_no_edit_changed_is_found(tmp_path: Path, what: str) -> None:
 
 
 def test_what_refers_to_nothing_is_told_by_the_row_where_it_has_a_number(tmp_path: Path) -> None:
-    workspace = worked_on(tmp_path / "work.annot", 7, 120)
-    path = workspace.records.path
-    workspace.close()
+    path = somebody_in(tmp_path / "work.annot")
     with closing(sqlite3.connect(path)) as connection:
         (row,) = connection.execute("SELECT min(rowid) FROM mention WHERE entity_id IS NOT NULL").fetchone()
         (entity,) = connection.execute("SELECT entity_id FROM mention WHERE rowid = ?", (row,)).fetchone()
